@@ -1,0 +1,113 @@
+//! Arguments become checked settings, a run, and an exit code. The only room that prints.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line prints")]
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+mod build;
+mod completions;
+mod diff;
+mod draw;
+mod evaluate;
+mod explain;
+mod gazetteer;
+mod man;
+mod mentions;
+mod parse;
+mod path;
+mod rank;
+mod timeline;
+mod why;
+
+/// Reads news articles and draws the network of who supplies, meets and warns whom.
+#[derive(Debug, Parser)]
+#[command(name = "tieline", version, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The commands, in the order in which the help lists them.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::Arguments),
+    Why(why::Arguments),
+    Rank(rank::Arguments),
+    Path(path::Arguments),
+    Timeline(timeline::Arguments),
+    Diff(diff::Arguments),
+    Draw(draw::Arguments),
+    Explain(explain::Arguments),
+    Mentions(mentions::Arguments),
+    Parse(parse::Arguments),
+    Gazetteer(gazetteer::Arguments),
+    Evaluate(evaluate::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    /// For people: tables and colour.
+    #[default]
+    Text,
+    /// For programs: one JSON document, or JSON lines where results are many.
+    Json,
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Everything was done.
+    Complete,
+    /// Some inputs were skipped, as reported.
+    InputsSkipped,
+}
+
+/// Runs the command line and returns the process's exit code: 0 all done, 1 inputs skipped,
+/// 2 could not run.
+#[must_use]
+pub fn run() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Build(arguments) => build::run(arguments),
+        Command::Why(arguments) => why::run(arguments),
+        Command::Rank(arguments) => rank::run(arguments),
+        Command::Path(arguments) => path::run(arguments),
+        Command::Timeline(arguments) => timeline::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
+        Command::Draw(arguments) => draw::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
+        Command::Mentions(arguments) => mentions::run(arguments),
+        Command::Parse(arguments) => parse::run(arguments),
+        Command::Gazetteer(arguments) => gazetteer::run(arguments),
+        Command::Evaluate(arguments) => evaluate::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
+        Command::Man(arguments) => man::run(arguments),
+    };
+    match outcome {
+        Ok(Outcome::Complete) => ExitCode::SUCCESS,
+        Ok(Outcome::InputsSkipped) => ExitCode::from(1),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("{}: {error:#}", style("error", anstyle::AnsiColor::Red));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether the reader of our output went away, as `head` does: no error of ours.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// `text` in bold `color`; the stream drops the colour where it is not wanted.
+fn style(text: &str, color: anstyle::AnsiColor) -> String {
+    let style = anstyle::Style::new().bold().fg_color(Some(color.into()));
+    format!("{style}{text}{style:#}")
+}

@@ -1,0 +1,1 @@
+//! Claims become one weighted network; measures, communities and layout are computed on it.

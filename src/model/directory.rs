@@ -1,0 +1,48 @@
+//! All entities that a run knows, by id.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Entity, EntityId};
+
+/// Entities by id: those of the gazetteer, and those that one article adds. Cheap to clone.
+#[derive(Debug, Clone, Default)]
+pub struct EntityDirectory {
+    shared: Arc<BTreeMap<EntityId, Entity>>,
+    added: BTreeMap<EntityId, Entity>,
+}
+
+impl EntityDirectory {
+    /// A directory of `entities`; of two with one id the later counts.
+    #[must_use]
+    pub fn new(entities: impl IntoIterator<Item = Entity>) -> Self {
+        let shared = entities.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
+        Self { shared: Arc::new(shared), added: BTreeMap::new() }
+    }
+
+    /// What is known of `id`.
+    #[must_use]
+    pub fn get(&self, id: &EntityId) -> Option<&Entity> {
+        self.added.get(id).or_else(|| self.shared.get(id))
+    }
+
+    /// The name to show for `id`; the id itself where nothing is known.
+    #[must_use]
+    pub fn name<'a>(&'a self, id: &'a EntityId) -> &'a str {
+        self.get(id).map_or(id.as_str(), |entity| &entity.name)
+    }
+
+    /// Adds an entity, unless one with its id is known.
+    pub fn add(&mut self, entity: Entity) {
+        if self.get(&entity.id).is_none() {
+            self.added.insert(entity.id.clone(), entity);
+        }
+    }
+
+    /// All entities, sorted by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Entity> {
+        let mut all: BTreeMap<&EntityId, &Entity> = self.shared.iter().collect();
+        all.extend(self.added.iter());
+        all.into_values()
+    }
+}

@@ -1,0 +1,113 @@
+//! What a claim can say of two actors. The set is open: rule files define it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// What is known of one kind of relation; defined in `data/rules/relations.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelationFacts {
+    /// The verb that names it everywhere, such as `supplies`: lower-case ASCII words joined by `-`.
+    pub name: String,
+    /// Whether the pair is unordered.
+    #[serde(default)]
+    pub symmetric: bool,
+    /// Event type of the PLOVER ontology (Open Event Data Alliance, 2023); empty where it has none.
+    #[serde(default)]
+    pub plover: String,
+    /// Code of the CAMEO codebook (Schrodt, 2012, version 1.1b3); empty where it has none.
+    #[serde(default)]
+    pub cameo: String,
+}
+
+/// One kind of relation. Cheap to clone; equal and ordered by name.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RelationKind {
+    facts: Arc<RelationFacts>,
+}
+
+impl RelationKind {
+    /// The kind with these facts.
+    #[must_use]
+    pub fn new(facts: RelationFacts) -> Self {
+        Self { facts: facts.into() }
+    }
+
+    /// A kind with a direction and no event code.
+    #[must_use]
+    pub fn directed(name: &str) -> Self {
+        Self::plain(name, false)
+    }
+
+    /// A kind whose pairs are unordered, with no event code.
+    #[must_use]
+    pub fn symmetric(name: &str) -> Self {
+        Self::plain(name, true)
+    }
+
+    fn plain(name: &str, symmetric: bool) -> Self {
+        let (plover, cameo) = (String::new(), String::new());
+        Self::new(RelationFacts { name: name.to_owned(), symmetric, plover, cameo })
+    }
+
+    /// Its name, such as `supplies`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.facts.name
+    }
+
+    /// Whether the pair is unordered.
+    #[must_use]
+    pub fn is_symmetric(&self) -> bool {
+        self.facts.symmetric
+    }
+
+    /// PLOVER event type; may be empty.
+    #[must_use]
+    pub fn plover(&self) -> &str {
+        &self.facts.plover
+    }
+
+    /// CAMEO code; may be empty.
+    #[must_use]
+    pub fn cameo(&self) -> &str {
+        &self.facts.cameo
+    }
+}
+
+impl fmt::Display for RelationKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for RelationKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl PartialEq for RelationKind {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+impl Eq for RelationKind {}
+impl PartialOrd for RelationKind {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for RelationKind {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+impl std::hash::Hash for RelationKind {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}

@@ -1,0 +1,364 @@
+//! Words, sentences and trees: the tag sets of Universal Dependencies and the shapes
+//! that reading produces.
+
+use super::closed::closed_set;
+use super::{Byte, Span, TokenUnit};
+
+/// Position of a token in its sentence, 0-based.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TokenIndex(pub u32);
+
+impl TokenIndex {
+    /// The position `index` of a slice.
+    ///
+    /// # Panics
+    ///
+    /// If it exceeds `u32`: sentences are cut far below.
+    #[must_use]
+    pub fn new(index: usize) -> Self {
+        Self(u32::try_from(index).expect("a sentence has fewer than 2^32 tokens"))
+    }
+
+    /// As an index of slices.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+closed_set! {
+    /// Universal part of speech, <https://universaldependencies.org/u/pos/>.
+    "part of speech" Upos {
+        /// `ADJ`.
+        Adjective = "ADJ",
+        /// `ADP`.
+        Adposition = "ADP",
+        /// `ADV`.
+        Adverb = "ADV",
+        /// `AUX`.
+        Auxiliary = "AUX",
+        /// `CCONJ`.
+        CoordinatingConjunction = "CCONJ",
+        /// `DET`.
+        Determiner = "DET",
+        /// `INTJ`.
+        Interjection = "INTJ",
+        /// `NOUN`.
+        Noun = "NOUN",
+        /// `NUM`.
+        Numeral = "NUM",
+        /// `PART`.
+        Particle = "PART",
+        /// `PRON`.
+        Pronoun = "PRON",
+        /// `PROPN`.
+        ProperNoun = "PROPN",
+        /// `PUNCT`.
+        Punctuation = "PUNCT",
+        /// `SCONJ`.
+        SubordinatingConjunction = "SCONJ",
+        /// `SYM`.
+        Symbol = "SYM",
+        /// `VERB`.
+        Verb = "VERB",
+        /// `X`.
+        Other = "X",
+    }
+}
+
+closed_set! {
+    /// Part of speech of the Penn Treebank, as the English treebanks use it.
+    "Penn tag" Xpos {
+        /// `NN`.
+        Nn = "NN",
+        /// `IN`.
+        In = "IN",
+        /// `DT`.
+        Dt = "DT",
+        /// `NNP`.
+        Nnp = "NNP",
+        /// `JJ`.
+        Jj = "JJ",
+        /// `PRP`.
+        Prp = "PRP",
+        /// `.`.
+        FullStop = ".",
+        /// `RB`.
+        Rb = "RB",
+        /// `,`.
+        Comma = ",",
+        /// `NNS`.
+        Nns = "NNS",
+        /// `VB`.
+        Vb = "VB",
+        /// `CC`.
+        Cc = "CC",
+        /// `VBP`.
+        Vbp = "VBP",
+        /// `VBD`.
+        Vbd = "VBD",
+        /// `VBZ`.
+        Vbz = "VBZ",
+        /// `VBN`.
+        Vbn = "VBN",
+        /// `CD`.
+        Cd = "CD",
+        /// `VBG`.
+        Vbg = "VBG",
+        /// `TO`.
+        To = "TO",
+        /// `PRP$`.
+        PrpPoss = "PRP$",
+        /// `MD`.
+        Md = "MD",
+        /// `-RRB-`.
+        Rrb = "-RRB-",
+        /// `-LRB-`.
+        Lrb = "-LRB-",
+        /// `:`.
+        Colon = ":",
+        /// `WDT`.
+        Wdt = "WDT",
+        /// `UH`.
+        Uh = "UH",
+        /// Two backticks.
+        OpeningQuote = "``",
+        /// `WRB`.
+        Wrb = "WRB",
+        /// `WP`.
+        Wp = "WP",
+        /// `''`.
+        ClosingQuote = "''",
+        /// `HYPH`.
+        Hyph = "HYPH",
+        /// `POS`.
+        Pos = "POS",
+        /// `RP`.
+        Rp = "RP",
+        /// `NNPS`.
+        Nnps = "NNPS",
+        /// `JJR`.
+        Jjr = "JJR",
+        /// `JJS`.
+        Jjs = "JJS",
+        /// `EX`.
+        Ex = "EX",
+        /// `RBR`.
+        Rbr = "RBR",
+        /// `NFP`.
+        Nfp = "NFP",
+        /// `SYM`.
+        Sym = "SYM",
+        /// `FW`.
+        Fw = "FW",
+        /// `ADD`.
+        Add = "ADD",
+        /// `GW`.
+        Gw = "GW",
+        /// `$`.
+        Currency = "$",
+        /// `PDT`.
+        Pdt = "PDT",
+        /// `RBS`.
+        Rbs = "RBS",
+        /// `LS`.
+        Ls = "LS",
+        /// `AFX`.
+        Afx = "AFX",
+        /// `WP$`.
+        WpPoss = "WP$",
+    }
+}
+
+closed_set! {
+    /// Relation of a token to its head, <https://universaldependencies.org/en/dep/>.
+    "dependency relation" Deprel {
+        /// `acl`.
+        Acl = "acl",
+        /// `acl:relcl`.
+        AclRelcl = "acl:relcl",
+        /// `advcl`.
+        Advcl = "advcl",
+        /// `advcl:relcl`.
+        AdvclRelcl = "advcl:relcl",
+        /// `advmod`.
+        Advmod = "advmod",
+        /// `amod`.
+        Amod = "amod",
+        /// `appos`.
+        Appos = "appos",
+        /// `aux`.
+        Aux = "aux",
+        /// `aux:pass`.
+        AuxPass = "aux:pass",
+        /// `case`.
+        Case = "case",
+        /// `cc`.
+        Cc = "cc",
+        /// `cc:preconj`.
+        CcPreconj = "cc:preconj",
+        /// `ccomp`.
+        Ccomp = "ccomp",
+        /// `compound`.
+        Compound = "compound",
+        /// `compound:prt`.
+        CompoundPrt = "compound:prt",
+        /// `conj`.
+        Conj = "conj",
+        /// `cop`.
+        Cop = "cop",
+        /// `csubj`.
+        Csubj = "csubj",
+        /// `csubj:outer`.
+        CsubjOuter = "csubj:outer",
+        /// `csubj:pass`.
+        CsubjPass = "csubj:pass",
+        /// `dep`.
+        Dep = "dep",
+        /// `det`.
+        Det = "det",
+        /// `det:predet`.
+        DetPredet = "det:predet",
+        /// `discourse`.
+        Discourse = "discourse",
+        /// `dislocated`.
+        Dislocated = "dislocated",
+        /// `expl`.
+        Expl = "expl",
+        /// `fixed`.
+        Fixed = "fixed",
+        /// `flat`.
+        Flat = "flat",
+        /// `goeswith`.
+        Goeswith = "goeswith",
+        /// `iobj`.
+        Iobj = "iobj",
+        /// `list`.
+        List = "list",
+        /// `mark`.
+        Mark = "mark",
+        /// `nmod`.
+        Nmod = "nmod",
+        /// `nmod:desc`.
+        NmodDesc = "nmod:desc",
+        /// `nmod:poss`.
+        NmodPoss = "nmod:poss",
+        /// `nmod:unmarked`.
+        NmodUnmarked = "nmod:unmarked",
+        /// `nsubj`.
+        Nsubj = "nsubj",
+        /// `nsubj:outer`.
+        NsubjOuter = "nsubj:outer",
+        /// `nsubj:pass`.
+        NsubjPass = "nsubj:pass",
+        /// `nummod`.
+        Nummod = "nummod",
+        /// `obj`.
+        Obj = "obj",
+        /// `obl`.
+        Obl = "obl",
+        /// `obl:agent`.
+        OblAgent = "obl:agent",
+        /// `obl:unmarked`.
+        OblUnmarked = "obl:unmarked",
+        /// `orphan`.
+        Orphan = "orphan",
+        /// `parataxis`.
+        Parataxis = "parataxis",
+        /// `punct`.
+        Punct = "punct",
+        /// `reparandum`.
+        Reparandum = "reparandum",
+        /// `root`.
+        Root = "root",
+        /// `vocative`.
+        Vocative = "vocative",
+        /// `xcomp`.
+        Xcomp = "xcomp",
+    }
+}
+
+impl Deprel {
+    /// The relation without its subtype: `nsubj:pass` is an `nsubj`.
+    #[must_use]
+    pub fn universal(self) -> &'static str {
+        let name = self.as_str();
+        name.split_once(':').map_or(name, |(universal, _)| universal)
+    }
+}
+
+/// A word or mark, by the tokenization of the English treebanks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes in the article's text.
+    pub span: Span<Byte>,
+    /// Whether white space follows.
+    pub space_after: bool,
+}
+
+closed_set! {
+    /// What part of an article a sentence stands in.
+    "sentence kind" SentenceKind {
+        /// Running text.
+        Body = "body",
+        /// A headline or an intermediate heading.
+        Headline = "headline",
+        /// An item of a list.
+        ListItem = "list-item",
+        /// The text under a picture.
+        Caption = "caption",
+        /// A card that advertises another story.
+        Teaser = "teaser",
+    }
+}
+
+/// One sentence of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// Bytes in the article's text, without white space at the ends.
+    pub span: Span<Byte>,
+    /// Where it stands.
+    pub kind: SentenceKind,
+    /// Number of its paragraph in the article, 0-based. A list item has its own.
+    pub paragraph: u32,
+    /// In text order, without overlap, inside `span`. Never empty.
+    pub tokens: Vec<Token>,
+}
+
+impl Sentence {
+    /// The words of token `index`.
+    #[must_use]
+    pub fn token<'t>(&self, text: &'t str, index: TokenIndex) -> &'t str {
+        self.tokens[index.index()].span.of(text)
+    }
+
+    /// The bytes from the first to the last token of `tokens`.
+    ///
+    /// # Panics
+    ///
+    /// If `tokens` is empty or not of this sentence.
+    #[must_use]
+    pub fn bytes(&self, tokens: Span<TokenUnit>) -> Span<Byte> {
+        assert!(!tokens.is_empty(), "an empty token span has no bytes");
+        let first = self.tokens[tokens.start() as usize].span;
+        let last = self.tokens[tokens.end() as usize - 1].span;
+        first.join(last)
+    }
+
+    /// The tokens that share a byte with `bytes`; `None` if there are none.
+    #[must_use]
+    pub fn tokens_in(&self, bytes: Span<Byte>) -> Option<Span<TokenUnit>> {
+        let first = self.tokens.partition_point(|token| token.span.end() <= bytes.start());
+        let last = self.tokens.partition_point(|token| token.span.start() < bytes.end());
+        (first < last).then(|| Span::from_range(first..last))
+    }
+}
+
+/// An article cut into what a claim can stand in; boilerplate is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Document {
+    /// In text order, without overlap.
+    pub sentences: Vec<Sentence>,
+    /// Text that is not the article: subscription appeals, share buttons, tickers.
+    pub boilerplate: Vec<Span<Byte>>,
+}
