@@ -1,1 +1,13 @@
-//! Claims become one weighted network; measures, communities and layout are computed on it.
+//! Claims become one weighted network; filters, measures and layout work on it.
+//!
+//! In: [`Claim`](crate::model::Claim)s. Out: a [`RelationGraph`]: one node an entity, one edge a
+//! (source, relation, target). Reading texts and writing files are other rooms' work.
+
+mod builder;
+mod filter;
+pub mod measures;
+mod network;
+
+pub use builder::{EvidenceLimit, GraphBuilder};
+pub use filter::{Filter, neighbourhood};
+pub use network::{RelationGraph, Tie};

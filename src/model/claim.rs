@@ -127,3 +127,11 @@ pub struct Claim {
     /// Estimated probability in 0..=1 that the claim is right.
     pub confidence: f32,
 }
+
+impl Claim {
+    /// When it took place, else when it was published.
+    #[must_use]
+    pub fn date(&self) -> Option<DateSpan> {
+        self.event_date.or(self.evidence.article.date)
+    }
+}

@@ -39,6 +39,11 @@ impl EntityDirectory {
         }
     }
 
+    /// The entities that were added to the shared ones, sorted by id.
+    pub fn added(&self) -> impl Iterator<Item = &Entity> {
+        self.added.values()
+    }
+
     /// All entities, sorted by id.
     pub fn iter(&self) -> impl Iterator<Item = &Entity> {
         let mut all: BTreeMap<&EntityId, &Entity> = self.shared.iter().collect();
