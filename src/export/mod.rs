@@ -1,1 +1,96 @@
-//! The network and its claims become files, one module a format, blind to each other.
+//! The network and its claims become files: one module a format, blind to each other.
+//!
+//! Formats follow what their consumers really read. Values that a spreadsheet would run and
+//! characters that XML cannot hold are decided in [`escape`], once.
+
+use std::io;
+use std::path::PathBuf;
+
+mod claims;
+mod destination;
+mod escape;
+mod gephi;
+mod gexf;
+mod graphml;
+mod manifest;
+mod neo4j;
+mod rows;
+
+pub use claims::{ClaimReader, ClaimRow, ClaimsCsv, write_claim_line};
+pub use destination::{Destination, Folder, Memory, write_file};
+pub use gephi::{write_gephi_edges, write_gephi_nodes};
+pub use gexf::write_gexf;
+pub use graphml::write_graphml;
+pub use manifest::{InputCounts, Manifest, Skipped};
+pub use neo4j::{write_cypher, write_neo4j_nodes, write_neo4j_relationships};
+
+use crate::graph::RelationGraph;
+use crate::graph::measures::Column;
+
+/// Why a file could not be written or read back.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// Writing failed.
+    #[error("{path}: cannot write")]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Reading failed.
+    #[error("{path}: cannot read")]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A line of a finished run is not what this program writes.
+    #[error("{path}:{line}: {cause}")]
+    Line {
+        /// The file.
+        path: PathBuf,
+        /// 1-based.
+        line: u64,
+        /// What is wrong.
+        cause: String,
+    },
+}
+
+/// A network with what was computed on it: what every graph format writes.
+#[derive(Debug, Clone, Copy)]
+pub struct Network<'a> {
+    /// Nodes and ties.
+    pub graph: &'a RelationGraph,
+    /// Measures, one value a node.
+    pub measures: &'a [Column],
+}
+
+/// Writes every file of the network into `destination`.
+///
+/// # Errors
+///
+/// If a file cannot be written.
+pub fn write_network(
+    network: Network<'_>,
+    destination: &mut dyn Destination,
+) -> Result<(), ExportError> {
+    type Writer = fn(Network<'_>, &mut dyn io::Write) -> io::Result<()>;
+    const FILES: &[(&str, Writer)] = &[
+        ("graph.graphml", write_graphml),
+        ("graph.gexf", write_gexf),
+        ("nodes.csv", write_gephi_nodes),
+        ("edges.csv", write_gephi_edges),
+        ("neo4j/nodes.csv", write_neo4j_nodes),
+        ("neo4j/relationships.csv", write_neo4j_relationships),
+        ("neo4j/load.cypher", write_cypher),
+    ];
+    for (name, write) in FILES {
+        let mut file = destination.create(name)?;
+        write(network, &mut file)
+            .and_then(|()| file.flush())
+            .map_err(|source| ExportError::Write { path: name.into(), source })?;
+    }
+    Ok(())
+}

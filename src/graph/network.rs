@@ -89,7 +89,9 @@ impl RelationGraph {
         ties: impl IntoIterator<Item = (EntityId, EntityId, Tie)>,
     ) -> Self {
         let mut ties: Vec<_> = ties.into_iter().collect();
-        ties.sort_by(|a, b| (&a.0, &a.2.relation, &a.1).cmp(&(&b.0, &b.2.relation, &b.1)));
+        ties.sort_by(|a, b| {
+            (&a.0, &a.2.relation, &a.1, &a.2.id).cmp(&(&b.0, &b.2.relation, &b.1, &b.2.id))
+        });
         let known: BTreeMap<EntityId, Entity> =
             entities.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
         let tied: BTreeSet<&EntityId> = ties.iter().flat_map(|tie| [&tie.0, &tie.1]).collect();

@@ -1,0 +1,64 @@
+//! Characters that a format cannot hold, or that its reader would run.
+
+use std::borrow::Cow;
+
+/// Text for XML 1.0: characters that it cannot hold become U+FFFD. Escaping is the writer's work.
+pub(super) fn xml_text(text: &str) -> Cow<'_, str> {
+    let forbidden = |c: char| matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
+    if text.contains(forbidden) {
+        Cow::Owned(text.replace(forbidden, "\u{FFFD}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// A cell for spreadsheets: text that one would run as a formula gets an apostrophe before it.
+pub(super) fn spreadsheet_cell(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Text on one line: every run of white space and control characters is one space.
+pub(super) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty())
+    {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_defused_and_other_text_is_left_alone() {
+        for (text, cell) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("+1", "'+1"),
+            ("-1", "'-1"),
+            ("@SUM", "'@SUM"),
+            ("\t=1", "'\t=1"),
+            ("Moscow = power", "Moscow = power"),
+        ] {
+            assert_eq!(spreadsheet_cell(text), cell);
+        }
+    }
+
+    #[test]
+    fn characters_outside_of_xml_are_replaced() {
+        assert_eq!(xml_text("a\u{1}b\u{FFFF}\n"), "a\u{FFFD}b\u{FFFD}\n");
+    }
+
+    #[test]
+    fn white_space_folds_to_one_line() {
+        assert_eq!(one_line("  a\n\tb\u{2028}c\u{0}d "), "a b c d");
+    }
+}

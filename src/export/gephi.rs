@@ -1,0 +1,122 @@
+//! `nodes.csv` and `edges.csv`: the tables of Gephi's spreadsheet import, good for pandas too.
+//!
+//! Gephi's reader takes the backslash for an escape, so it is doubled; cells are always quoted.
+//! Dates go into `Timeset` as an interval, which both tables understand alike: a column of plain
+//! dates would be taken for time stamps in one table and refuse the other.
+
+use std::io::{self, Write};
+
+use csv::QuoteStyle;
+use jiff::civil::Date;
+
+use super::Network;
+use super::escape::spreadsheet_cell;
+use super::rows::{node_rows, tie_rows};
+
+/// Writes the node table.
+///
+/// # Errors
+///
+/// If the writer fails.
+pub fn write_gephi_nodes(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = table(out);
+    let mut header =
+        vec!["Id", "Label", "Kind", "State", "Iso2", "Aliases", "Offices", "Discovered"];
+    header.push("Timeset");
+    header.extend(network.measures.iter().map(|column| column.name));
+    csv.write_record(header)?;
+    let times = lifetimes(network);
+    for (row, time) in node_rows(network).zip(times) {
+        let mut cells = vec![
+            cell(row.id),
+            cell(row.name),
+            row.kind.to_string(),
+            row.state.to_owned(),
+            row.iso2.to_owned(),
+            cell(&row.aliases.join("; ")),
+            cell(&row.offices.join("; ")),
+            row.discovered.to_string(),
+            time.map(timeset).unwrap_or_default(),
+        ];
+        cells.extend(row.measures.iter().map(|(_, value)| value.to_string()));
+        csv.write_record(cells)?;
+    }
+    csv.flush()
+}
+
+/// Writes the edge table.
+///
+/// # Errors
+///
+/// If the writer fails.
+pub fn write_gephi_edges(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = table(out);
+    let mut header: Vec<_> =
+        ["Id", "Source", "Target", "Type", "Kind", "Label", "Weight", "Timeset", "Confidence"]
+            .map(str::to_owned)
+            .to_vec();
+    if let Some(row) = tie_rows(network).next() {
+        header.extend(row.counts.map(|(name, _)| capitalised(name)));
+        header.extend(row.texts.iter().map(|(name, _)| capitalised(name)));
+    }
+    csv.write_record(header)?;
+    for row in tie_rows(network) {
+        let time = row.first_date.zip(row.last_date);
+        let mut cells = vec![
+            cell(row.id),
+            cell(row.source),
+            cell(row.target),
+            if row.directed { "Directed" } else { "Undirected" }.to_owned(),
+            row.relation.to_owned(),
+            row.relation.to_owned(),
+            row.weight.to_string(),
+            time.map(timeset).unwrap_or_default(),
+            row.confidence.to_string(),
+        ];
+        cells.extend(row.counts.map(|(_, count)| count.to_string()));
+        cells.extend(row.texts.iter().map(|(name, text)| {
+            // A column of plain dates would become time stamps: the words keep it a text.
+            if name.ends_with("_date") && !text.is_empty() {
+                format!("on {text}")
+            } else {
+                cell(text)
+            }
+        }));
+        csv.write_record(cells)?;
+    }
+    csv.flush()
+}
+
+fn table(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
+    csv::WriterBuilder::new().quote_style(QuoteStyle::Always).from_writer(out)
+}
+
+fn cell(text: &str) -> String {
+    spreadsheet_cell(text).replace('\\', "\\\\")
+}
+
+fn timeset((first, last): (Date, Date)) -> String {
+    format!("<[{first}, {last}]>")
+}
+
+fn capitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    letters
+        .next()
+        .map_or(String::new(), |first| first.to_ascii_uppercase().to_string() + letters.as_str())
+}
+
+/// First and last date of all ties of each node.
+fn lifetimes(network: Network<'_>) -> Vec<Option<(Date, Date)>> {
+    let graph = network.graph.graph();
+    let mut times: Vec<Option<(Date, Date)>> = vec![None; graph.node_count()];
+    for edge in graph.raw_edges() {
+        if let (Some(first), Some(last)) = (edge.weight.first_date, edge.weight.last_date) {
+            for node in [edge.source(), edge.target()] {
+                let time = &mut times[node.index()];
+                *time = Some(time.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));
+            }
+        }
+    }
+    times
+}

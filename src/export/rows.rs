@@ -1,0 +1,141 @@
+//! The rows that all graph formats write: what a node and a tie say of themselves.
+//!
+//! Rows are types of their own, so that renaming a field of the model changes no file.
+
+use crate::graph::Tie;
+use crate::model::{Entity, EntityKind};
+
+use super::Network;
+use super::escape::one_line;
+
+/// One node.
+#[derive(Debug)]
+pub(super) struct NodeRow<'a> {
+    pub(super) id: &'a str,
+    pub(super) name: &'a str,
+    pub(super) kind: EntityKind,
+    /// Alpha-3 code of the state that it is or belongs to.
+    pub(super) state: &'a str,
+    /// Alpha-2 code, of states.
+    pub(super) iso2: &'a str,
+    pub(super) aliases: &'a [String],
+    /// "Minister of Defence (state:RUS, 2012–2024)", oldest first.
+    pub(super) offices: Vec<String>,
+    /// Found by title and name, not listed in the gazetteer.
+    pub(super) discovered: bool,
+    /// Name and value of each measure.
+    pub(super) measures: Vec<(&'static str, f64)>,
+}
+
+impl NodeRow<'_> {
+    /// `State`, `Person`, `Organization`, `Weapon`: the label of graph databases.
+    pub(super) fn label(&self) -> &'static str {
+        match self.kind {
+            EntityKind::Person => "Person",
+            EntityKind::State => "State",
+            EntityKind::Organization => "Organization",
+            EntityKind::Weapon => "Weapon",
+        }
+    }
+}
+
+/// One tie, with its best line.
+#[derive(Debug)]
+pub(super) struct TieRow<'a> {
+    pub(super) id: &'a str,
+    pub(super) source: &'a str,
+    pub(super) target: &'a str,
+    pub(super) relation: &'a str,
+    pub(super) directed: bool,
+    pub(super) weight: u32,
+    /// Number of claims, whole numbers by name: `claims`, `positive`, …
+    pub(super) counts: [(&'static str, u32); 5],
+    /// Text by name: `status`, `first_date`, …; empty where there is none.
+    pub(super) texts: Vec<(&'static str, String)>,
+    pub(super) items: Vec<&'a str>,
+    pub(super) first_date: Option<jiff::civil::Date>,
+    pub(super) last_date: Option<jiff::civil::Date>,
+    pub(super) confidence: f64,
+}
+
+impl TieRow<'_> {
+    /// `SUPPLIES`: the type of graph databases.
+    pub(super) fn relationship_type(&self) -> String {
+        self.relation.to_uppercase().replace('-', "_")
+    }
+}
+
+/// All nodes in order.
+pub(super) fn node_rows(network: Network<'_>) -> impl Iterator<Item = NodeRow<'_>> {
+    network.graph.entities().enumerate().map(move |(index, entity)| NodeRow {
+        id: entity.id.as_str(),
+        name: &entity.name,
+        kind: entity.id.kind(),
+        state: entity.state.as_ref().map_or("", |state| state.slug()),
+        iso2: entity.iso2.as_deref().unwrap_or(""),
+        aliases: &entity.aliases,
+        offices: offices(entity),
+        discovered: entity.discovered,
+        measures: network.measures.iter().map(|c| (c.name, c.values[index])).collect(),
+    })
+}
+
+fn offices(entity: &Entity) -> Vec<String> {
+    let year = |year: Option<i16>| year.map(|year| year.to_string()).unwrap_or_default();
+    let line = |office: &crate::model::Office| {
+        let years = match (office.from, office.to) {
+            (None, None) => String::new(),
+            (from, to) => format!(", {}–{}", year(from), year(to)),
+        };
+        format!("{} ({}{years})", office.title, office.holder)
+    };
+    entity.offices.iter().map(line).collect()
+}
+
+/// All ties in order.
+pub(super) fn tie_rows(network: Network<'_>) -> impl Iterator<Item = TieRow<'_>> {
+    network.graph.ties().map(|(source, target, tie)| tie_row(source, target, tie))
+}
+
+fn tie_row<'a>(source: &'a Entity, target: &'a Entity, tie: &'a Tie) -> TieRow<'a> {
+    let best = tie.best();
+    let article = &*best.evidence.article;
+    let date = |date: Option<jiff::civil::Date>| date.map(|d| d.to_string()).unwrap_or_default();
+    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
+    let attribution = best.attribution.as_ref().map(|a| a.label().to_owned());
+    TieRow {
+        id: &tie.id,
+        source: source.id.as_str(),
+        target: target.id.as_str(),
+        relation: tie.relation.as_str(),
+        directed: !tie.relation.is_symmetric(),
+        weight: tie.weight,
+        counts: [
+            ("claims", tie.n_claims),
+            ("positive", tie.n_positive),
+            ("negative", tie.n_negative),
+            ("hedged", tie.n_hedged),
+            ("prospective", tie.n_prospective),
+        ],
+        texts: vec![
+            ("status", tie.status().to_owned()),
+            ("first_date", date(tie.first_date)),
+            ("last_date", date(tie.last_date)),
+            ("items", tie.items.keys().map(String::as_str).collect::<Vec<_>>().join("; ")),
+            ("roles", tie.roles.iter().map(String::as_str).collect::<Vec<_>>().join("; ")),
+            ("evidence", one_line(&best.evidence.sentence)),
+            ("evidence_doc", article.id.to_string()),
+            ("evidence_title", one_line(article.title.as_deref().unwrap_or(""))),
+            ("evidence_date", article.date.map(|date| date.to_string()).unwrap_or_default()),
+            ("evidence_url", text(article.url.as_ref())),
+            ("evidence_claim", best.id.clone()),
+            ("attribution", attribution.unwrap_or_default()),
+            ("plover", tie.relation.plover().to_owned()),
+            ("cameo", tie.relation.cameo().to_owned()),
+        ],
+        items: tie.items.keys().map(String::as_str).collect(),
+        first_date: tie.first_date,
+        last_date: tie.last_date,
+        confidence: f64::from(best.confidence),
+    }
+}
