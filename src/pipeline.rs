@@ -1,6 +1,10 @@
 //! Calls the stages in order: article, sentences, mentions, trees, claims.
 //! Decides nothing itself but which sentences are worth a tree.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
 use crate::gazetteer::{Gazetteer, coreference};
 use crate::model::{Article, Claim, DependencyTree, Document, EntityDirectory, Mention};
 use crate::rules::{Reading, RuleSet};
@@ -34,6 +38,16 @@ pub struct Analysis {
 }
 
 impl Reader {
+    /// Hashes of what articles are read with, by name.
+    #[must_use]
+    pub fn hashes(&self) -> BTreeMap<String, String> {
+        BTreeMap::from([
+            ("gazetteer".to_owned(), self.gazetteer.hash()),
+            ("model".to_owned(), self.parser.hash()),
+            ("rules".to_owned(), self.rules.hash()),
+        ])
+    }
+
     /// Reads one article. The same article gives the same analysis on every call.
     #[must_use]
     pub fn read(&self, article: &Article, scratch: &mut Scratch) -> Analysis {
@@ -58,5 +72,52 @@ impl Reader {
             directory: &named.directory,
         });
         Analysis { document, mentions, trees, directory: named.directory, claims }
+    }
+}
+
+/// Bytes of text that one batch gathers before its articles are read in parallel: enough to keep
+/// every core busy, little enough to keep memory flat.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// Articles of one batch at most, for corpora of one-line texts.
+const BATCH_ARTICLES: usize = 1024;
+
+impl Reader {
+    /// Reads `articles` on all threads of the current pool and hands each result to `consume` in
+    /// input order. Errors of the iterator are handed on in their place.
+    ///
+    /// # Errors
+    ///
+    /// The first error of `consume`; nothing is read after it.
+    pub fn read_all<E, F>(
+        &self,
+        articles: impl Iterator<Item = Result<Article, E>>,
+        mut consume: impl FnMut(Result<(Article, Analysis), E>) -> Result<(), F>,
+    ) -> Result<(), F>
+    where
+        E: Send,
+    {
+        let mut articles = articles.peekable();
+        while articles.peek().is_some() {
+            let mut bytes = 0;
+            let mut batch = Vec::new();
+            while bytes < BATCH_BYTES && batch.len() < BATCH_ARTICLES {
+                let Some(article) = articles.next() else { break };
+                bytes += article.as_ref().map_or(0, |article| article.text.len());
+                batch.push(article);
+            }
+            let analyses: Vec<_> = batch
+                .into_par_iter()
+                .with_max_len(1)
+                .map_init(Scratch::default, |scratch, article| {
+                    article.map(|article| {
+                        let analysis = self.read(&article, scratch);
+                        (article, analysis)
+                    })
+                })
+                .collect();
+            analyses.into_iter().try_for_each(&mut consume)?;
+        }
+        Ok(())
     }
 }

@@ -12,11 +12,14 @@ mod draw;
 mod evaluate;
 mod explain;
 mod gazetteer;
+mod knowledge;
 mod man;
 mod mentions;
 mod parse;
 mod path;
 mod rank;
+mod selection;
+mod summary;
 mod timeline;
 mod why;
 

@@ -44,14 +44,10 @@ impl Folder {
         Ok(Self { path: path.to_owned(), staging, names: Vec::new() })
     }
 
-    /// A file of the folder that is not in place yet, for reading it back.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be opened.
-    pub fn reopen(&self, name: &str) -> Result<File, ExportError> {
-        let path = self.staging.path().join(name);
-        File::open(&path).map_err(|source| ExportError::Read { path, source })
+    /// The files made so far, in the order of creation.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// A writer that outlives the borrow of the folder.

@@ -15,6 +15,7 @@ mod graphml;
 mod manifest;
 mod neo4j;
 mod rows;
+mod run;
 
 pub use claims::{ClaimReader, ClaimRow, ClaimsCsv, write_claim_line};
 pub use destination::{Destination, Folder, Memory, write_file};
@@ -23,6 +24,7 @@ pub use gexf::write_gexf;
 pub use graphml::write_graphml;
 pub use manifest::{InputCounts, Manifest, Skipped};
 pub use neo4j::{write_cypher, write_neo4j_nodes, write_neo4j_relationships};
+pub use run::{CLAIMS, ENTITIES, FinishedRun, MANIFEST, write_entities};
 
 use crate::graph::RelationGraph;
 use crate::graph::measures::Column;

@@ -21,8 +21,11 @@ pub enum EvidenceLimit {
 #[derive(Debug)]
 pub struct GraphBuilder {
     limit: EvidenceLimit,
-    drafts: BTreeMap<(EntityId, RelationKind, EntityId), Draft>,
+    drafts: BTreeMap<TieKey, Draft>,
 }
+
+/// Source, relation, target.
+type TieKey = (EntityId, RelationKind, EntityId);
 
 #[derive(Debug, Default)]
 struct Draft {
@@ -82,27 +85,51 @@ impl GraphBuilder {
             self.drafts.keys().flat_map(|(source, _, target)| [source, target]).collect();
         let entities: Vec<_> =
             ids.into_iter().filter_map(|id| directory.get(id)).cloned().collect();
-        let ties = self.drafts.into_iter().map(|((source, relation, target), mut draft)| {
-            keep_best(&mut draft.evidence, limit);
-            let tie = Tie {
-                id: tie_id(&source, &relation, &target),
-                relation,
-                weight: count(draft.articles.len()),
-                n_claims: draft.n_claims,
-                n_positive: draft.n_claims - draft.n_negative,
-                n_negative: draft.n_negative,
-                n_hedged: draft.n_hedged,
-                n_prospective: draft.n_prospective,
-                first_date: draft.first_date,
-                last_date: draft.last_date,
-                items: draft.items,
-                roles: draft.roles,
-                evidence: draft.evidence,
-            };
-            (source, target, tie)
+        let ties = self.drafts.into_iter().map(|(key, draft)| {
+            let tie = draft.finish(&key, limit);
+            (key.0, key.2, tie)
         });
         RelationGraph::new(entities, ties)
     }
+}
+
+impl Draft {
+    /// The tie of all claims added, with its best `limit` lines.
+    fn finish(mut self, (source, relation, target): &TieKey, limit: usize) -> Tie {
+        keep_best(&mut self.evidence, limit);
+        Tie {
+            id: tie_id(source, relation, target),
+            relation: relation.clone(),
+            weight: count(self.articles.len()),
+            n_claims: self.n_claims,
+            n_positive: self.n_claims - self.n_negative,
+            n_negative: self.n_negative,
+            n_hedged: self.n_hedged,
+            n_prospective: self.n_prospective,
+            first_date: self.first_date,
+            last_date: self.last_date,
+            items: self.items,
+            roles: self.roles,
+            evidence: self.evidence,
+        }
+    }
+}
+
+/// The network with one tie a claim instead of one a relation, for tools that show them all.
+/// `graph` keeps all evidence.
+#[must_use]
+pub fn claims_as_ties(graph: &RelationGraph) -> RelationGraph {
+    let ties = graph.ties().flat_map(|(source, target, tie)| {
+        tie.evidence.iter().map(move |claim| {
+            let mut builder = GraphBuilder::new(EvidenceLimit::All);
+            builder.add(claim);
+            let (key, draft) = builder.drafts.pop_first().expect("one claim was added");
+            let tie = Tie { id: claim.id.clone(), ..draft.finish(&key, usize::MAX) };
+            debug_assert_eq!((&key.0, &key.2), (&source.id, &target.id), "ends of {}", tie.id);
+            (key.0, key.2, tie)
+        })
+    });
+    RelationGraph::new(graph.entities().cloned(), ties)
 }
 
 fn count(n: usize) -> u32 {

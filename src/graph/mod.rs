@@ -8,6 +8,6 @@ mod filter;
 pub mod measures;
 mod network;
 
-pub use builder::{EvidenceLimit, GraphBuilder};
+pub use builder::{EvidenceLimit, GraphBuilder, claims_as_ties};
 pub use filter::{Filter, neighbourhood};
 pub use network::{RelationGraph, Tie};

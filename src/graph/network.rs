@@ -108,6 +108,16 @@ impl RelationGraph {
         Self { graph, index }
     }
 
+    /// The network of the ties that `keep` accepts, and of the entities that they connect.
+    #[must_use]
+    pub fn filtered(&self, mut keep: impl FnMut(&Entity, &Entity, &Tie) -> bool) -> Self {
+        let ties = self.ties().filter(|(source, target, tie)| keep(source, target, tie));
+        Self::new(
+            self.entities().cloned(),
+            ties.map(|(source, target, tie)| (source.id.clone(), target.id.clone(), tie.clone())),
+        )
+    }
+
     /// The petgraph graph itself; node and edge indices run from 0 in sorted order.
     #[must_use]
     pub fn graph(&self) -> &DiGraph<Entity, Tie> {

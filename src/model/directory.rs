@@ -32,6 +32,26 @@ impl EntityDirectory {
         self.get(id).map_or(id.as_str(), |entity| &entity.name)
     }
 
+    /// The entities that `name` may mean: an id (`state:PRK`), a state's code (`PRK`, `KP`), a name
+    /// or an alias, whatever its case. Sorted by id.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Vec<&Entity> {
+        let name = name.trim();
+        if let Ok(id) = name.parse::<EntityId>() {
+            return self.get(&id).into_iter().collect();
+        }
+        let wanted = name.to_lowercase();
+        let same = |text: &str| text.to_lowercase() == wanted;
+        self.iter()
+            .filter(|entity| {
+                same(&entity.name)
+                    || (entity.id.is_state() && same(entity.id.slug()))
+                    || entity.iso2.as_deref().is_some_and(same)
+                    || entity.aliases.iter().any(|alias| same(alias))
+            })
+            .collect()
+    }
+
     /// Adds an entity, unless one with its id is known.
     pub fn add(&mut self, entity: Entity) {
         if self.get(&entity.id).is_none() {
