@@ -141,7 +141,11 @@ impl Collected {
     fn skip(&mut self, error: &SourceError) {
         self.counts.skipped += 1;
         if self.skipped.len() < SKIPPED_LISTED {
-            self.skipped.push(Skipped { input: error.input(), reason: error.reason() });
+            let line = error.line().map(|line| format!(":{line}")).unwrap_or_default();
+            self.skipped.push(Skipped {
+                input: format!("{}{line}", error.path().display()),
+                reason: error.cause().to_string(),
+            });
         }
     }
 }
@@ -163,14 +167,14 @@ fn read_articles(
     let mut lines = folder.create_file(CLAIMS)?;
     let mut table = ClaimsCsv::for_writer(folder.create_file("claims.csv")?)?;
     let mut articles = Articles::open(inputs);
-    let progress = progress_bar(articles.total_bytes());
+    let position = articles.progress();
+    let progress = progress_bar(position.total());
     collected.directory = reader.gazetteer.directory().clone();
-    let position = articles.position();
     let result = reader.read_all(articles.by_ref(), |read| -> anyhow::Result<()> {
         if interrupted.load(Ordering::Relaxed) {
             bail!("interrupted: nothing was written");
         }
-        progress.set_position(position.load(Ordering::Relaxed));
+        progress.set_position(position.read());
         let (article, analysis) = match read {
             Ok(read) => read,
             Err(error) => {
@@ -204,14 +208,14 @@ fn read_articles(
     Ok(())
 }
 
-/// A bar on a terminal, nothing elsewhere.
-fn progress_bar(total_bytes: Option<u64>) -> ProgressBar {
+/// A bar on a terminal, nothing elsewhere. Of standard input the length is not known.
+fn progress_bar(total_bytes: u64) -> ProgressBar {
     let (bar, template) = match total_bytes {
-        Some(total) => (
+        0 => (ProgressBar::no_length(), "reading {spinner} {bytes} {binary_bytes_per_sec}"),
+        total => (
             ProgressBar::new(total),
             "reading {wide_bar} {bytes}/{total_bytes} {binary_bytes_per_sec} {eta}",
         ),
-        None => (ProgressBar::no_length(), "reading {spinner} {bytes} {binary_bytes_per_sec}"),
     };
     bar.with_style(ProgressStyle::with_template(template).expect("the template is well formed"))
 }

