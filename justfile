@@ -1,0 +1,25 @@
+# Everything that guards the promises; `just ci` is what continuous integration runs.
+
+# Format, lints, the README's commands, drift of sample exports, consumers, the page.
+ci:
+    bash .ci/run
+
+# Unit, rule, data, golden, property and command-line tests.
+test:
+    cargo test
+
+# Rewrites the sample exports; review the difference.
+exports:
+    cargo run --release -- build
+
+# Reads every export with its real consumer.
+consumers:
+    bash tests/consumers/run
+
+# Opens the page in a real browser.
+page:
+    bash tests/page/run
+
+# Times every stage.
+bench:
+    cargo bench
