@@ -1,30 +1,47 @@
-//! A sentence becomes a [`DependencyTree`](crate::model::DependencyTree) by one small embedded
-//! model: tags, lemmas, heads. Inference alone; what makes the weights is in `training/`.
+//! A sentence becomes a [`DependencyTree`] by one small embedded model: tags, lemmas, heads.
+//!
+//! Inference alone; what makes the weights is in `training/`. In come forms in order, out goes one
+//! tree, whatever the forms are: text cannot be wrong here. The same forms give the same tree on
+//! every machine, on any number of threads, and whatever was read before. Morphological features
+//! and enhanced dependencies are left out.
 
-use std::path::{Path, PathBuf};
+use std::borrow::Cow;
+use std::path::Path;
 
-use crate::model::{DependencyTree, Deprel, Node, Sentence, TokenIndex, Upos, Xpos};
+use crate::model::{DependencyTree, Deprel, Node, Sentence, TokenIndex};
 
-/// Why weights cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum WeightsError {
-    /// The file cannot be read.
-    #[error("{path}: cannot be read")]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-}
+mod cache;
+pub mod conllu;
+mod decode;
+pub mod evaluation;
+mod features;
+mod kernel;
+mod lemma;
+mod net;
+mod weights;
+
+pub use weights::{WeightsError, WeightsProblem};
+
+/// Longer sentences are parsed piece by piece, which bounds time and memory; the roots of later
+/// pieces hang on the first.
+const MAX_TOKENS: usize = 200;
 
 /// Tagger, lemmatizer and parser. Shared by threads; each brings its own [`Scratch`].
 #[derive(Debug)]
-pub struct Parser {}
+pub struct Parser {
+    weights: weights::Weights,
+    prepared: net::Prepared,
+}
 
-/// Buffers that one thread reuses from sentence to sentence.
+/// Buffers that one thread reuses from sentence to sentence: about 10 MB.
 #[derive(Debug, Default)]
-pub struct Scratch {}
+pub struct Scratch {
+    buffers: net::Buffers,
+    cache: cache::FormCache,
+    /// Normalised forms of a piece, one after the other, and where each ends.
+    text: String,
+    ends: Vec<usize>,
+}
 
 impl Parser {
     /// The parser with the embedded weights.
@@ -33,7 +50,8 @@ impl Parser {
     ///
     /// If the embedded weights are damaged.
     pub fn embedded() -> Result<Self, WeightsError> {
-        Ok(Self {})
+        static BYTES: &[u8] = include_bytes!("../../data/model/english.bin");
+        Self::read(Cow::Borrowed(BYTES), "embedded weights")
     }
 
     /// The parser with weights from a file.
@@ -42,8 +60,16 @@ impl Parser {
     ///
     /// If the file cannot be read or is damaged.
     pub fn load(path: &Path) -> Result<Self, WeightsError> {
-        let _ = path;
-        Self::embedded()
+        let bytes = std::fs::read(path)
+            .map_err(|source| WeightsError::Read { path: path.to_owned(), source })?;
+        Self::read(Cow::Owned(bytes), &path.display().to_string())
+    }
+
+    fn read(bytes: Cow<'static, [u8]>, origin: &str) -> Result<Self, WeightsError> {
+        let weights = weights::Weights::read(bytes)
+            .map_err(|problem| WeightsError::Damaged { origin: origin.to_owned(), problem })?;
+        let prepared = net::Prepared::new(&weights);
+        Ok(Self { weights, prepared })
     }
 
     /// BLAKE3 hash of what was loaded, in hexadecimal digits: equal hashes read alike.
@@ -59,14 +85,74 @@ impl Parser {
     /// If the sentence has no token.
     #[must_use]
     pub fn parse(&self, text: &str, sentence: &Sentence, scratch: &mut Scratch) -> DependencyTree {
-        let _ = scratch;
-        let nodes = sentence.tokens.iter().enumerate().map(|(index, token)| Node {
-            upos: Upos::Other,
-            xpos: Xpos::Fw,
-            lemma: token.span.of(text).to_lowercase().into(),
-            head: index.checked_sub(1).map(TokenIndex::new),
-            deprel: if index == 0 { Deprel::Root } else { Deprel::Dep },
-        });
-        DependencyTree::new(nodes.collect()).expect("a chain is a tree")
+        let forms = sentence.tokens.iter().map(|token| token.span.of(text));
+        self.parse_forms(&forms.collect::<Vec<_>>(), scratch)
+    }
+
+    /// The tree of a sentence of these forms.
+    ///
+    /// # Panics
+    ///
+    /// If there is no form.
+    ///
+    /// # Complexity
+    ///
+    /// Linear in the number of forms, but quadratic within pieces of 200.
+    #[must_use]
+    pub fn parse_forms(&self, forms: &[&str], scratch: &mut Scratch) -> DependencyTree {
+        let mut nodes = Vec::with_capacity(forms.len());
+        let mut first_root = None;
+        for piece in forms.chunks(MAX_TOKENS) {
+            let start = nodes.len();
+            self.parse_piece(piece, scratch, &mut nodes);
+            let root = nodes[start..].iter().position(|node| node.head.is_none());
+            let root = start + root.expect("a piece has a root");
+            match first_root {
+                None => first_root = Some(root),
+                Some(first) => {
+                    nodes[root].head = Some(TokenIndex::new(first));
+                    nodes[root].deprel = Deprel::Parataxis;
+                }
+            }
+        }
+        DependencyTree::new(nodes).expect("pieces are trees, joined at one root")
+    }
+
+    /// Appends the nodes of the tree of `forms`.
+    fn parse_piece(&self, forms: &[&str], scratch: &mut Scratch, nodes: &mut Vec<Node>) {
+        let Scratch { buffers, cache, text, ends } = scratch;
+        text.clear();
+        ends.clear();
+        for form in forms {
+            features::normalise(form, text);
+            ends.push(text.len());
+        }
+        let normalised = || {
+            ends.iter().scan(0, |start, &end| Some(&text[std::mem::replace(start, end)..end]))
+        };
+        let mode = features::mode(normalised());
+        let weights = &self.weights;
+        let tags = net::score(weights, &self.prepared, normalised(), mode, buffers, cache);
+        let heads = decode::best_tree(&buffers.arcs, forms.len());
+        let n_rows = weights.deprels.len();
+        let labels = buffers.score_labels(weights, &heads);
+        let stride = labels.len() / forms.len();
+        let start = nodes.len();
+        for ((&form, (&tag, &head)), row) in
+            forms.iter().zip(tags.iter().zip(&heads)).zip(labels.chunks_exact(stride))
+        {
+            let (upos, xpos) = weights.tags[tag];
+            let deprel = if head.is_none() {
+                Deprel::Root
+            } else {
+                let scores = row[..n_rows].iter().zip(&weights.deprels).map(|(&score, &deprel)| {
+                    if deprel == Deprel::Root { f32::NEG_INFINITY } else { score }
+                });
+                weights.deprels[net::best(scores)]
+            };
+            let lemma = weights.lemmatizer.lemma(form, upos, xpos);
+            let head = head.map(|head| TokenIndex::new(start + head));
+            nodes.push(Node { upos, xpos, lemma, head, deprel });
+        }
     }
 }

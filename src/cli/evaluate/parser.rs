@@ -1,13 +1,221 @@
-//! `tieline evaluate parser`.
+//! `tieline evaluate parser`: figures against CoNLL-U, from gold tokens or from raw text.
 
-use anyhow::bail;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::PathBuf;
+use std::time::Instant;
 
-use crate::cli::Outcome;
+use anyhow::Context as _;
+use serde_json::{Value, json};
+
+use crate::cli::{Format, Outcome};
+use crate::model::Article;
+use crate::syntax::conllu::{self, ConlluSentence};
+use crate::syntax::evaluation::{Match, Placed, RawScores, Scores};
+use crate::syntax::{Parser, Scratch};
+use crate::text;
 
 /// Score tags, lemmas and trees against a CoNLL-U file.
 #[derive(Debug, clap::Args)]
-pub(in crate::cli) struct Arguments {}
+pub(in crate::cli) struct Arguments {
+    /// Annotated sentences.
+    file: PathBuf,
+    /// Leave punctuation out of the figures.
+    #[arg(long, conflicts_with = "raw")]
+    no_punct: bool,
+    /// Start from the raw text: score tokens and sentences too.
+    #[arg(long)]
+    raw: bool,
+    /// Weights other than the embedded ones.
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+    /// How to print the figures.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
 
-pub(in crate::cli) fn run(_arguments: Arguments) -> anyhow::Result<Outcome> {
-    bail!("not available yet")
+pub(in crate::cli) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    let parser = match &arguments.weights {
+        Some(path) => Parser::load(path),
+        None => Parser::embedded(),
+    }?;
+    let name = arguments.file.display();
+    let file = File::open(&arguments.file).with_context(|| format!("{name}"))?;
+    let gold = conllu::read(BufReader::new(file)).with_context(|| format!("{name}"))?;
+    let report = if arguments.raw {
+        evaluate_raw(&parser, &gold)
+    } else {
+        evaluate_tokens(&parser, &gold, !arguments.no_punct)
+    };
+    match arguments.format {
+        Format::Json => println!("{report:#}"),
+        Format::Text => print_text(&report),
+    }
+    Ok(Outcome::Complete)
+}
+
+fn evaluate_tokens(parser: &Parser, gold: &[ConlluSentence], punctuation: bool) -> Value {
+    let mut scratch = Scratch::default();
+    let forms: Vec<_> = gold.iter().map(ConlluSentence::forms).collect();
+    let started = Instant::now();
+    let trees: Vec<_> =
+        forms.iter().map(|forms| parser.parse_forms(forms, &mut scratch)).collect();
+    let seconds = started.elapsed().as_secs_f64();
+    let n_tokens = forms.iter().map(Vec::len).sum::<usize>();
+    let mut scores = Scores::default();
+    for (sentence, tree) in gold.iter().zip(&trees) {
+        scores.add(sentence, tree, punctuation);
+    }
+    let by_deprel = scores.by_deprel.iter().map(|(deprel, counts)| {
+        let value = json!({
+            "precision": counts.precision(),
+            "recall": counts.recall(),
+            "f1": counts.f1(),
+            "gold": counts.gold,
+            "found": counts.found,
+        });
+        (deprel.clone(), value)
+    });
+    json!({
+        "sentences": gold.len(),
+        "tokens": scores.uas.total,
+        "upos": scores.upos.value(),
+        "xpos": scores.xpos.value(),
+        "lemma": scores.lemma.value(),
+        "uas": scores.uas.value(),
+        "las": scores.las.value(),
+        "las_universal": scores.las_universal.value(),
+        "tokens_per_second": tokens_per_second(n_tokens, seconds),
+        "deprels": by_deprel.collect::<serde_json::Map<_, _>>(),
+    })
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a speed needs no more digits"
+)]
+fn tokens_per_second(n_tokens: usize, seconds: f64) -> u64 {
+    (n_tokens as f64 / seconds.max(1e-9)) as u64
+}
+
+/// A document of the gold standard: its text, and sentences with the bytes of their words.
+#[derive(Default)]
+struct RawDocument<'a> {
+    text: String,
+    sentences: Vec<(Vec<(usize, usize)>, &'a ConlluSentence)>,
+}
+
+fn evaluate_raw(parser: &Parser, gold: &[ConlluSentence]) -> Value {
+    let mut scratch = Scratch::default();
+    let mut scores = RawScores::default();
+    let mut seconds = 0.0;
+    for document in documents(gold) {
+        let article =
+            Article { info: std::sync::Arc::default(), text: document.text, body_start: 0 };
+        let started = Instant::now();
+        let read = text::read_document(&article);
+        let trees: Vec<_> = read
+            .sentences
+            .iter()
+            .map(|sentence| parser.parse(&article.text, sentence, &mut scratch))
+            .collect();
+        seconds += started.elapsed().as_secs_f64();
+        let found: Vec<Placed<'_>> = read
+            .sentences
+            .iter()
+            .zip(&trees)
+            .map(|(sentence, tree)| {
+                let tokens = sentence.tokens.iter();
+                let places =
+                    tokens.map(|token| (token.span.start() as usize, token.span.end() as usize));
+                (places.collect(), tree)
+            })
+            .collect();
+        scores.add(&document.sentences, &found);
+    }
+    let figures = |counts: Match| {
+        json!({
+            "precision": counts.precision(),
+            "recall": counts.recall(),
+            "f1": counts.f1(),
+        })
+    };
+    json!({
+        "sentences": gold.len(),
+        "tokens": scores.tokens.gold,
+        "token": figures(scores.tokens),
+        "sentence": figures(scores.sentences),
+        "upos": figures(scores.upos),
+        "uas": figures(scores.uas),
+        "las": figures(scores.las),
+        "tokens_per_second": tokens_per_second(scores.tokens.found, seconds),
+    })
+}
+
+/// The raw text of each document: a space between sentences, an empty line between paragraphs.
+fn documents(gold: &[ConlluSentence]) -> Vec<RawDocument<'_>> {
+    let mut documents = Vec::new();
+    let mut document = RawDocument::default();
+    for sentence in gold {
+        let begins = |mark: &str| sentence.comments.iter().any(|line| line.starts_with(mark));
+        if begins("# newdoc") && !document.sentences.is_empty() {
+            documents.push(std::mem::take(&mut document));
+        }
+        let text = &mut document.text;
+        if !text.is_empty() && begins("# newpar") {
+            text.truncate(text.trim_end().len());
+            text.push_str("\n\n");
+        }
+        let mut places = Vec::with_capacity(sentence.words.len());
+        for word in &sentence.words {
+            let start = text.len();
+            text.push_str(&word.form);
+            places.push((start, text.len()));
+            if word.space_after {
+                text.push(' ');
+            }
+        }
+        if !text.ends_with(' ') {
+            text.push(' ');
+        }
+        document.sentences.push((places, sentence));
+    }
+    documents.push(document);
+    documents
+}
+
+/// Prints figures in percent, then a table of relations where there is one.
+fn print_text(report: &Value) {
+    let percent = |value: &Value| format!("{:6.2} %", value.as_f64().unwrap_or(0.0) * 100.0);
+    let Value::Object(report) = report else { return };
+    for (key, value) in report {
+        match value {
+            Value::Object(figures) if figures.contains_key("f1") => {
+                let [precision, recall, f1] =
+                    ["precision", "recall", "f1"].map(|name| percent(&figures[name]));
+                println!("{key:<20}{f1}  (precision {precision}, recall {recall})");
+            }
+            Value::Object(deprels) => {
+                let mut table = comfy_table::Table::new();
+                table.load_preset(comfy_table::presets::NOTHING);
+                table.set_header(["deprel", "precision", "recall", "f1", "gold"]);
+                for (name, figures) in deprels {
+                    let [precision, recall, f1] =
+                        ["precision", "recall", "f1"].map(|name| percent(&figures[name]));
+                    table.add_row([
+                        name.clone(),
+                        precision,
+                        recall,
+                        f1,
+                        figures["gold"].to_string(),
+                    ]);
+                }
+                println!("\n{table}");
+            }
+            Value::Number(number) if number.is_f64() => println!("{key:<20}{}", percent(value)),
+            _ => println!("{key:<20}{value:>7}"),
+        }
+    }
 }

@@ -1,0 +1,192 @@
+//! Base forms from a lexicon and rules.
+//!
+//! In come a form and its tags, out goes the lemma by the conventions of the English treebanks:
+//! lower case but for names, singular, present, positive. The lexicon lists only what the rules
+//! below get wrong, so the rules are part of the model: `training/lemmas.py` has the same ones.
+//! Nothing depends on other words of the sentence.
+
+use std::collections::HashMap;
+
+use crate::model::{Upos, Xpos};
+
+/// Lexicon over rules.
+#[derive(Debug, Default)]
+pub(super) struct Lemmatizer {
+    /// Lemma by tag and lower-case form.
+    lexicon: HashMap<(Xpos, Box<str>), Box<str>>,
+}
+
+impl Lemmatizer {
+    /// Reads lines of tag, lower-case form and lemma, separated by tabs.
+    pub(super) fn read(text: &str) -> Result<Self, String> {
+        let entries = text.lines().map(|line| {
+            let mut columns = line.split('\t');
+            let columns = (columns.next(), columns.next(), columns.next());
+            let (Some(tag), Some(form), Some(lemma)) = columns else {
+                return Err(format!("{line:?} is no entry"));
+            };
+            let tag: Xpos = tag.parse().map_err(|_| format!("{tag:?} is no tag"))?;
+            Ok(((tag, form.into()), lemma.into()))
+        });
+        Ok(Self { lexicon: entries.collect::<Result<_, _>>()? })
+    }
+
+    /// The base form of `form`.
+    pub(super) fn lemma(&self, form: &str, upos: Upos, xpos: Xpos) -> Box<str> {
+        let lower = form.to_lowercase().replace('\u{2019}', "'");
+        let key = (xpos, lower.into_boxed_str());
+        let proper = upos == Upos::ProperNoun;
+        if let Some(lemma) = self.lexicon.get(&key) {
+            return if proper { like(form, lemma) } else { lemma.clone() };
+        }
+        let (_, lower) = key;
+        if proper {
+            let base = if xpos == Xpos::Nnps { singular(&lower) } else { lower.to_string() };
+            return like(form, &base);
+        }
+        if matches!(upos, Upos::Other | Upos::Symbol | Upos::Punctuation) {
+            return form.into();
+        }
+        rule(&lower, upos, xpos).into()
+    }
+}
+
+/// `lemma` with the capitals of `form`, where they cover the same letters.
+fn like(form: &str, lemma: &str) -> Box<str> {
+    let mut letters = form.chars();
+    let lemma = lemma.chars().map(|c| match letters.next() {
+        Some(letter) if letter.is_uppercase() => c.to_uppercase().next().unwrap_or(c),
+        _ => c,
+    });
+    lemma.collect::<String>().into()
+}
+
+/// The base form by spelling alone.
+fn rule(lower: &str, upos: Upos, xpos: Xpos) -> String {
+    match xpos {
+        Xpos::Nns | Xpos::Nnps => singular(lower),
+        Xpos::Vbz if matches!(upos, Upos::Verb | Upos::Auxiliary) => third_person(lower),
+        Xpos::Vbd | Xpos::Vbn if upos == Upos::Verb => strip(lower, "ed"),
+        Xpos::Vbg if upos == Upos::Verb => strip(lower, "ing"),
+        Xpos::Jjr | Xpos::Rbr => strip(lower, "er"),
+        Xpos::Jjs | Xpos::Rbs => strip(lower, "est"),
+        _ => lower.to_owned(),
+    }
+}
+
+/// Singular of a plural noun.
+fn singular(lower: &str) -> String {
+    let swap = |from: &str, to: &str| {
+        let stem = lower.strip_suffix(from).filter(|stem| stem.len() > 1)?;
+        Some(format!("{stem}{to}"))
+    };
+    for (from, to) in [
+        ("sses", "ss"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("xes", "x"),
+        ("zzes", "zz"),
+        ("ies", "y"),
+        ("men", "man"),
+        ("ss", "ss"),
+        ("us", "us"),
+        ("'s", ""),
+        ("s", ""),
+    ] {
+        if let Some(lemma) = swap(from, to) {
+            return lemma;
+        }
+    }
+    lower.to_owned()
+}
+
+/// Base form of a verb in the third person.
+fn third_person(lower: &str) -> String {
+    let swap = |from: &str, to: &str| {
+        let stem = lower.strip_suffix(from).filter(|stem| stem.len() > 1)?;
+        Some(format!("{stem}{to}"))
+    };
+    for (from, to) in [
+        ("sses", "ss"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("xes", "x"),
+        ("zzes", "zz"),
+        ("oes", "o"),
+        ("ies", "y"),
+        ("s", ""),
+    ] {
+        if let Some(lemma) = swap(from, to) {
+            return lemma;
+        }
+    }
+    lower.to_owned()
+}
+
+/// What stands before `ending`, with the spelling changes it brings undone: doubled consonants,
+/// `i` for `y`, a dropped `e`.
+fn strip(lower: &str, ending: &str) -> String {
+    let Some(stem) = lower.strip_suffix(ending).filter(|stem| stem.len() > 1) else {
+        return lower.to_owned();
+    };
+    let bytes = stem.as_bytes();
+    let vowel = |byte: u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let n = bytes.len();
+    let (last, before) = (bytes[n - 1], bytes[n - 2]);
+    if last == b'i' && ending != "ing" {
+        return format!("{}y", &stem[..n - 1]);
+    }
+    if !bytes.iter().any(|&byte| vowel(byte)) {
+        return lower.to_owned();
+    }
+    if last == before && last.is_ascii_lowercase() && !vowel(last) {
+        return if matches!(last, b'l' | b's' | b'z' | b'f') && n > 3 || n < 3 {
+            stem.to_owned()
+        } else {
+            stem[..n - 1].to_owned()
+        };
+    }
+    let dropped_e = ["at", "iz", "v", "c", "u", "bl", "pl", "tl", "dl", "gl", "rg", "dg", "nc"]
+        .iter()
+        .any(|end| stem.ends_with(end))
+        || (last == b's' && vowel(before))
+        || (matches!(last, b'r' | b'g' | b'k' | b'p' | b't' | b'd' | b'm' | b'n')
+            && n >= 2
+            && matches!(before, b'a' | b'i' | b'o' | b'u')
+            && n >= 3
+            && !vowel(bytes[n - 3])
+            && n <= 4);
+    if dropped_e { format!("{stem}e") } else { stem.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spelling_changes_are_undone() {
+        for (form, upos, xpos, want) in [
+            ("shells", Upos::Noun, Xpos::Nns, "shell"),
+            ("Armies", Upos::Noun, Xpos::Nns, "army"),
+            ("watches", Upos::Verb, Xpos::Vbz, "watch"),
+            ("warned", Upos::Verb, Xpos::Vbd, "warn"),
+            ("supplied", Upos::Verb, Xpos::Vbn, "supply"),
+            ("shipped", Upos::Verb, Xpos::Vbd, "ship"),
+            ("making", Upos::Verb, Xpos::Vbg, "make"),
+            ("bigger", Upos::Adjective, Xpos::Jjr, "big"),
+            ("Drones", Upos::ProperNoun, Xpos::Nnps, "Drone"),
+            ("Kim", Upos::ProperNoun, Xpos::Nnp, "Kim"),
+            ("\u{e9}", Upos::Verb, Xpos::Vbd, "\u{e9}"),
+        ] {
+            assert_eq!(&*Lemmatizer::default().lemma(form, upos, xpos), want, "{form}");
+        }
+    }
+
+    #[test]
+    fn the_lexicon_comes_first() {
+        let lemmatizer = Lemmatizer::read("VBD\twent\tgo\nNNPS\tunited\tUnited").unwrap();
+        assert_eq!(&*lemmatizer.lemma("Went", Upos::Verb, Xpos::Vbd), "go");
+        assert!(Lemmatizer::read("VBD\twent").is_err());
+        assert!(Lemmatizer::read("??\twent\tgo").is_err());
+    }
+}

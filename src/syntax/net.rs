@@ -1,0 +1,431 @@
+//! The net's forward pass: forms of one sentence to tag, arc and label scores.
+//!
+//! Three bidirectional gated linear recurrences (the QRNN of Bradbury and others, "Quasi-Recurrent
+//! Neural Networks", 2017, with forget and output gates), tags after the second, arcs and labels
+//! after the third, scored pairwise (after Dozat and Manning, "Deep Biaffine Attention for Neural
+//! Dependency Parsing", 2017; here the dependent's side is linear, and a bias for direction and
+//! distance depends on the dependent). Which tree the scores mean is decided in `decode`.
+//!
+//! All sums of products are integer, all other arithmetic is element-wise or in a fixed order:
+//! the scores are the same bits on every machine.
+
+use super::cache::FormCache;
+use super::features::{self, Mode};
+use super::kernel::{ACTIVATION_SCALE, LABEL_SCALE, WINDOW_SCALE, quantise, widest};
+use super::weights::Weights;
+
+/// Direction and distance of a head are told apart in this many classes.
+pub(super) const N_DISTANCES: usize = 24;
+/// Lower bounds of the distances of a class.
+const DISTANCES: [usize; 11] = [1, 2, 3, 4, 5, 6, 8, 10, 14, 20, 30];
+/// The class of the root.
+const ROOT_DISTANCE: usize = 22;
+/// Tags whose logit lies further below the best add nothing to their expected embedding.
+const TAG_MARGIN: f32 = 12.0;
+
+/// Buffers for one sentence.
+#[derive(Debug, Default)]
+pub(super) struct Buffers {
+    key: String,
+    grams: Vec<u32>,
+    vector: Vec<f32>,
+    steps: Vec<i16>,
+    product: Vec<f32>,
+    window: Vec<i16>,
+    sums: Vec<i16>,
+    gates: Vec<f32>,
+    state: Vec<f32>,
+    hidden: Vec<f32>,
+    tags: Vec<f32>,
+    heads: Vec<f32>,
+    labels: Vec<f32>,
+    /// `n × (n + 1)` scores; column 0 is the root.
+    pub(super) arcs: Vec<f32>,
+}
+
+/// The part of the first layer that no sentence changes.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    bias: Vec<i16>,
+    /// What the edge before the first token adds to it, and the edge after the last to that.
+    edges: [Vec<i16>; 2],
+}
+
+impl Prepared {
+    pub(super) fn new(weights: &Weights) -> Self {
+        let edge = |row: usize, part: usize| {
+            let mut vector = vec![0.0; weights.width()];
+            weights.edges.add_row(&weights.bytes, row, 1.0, &mut vector);
+            let (mut steps, mut product, mut window) = (Vec::new(), Vec::new(), Vec::new());
+            quantise_row(&vector, weights.window[part].input_stride(), &mut steps);
+            weights.window[part].multiply(&steps, &mut product);
+            window.extend(product.iter().map(|&value| quantise(value, WINDOW_SCALE)));
+            window
+        };
+        let bias = weights.first_bias.iter().map(|&value| quantise(value, WINDOW_SCALE)).collect();
+        Self { bias, edges: [edge(0, 0), edge(1, 2)] }
+    }
+}
+
+/// Appends `values` in fixed point, filled up to `stride`.
+fn quantise_row(values: &[f32], stride: usize, to: &mut Vec<i16>) {
+    let start = to.len();
+    to.extend(values.iter().map(|&value| quantise(value, ACTIVATION_SCALE)));
+    to.resize(start + stride, 0);
+}
+
+/// `x (27 + x²) / (27 + 9 x²)` on -3..=3: within 0.024 of tanh, and reaches its bounds.
+#[inline]
+fn tanh(x: f32) -> f32 {
+    let x = x.clamp(-3.0, 3.0);
+    let square = x * x;
+    x * (27.0 + square) / (27.0 + 9.0 * square)
+}
+
+#[inline]
+fn sigmoid(x: f32) -> f32 {
+    0.5 + 0.5 * tanh(0.5 * x)
+}
+
+/// e to the power of `x`, for -20..=0; relative error below 1e-5.
+#[inline]
+fn exp(x: f32) -> f32 {
+    let x = x * std::f32::consts::LOG2_E;
+    let whole = x.floor();
+    let part = (x - whole) * std::f32::consts::LN_2;
+    let series = 1.0
+        + part
+            * (1.0
+                + part
+                    * (0.5
+                        + part
+                            * (1.0 / 6.0
+                                + part
+                                    * (1.0 / 24.0 + part * (1.0 / 120.0 + part * (1.0 / 720.0))))));
+    #[expect(clippy::cast_possible_truncation, reason = "a small whole number")]
+    let exponent = whole as i32;
+    #[expect(clippy::cast_sign_loss, reason = "127 - 29 and up")]
+    let power = f32::from_bits(((127 + exponent) as u32) << 23);
+    series * power
+}
+
+/// Sum of products in a fixed order.
+#[inline]
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    const LANES: usize = 16;
+    let mut lanes = [0.0_f32; LANES];
+    let (a_chunks, a_rest) = a.as_chunks::<LANES>();
+    let (b_chunks, b_rest) = b.as_chunks::<LANES>();
+    for (a, b) in a_chunks.iter().zip(b_chunks) {
+        for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
+            *lane += a * b;
+        }
+    }
+    let mut width = LANES / 2;
+    while width > 0 {
+        for i in 0..width {
+            lanes[i] += lanes[i + width];
+        }
+        width /= 2;
+    }
+    lanes[0] + a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum::<f32>()
+}
+
+/// The class of the way from a dependent to its head, as token positions.
+fn distance_class(dependent: usize, head: usize) -> usize {
+    let class = |distance: usize| DISTANCES.partition_point(|&bound| bound <= distance) - 1;
+    if head > dependent {
+        class(head - dependent)
+    } else {
+        class(dependent - head) + DISTANCES.len()
+    }
+}
+
+/// Adds `from` to `to`, element by element, without overflow.
+fn add_steps(to: &mut [i16], from: &[i16]) {
+    for (to, &from) in to.iter_mut().zip(from) {
+        *to = to.saturating_add(from);
+    }
+}
+
+/// Scores the sentence: fills `buffers.arcs`, returns the number of each token's tag.
+///
+/// # Panics
+///
+/// If there is no form.
+pub(super) fn score<'a>(
+    weights: &Weights,
+    prepared: &Prepared,
+    forms: impl Iterator<Item = &'a str>,
+    mode: Mode,
+    buffers: &mut Buffers,
+    cache: &mut FormCache,
+) -> Vec<usize> {
+    first_layer(weights, prepared, forms, mode, buffers, cache);
+    let width = 2 * weights.hidden;
+    let n = buffers.gates.len() / (3 * width);
+    buffers.hidden.clear();
+    buffers.hidden.resize(n * width, 0.0);
+    buffers.recur(weights.hidden);
+    buffers.quantise_hidden();
+    weights.second.multiply(&buffers.steps, &mut buffers.gates);
+    buffers.recur(weights.hidden);
+    buffers.quantise_hidden();
+    weights.tag.multiply(&buffers.steps, &mut buffers.tags);
+    let tags = add_tags(weights, &buffers.tags, &mut buffers.hidden);
+    buffers.quantise_hidden();
+    weights.third.multiply(&buffers.steps, &mut buffers.gates);
+    buffers.recur(weights.hidden);
+    buffers.quantise_hidden();
+    weights.heads.multiply(&buffers.steps, &mut buffers.heads);
+    widest(|| score_arcs(weights, &mut buffers.heads, n, &mut buffers.arcs));
+    tags
+}
+
+/// Fills the gates of the first layer from the words' kept products.
+fn first_layer<'a>(
+    weights: &Weights,
+    prepared: &Prepared,
+    forms: impl Iterator<Item = &'a str>,
+    mode: Mode,
+    buffers: &mut Buffers,
+    cache: &mut FormCache,
+) {
+    let n_gates = prepared.bias.len();
+    buffers.sums.clear();
+    let mut n = 0;
+    for form in forms {
+        let start = n * n_gates;
+        if n == 0 {
+            buffers.sums.extend_from_slice(&prepared.bias);
+            add_steps(&mut buffers.sums, &prepared.edges[0]);
+        }
+        buffers.sums.extend_from_slice(&prepared.bias);
+        let slot = match cache.find(form, mode) {
+            Ok(found) => found,
+            Err(vacant) => {
+                window_product(weights, form, mode, buffers);
+                cache.fill(vacant, form, mode, &buffers.window)
+            }
+        };
+        let (before, rest) = slot.split_at(n_gates);
+        let (own, after) = rest.split_at(n_gates);
+        // The word is what stands before the next one, and after the one before.
+        if n > 0 {
+            add_steps(&mut buffers.sums[start - n_gates..start], after);
+        }
+        add_steps(&mut buffers.sums[start..start + n_gates], own);
+        add_steps(&mut buffers.sums[start + n_gates..], before);
+        n += 1;
+    }
+    assert!(n > 0, "a sentence has a token");
+    buffers.sums.truncate(n * n_gates);
+    add_steps(&mut buffers.sums[(n - 1) * n_gates..], &prepared.edges[1]);
+    buffers.gates.clear();
+    buffers.gates.extend(buffers.sums.iter().map(|&sum| f32::from(sum) * (1.0 / WINDOW_SCALE)));
+}
+
+/// What a word adds to the gates of the next word, of itself, of the word before, in this order.
+fn window_product(weights: &Weights, form: &str, mode: Mode, buffers: &mut Buffers) {
+    let Buffers { key, grams, vector, steps, product, window, .. } = buffers;
+    features::key(form, key);
+    let [word_width, gram_width, _] = weights.parts();
+    vector.clear();
+    vector.resize(weights.width(), 0.0);
+    let (word, rest) = vector.split_at_mut(word_width);
+    let (gram_part, shape) = rest.split_at_mut(gram_width);
+    let hash = features::hash(key.bytes());
+    let row = weights.word_hashes.binary_search(&hash).map_or(0, |index| index + 1);
+    weights.words.add_row(&weights.bytes, row, 1.0, word);
+    features::ngrams(key, grams);
+    #[expect(clippy::cast_precision_loss, reason = "a small count")]
+    let factor = 1.0 / (grams.len() as f32).sqrt();
+    for &gram in &*grams {
+        let row = gram as usize % weights.ngrams.n_rows();
+        weights.ngrams.add_row(&weights.bytes, row, factor, gram_part);
+    }
+    weights.shapes.add_row(&weights.bytes, features::shape(form, mode), 1.0, shape);
+    steps.clear();
+    quantise_row(vector, weights.window[0].input_stride(), steps);
+    window.clear();
+    for part in &weights.window {
+        part.multiply(steps, product);
+        window.extend(
+            product[..part.n_outputs()].iter().map(|&value| quantise(value, WINDOW_SCALE)),
+        );
+    }
+}
+
+impl Buffers {
+    /// Runs the recurrence of both directions over `gates` and adds its output to `hidden`.
+    fn recur(&mut self, hidden: usize) {
+        let Self { gates, state, hidden: output, .. } = self;
+        let n = output.len() / (2 * hidden);
+        let stride = gates.len() / n;
+        widest(|| {
+            for direction in 0..2 {
+                state.clear();
+                state.resize(hidden, 0.0);
+                let mut step = |token: usize| {
+                    let at = token * stride + direction * 3 * hidden;
+                    let (candidate, rest) = gates[at..at + 3 * hidden].split_at(hidden);
+                    let (forget, open) = rest.split_at(hidden);
+                    let at = (2 * token + direction) * hidden;
+                    let output = &mut output[at..at + hidden];
+                    gate(candidate, forget, open, state, output);
+                };
+                if direction == 0 { (0..n).for_each(&mut step) } else { (0..n).rev().for_each(&mut step) }
+            }
+        });
+    }
+
+    /// Fills `steps` with `hidden` in fixed point; the width is even, so rows need no filling.
+    fn quantise_hidden(&mut self) {
+        let Self { steps, hidden, .. } = self;
+        steps.clear();
+        steps.resize(hidden.len(), 0);
+        widest(|| {
+            for (step, &value) in steps.iter_mut().zip(&*hidden) {
+                *step = quantise(value, ACTIVATION_SCALE);
+            }
+        });
+    }
+
+    /// Label scores for heads, one row for each token.
+    pub(super) fn score_labels(&mut self, weights: &Weights, heads: &[Option<usize>]) -> &[f32] {
+        let n_arc = weights.arc_root.len();
+        let n_label = weights.label_root.len();
+        let stride = weights.heads.output_stride();
+        let head_part = 2 * n_arc + weights.n_distances;
+        let Self { steps, heads: rows, labels, .. } = self;
+        steps.clear();
+        steps.resize(heads.len() * 2 * n_label, 0);
+        widest(|| {
+            for ((token, &head), steps) in
+                heads.iter().enumerate().zip(steps.chunks_exact_mut(2 * n_label))
+            {
+                let at = token * stride + head_part + n_label;
+                let dependent = &rows[at..at + n_label];
+                let governor = head.map_or(&weights.label_root[..], |head| {
+                    let at = head * stride + head_part;
+                    &rows[at..at + n_label]
+                });
+                let (sums, products) = steps.split_at_mut(n_label);
+                for (((sum, product), &d), &h) in
+                    sums.iter_mut().zip(products).zip(dependent).zip(governor)
+                {
+                    *sum = quantise((d + h).max(0.0), LABEL_SCALE);
+                    *product = quantise(d * h, LABEL_SCALE);
+                }
+            }
+        });
+        weights.label.multiply(steps, labels);
+        let stride = weights.label.output_stride();
+        for ((token, &head), row) in heads.iter().enumerate().zip(labels.chunks_exact_mut(stride)) {
+            let class = head.map_or(ROOT_DISTANCE, |head| distance_class(token, head));
+            weights.label_distance.add_row(&weights.bytes, class, 1.0, row);
+        }
+        labels
+    }
+}
+
+/// One step of one direction: all slices have one entry a unit.
+#[inline]
+fn gate(candidate: &[f32], forget: &[f32], open: &[f32], state: &mut [f32], output: &mut [f32]) {
+    let n = output.len();
+    let (candidate, forget, open, state) =
+        (&candidate[..n], &forget[..n], &open[..n], &mut state[..n]);
+    for i in 0..n {
+        let keep = sigmoid(forget[i]);
+        state[i] = keep * state[i] + (1.0 - keep) * tanh(candidate[i]);
+        output[i] += sigmoid(open[i]) * state[i];
+    }
+}
+
+/// Adds each token's expected tag embedding to its row of `hidden`; returns the best tags.
+fn add_tags(weights: &Weights, logits: &[f32], hidden: &mut [f32]) -> Vec<usize> {
+    let n_tags = weights.tags.len();
+    let rows = logits.chunks_exact(weights.tag.output_stride());
+    let outputs = hidden.chunks_exact_mut(2 * weights.hidden);
+    rows.zip(outputs)
+        .map(|(row, output)| {
+            let row = &row[..n_tags];
+            let best = best(row.iter().copied());
+            let mut total = 0.0;
+            for &logit in row {
+                if logit > row[best] - TAG_MARGIN {
+                    total += exp(logit - row[best]);
+                }
+            }
+            for (tag, &logit) in row.iter().enumerate() {
+                if logit > row[best] - TAG_MARGIN {
+                    let probability = exp(logit - row[best]) / total;
+                    weights.tag_embedding.add_row(&weights.bytes, tag, probability, output);
+                }
+            }
+            best
+        })
+        .collect()
+}
+
+/// Position of the largest value, the first of equals; 0 if there is none.
+pub(super) fn best(values: impl Iterator<Item = f32>) -> usize {
+    let mut best = (0, f32::NEG_INFINITY);
+    for (index, value) in values.enumerate() {
+        if value > best.1 {
+            best = (index, value);
+        }
+    }
+    best.0
+}
+
+/// Scores every head for every token.
+fn score_arcs(weights: &Weights, rows: &mut [f32], n: usize, arcs: &mut Vec<f32>) {
+    let n_arc = weights.arc_root.len();
+    let stride = weights.heads.output_stride();
+    for row in rows.chunks_exact_mut(stride) {
+        for value in &mut row[..n_arc] {
+            *value = value.max(0.0);
+        }
+    }
+    arcs.clear();
+    for (token, row) in rows.chunks_exact(stride).enumerate() {
+        let dependent = &row[n_arc..2 * n_arc];
+        let near = &row[2 * n_arc..2 * n_arc + weights.n_distances];
+        arcs.push(dot(dependent, &weights.arc_root) + near[ROOT_DISTANCE]);
+        arcs.extend(rows.chunks_exact(stride).take(n).enumerate().map(|(head, row)| {
+            if head == token {
+                f32::NEG_INFINITY
+            } else {
+                dot(dependent, &row[..n_arc]) + near[distance_class(token, head)]
+            }
+        }));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn approximations_are_close() {
+        for step in -400..=400_i16 {
+            let x = f32::from(step) / 20.0;
+            assert!((tanh(x) - x.tanh()).abs() < 0.025, "{x}");
+            if x <= 0.0 {
+                assert!((exp(x) / x.exp() - 1.0).abs() < 2e-5, "{x}");
+            }
+        }
+        assert_eq!(tanh(3.0), 1.0);
+        assert_eq!(sigmoid(-9.0), 0.0);
+    }
+
+    #[test]
+    fn distances_have_their_classes() {
+        for (dependent, head, class) in
+            [(0, 1, 0), (0, 7, 5), (0, 8, 6), (0, 99, 10), (1, 0, 11), (40, 9, 21)]
+        {
+            assert_eq!(distance_class(dependent, head), class);
+        }
+    }
+}
