@@ -49,13 +49,7 @@ impl FormCache {
     }
 
     /// Keeps the values of a form in its place, and returns them.
-    pub(super) fn fill(
-        &mut self,
-        place: Vacant,
-        form: &str,
-        mode: Mode,
-        values: &[i16],
-    ) -> &[i16] {
+    pub(super) fn fill(&mut self, place: Vacant, form: &str, mode: Mode, values: &[i16]) -> &[i16] {
         if self.keys.is_empty() {
             self.keys.resize(N_SLOTS, None);
             self.second_is_newer.resize(N_SLOTS / 2, false);

@@ -156,7 +156,10 @@ fn finish(
 enum Line {
     Word(Word),
     /// Words up to number `end` are written as one.
-    Range { end: usize, space_after: bool },
+    Range {
+        end: usize,
+        space_after: bool,
+    },
     EmptyNode,
 }
 

@@ -80,10 +80,11 @@ fn arborescence(scores: &[f32], n: usize) -> Vec<usize> {
     let mut heads = vec![0; n];
     for node in 1..n {
         let row = &scores[node * n..(node + 1) * n];
-        heads[node] =
-            best(row.iter().enumerate().map(
-                |(head, &score)| if head == node { f32::NEG_INFINITY } else { score },
-            ));
+        heads[node] = best(
+            row.iter()
+                .enumerate()
+                .map(|(head, &score)| if head == node { f32::NEG_INFINITY } else { score }),
+        );
     }
     let Some(cycle) = find_cycle(&heads[1..]) else { return heads };
 

@@ -127,9 +127,8 @@ impl Parser {
             features::normalise(form, text);
             ends.push(text.len());
         }
-        let normalised = || {
-            ends.iter().scan(0, |start, &end| Some(&text[std::mem::replace(start, end)..end]))
-        };
+        let normalised =
+            || ends.iter().scan(0, |start, &end| Some(&text[std::mem::replace(start, end)..end]));
         let mode = features::mode(normalised());
         let weights = &self.weights;
         let tags = net::score(weights, &self.prepared, normalised(), mode, buffers, cache);

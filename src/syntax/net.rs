@@ -250,9 +250,8 @@ fn window_product(weights: &Weights, form: &str, mode: Mode, buffers: &mut Buffe
     window.clear();
     for part in &weights.window {
         part.multiply(steps, product);
-        window.extend(
-            product[..part.n_outputs()].iter().map(|&value| quantise(value, WINDOW_SCALE)),
-        );
+        window
+            .extend(product[..part.n_outputs()].iter().map(|&value| quantise(value, WINDOW_SCALE)));
     }
 }
 
@@ -274,7 +273,11 @@ impl Buffers {
                     let output = &mut output[at..at + hidden];
                     gate(candidate, forget, open, state, output);
                 };
-                if direction == 0 { (0..n).for_each(&mut step) } else { (0..n).rev().for_each(&mut step) }
+                if direction == 0 {
+                    (0..n).for_each(&mut step)
+                } else {
+                    (0..n).rev().for_each(&mut step)
+                }
             }
         });
     }

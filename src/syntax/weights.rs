@@ -305,8 +305,7 @@ impl<'a> Sections<'a> {
             let bytes = rest.get(at..at + 4)?.try_into().ok()?;
             usize::try_from(u32::from_le_bytes(bytes)).ok()
         };
-        let (n_rows, n_columns) =
-            u32_at(name_end).zip(u32_at(name_end + 4)).ok_or_else(early)?;
+        let (n_rows, n_columns) = u32_at(name_end).zip(u32_at(name_end + 4)).ok_or_else(early)?;
         let length = match kind {
             TEXT => Some(n_rows),
             HASHES | VECTOR => n_rows.checked_mul(4),

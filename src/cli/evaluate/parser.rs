@@ -58,8 +58,7 @@ fn evaluate_tokens(parser: &Parser, gold: &[ConlluSentence], punctuation: bool) 
     let mut scratch = Scratch::default();
     let forms: Vec<_> = gold.iter().map(ConlluSentence::forms).collect();
     let started = Instant::now();
-    let trees: Vec<_> =
-        forms.iter().map(|forms| parser.parse_forms(forms, &mut scratch)).collect();
+    let trees: Vec<_> = forms.iter().map(|forms| parser.parse_forms(forms, &mut scratch)).collect();
     let seconds = started.elapsed().as_secs_f64();
     let n_tokens = forms.iter().map(Vec::len).sum::<usize>();
     let mut scores = Scores::default();
