@@ -1,13 +1,89 @@
 //! `tieline mentions`.
 
-use anyhow::bail;
+use std::io::Write;
+
+use serde::Serialize;
+
+use crate::gazetteer::Gazetteer;
+use crate::model::{EntityKind, Field, MentionForm};
+use crate::source::Articles;
+use crate::text;
 
 use super::Outcome;
 
-/// List every place where an entity is named.
+/// List every place where an entity is named, as JSON lines.
+///
+/// A line is `doc, id, kind, surface, start, end`: `start` and `end` are bytes of the document's
+/// text, the second one after the last. `field` stands there where a mention lies in a title that
+/// the record keeps apart, and `discovered` where the article itself introduces a person whom no
+/// table lists.
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {}
+#[command(after_help = "Examples:
+  tieline mentions article.txt
+  tieline mentions news.jsonl | jq -r .id | sort | uniq -c | sort -rn | head")]
+pub(super) struct Arguments {
+    /// Files, folders, globs, or `-`.
+    #[arg(value_name = "INPUT", required = true)]
+    inputs: Vec<String>,
+    /// Folder with gazetteer tables that add to or override the embedded ones.
+    #[arg(long, value_name = "DIR")]
+    gazetteer: Option<std::path::PathBuf>,
+}
 
-pub(super) fn run(_arguments: Arguments) -> anyhow::Result<Outcome> {
-    bail!("not available yet")
+#[derive(Serialize)]
+struct Row<'a> {
+    doc: &'a str,
+    id: &'a str,
+    kind: EntityKind,
+    surface: &'a str,
+    start: u32,
+    end: u32,
+    form: MentionForm,
+    #[serde(skip_serializing_if = "is_text")]
+    field: Field,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    discovered: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_text(field: &Field) -> bool {
+    *field == Field::Text
+}
+
+pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    let gazetteer = Gazetteer::load(arguments.gazetteer.as_deref())?;
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut outcome = Outcome::Complete;
+    for article in Articles::open(&arguments.inputs) {
+        let article = match article {
+            Ok(article) => article,
+            Err(skipped) => {
+                anstream::eprintln!("{skipped}");
+                outcome = Outcome::InputsSkipped;
+                continue;
+            }
+        };
+        let document = text::read_document(&article);
+        let found = gazetteer.find_mentions(&article, &document);
+        for mention in &found.mentions {
+            let (field, span) = article.locate(mention.span);
+            for id in &mention.entities {
+                let row = Row {
+                    doc: &article.info.id,
+                    id: id.as_str(),
+                    kind: id.kind(),
+                    surface: mention.span.of(&article.text),
+                    start: span.start(),
+                    end: span.end(),
+                    form: mention.form,
+                    field,
+                    discovered: found.directory.get(id).is_some_and(|entity| entity.discovered),
+                };
+                serde_json::to_writer(&mut out, &row).map_err(std::io::Error::from)?;
+                out.write_all(b"\n")?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(outcome)
 }

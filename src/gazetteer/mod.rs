@@ -1,19 +1,60 @@
 //! Alias tables and sentences become mentions; pronouns and descriptions find their antecedents.
+//!
+//! Comes in: the tables of `data/gazetteer`, with those of a user's folder over them, and the
+//! sentences of an article. Goes out: every place where an entity is named, and the people that
+//! the article introduces by office and name though no table lists them. Left out: names that the
+//! context leaves ambiguous, and people without an office.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::model::{Article, Document, EntityDirectory, Mention};
+use crate::model::{Article, Document, EntityDirectory, EntityId, EntityKind, Gender, Mention};
 
+mod alias;
+mod ambiguity;
 pub mod coreference;
+mod discovery;
+mod error;
+mod fold;
+mod lexicon;
+mod matcher;
+mod names;
+mod table;
 
-/// Why a gazetteer cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum GazetteerError {}
+pub use error::{GazetteerError, Problem};
+
+use alias::{Alias, AliasKind};
+use ambiguity::Ambiguity;
+use matcher::Matcher;
+use table::{EntityRow, Place, Tables};
 
 /// All aliases, compiled.
 #[derive(Debug)]
 pub struct Gazetteer {
     directory: EntityDirectory,
+    /// By number, as aliases count them.
+    entities: Vec<Known>,
+    matcher: Matcher,
+    ambiguity: Ambiguity,
+    given_names: GivenNames,
+}
+
+/// What matching needs to know of an entity.
+#[derive(Debug)]
+struct Known {
+    id: EntityId,
+    /// Of persons: whether the bare surname practically always means this one.
+    standalone: bool,
+    /// Of persons: the folded words of the name that are no surname.
+    given: Vec<String>,
+    /// Of weapons: all wider classes.
+    classes: Vec<EntityId>,
+}
+
+/// How often each given name belongs to women and to men of the gazetteer.
+#[derive(Debug, Default)]
+struct GivenNames {
+    counts: BTreeMap<String, [u32; 2]>,
 }
 
 /// What an article names.
@@ -25,6 +66,19 @@ pub struct Mentions {
     pub directory: EntityDirectory,
 }
 
+/// Counts of a gazetteer and everything that is wrong with it.
+#[derive(Debug, Clone)]
+pub struct Inventory {
+    /// Entities of each kind.
+    pub entities: BTreeMap<EntityKind, usize>,
+    /// Aliases of each kind of entity, names included.
+    pub aliases: BTreeMap<EntityKind, usize>,
+    /// Names that count only in context.
+    pub ambiguous: usize,
+    /// Sorted by file and line.
+    pub problems: Vec<Problem>,
+}
+
 impl Gazetteer {
     /// The embedded tables, with those of `extra` added or put in their place.
     ///
@@ -32,8 +86,31 @@ impl Gazetteer {
     ///
     /// If a table cannot be read or breaks a rule: file, line and value are named.
     pub fn load(extra: Option<&Path>) -> Result<Self, GazetteerError> {
-        let _ = extra;
-        Ok(Self { directory: EntityDirectory::default() })
+        let mut tables = Tables::read(extra)?;
+        find_duplicates(&mut tables);
+        if tables.problems.is_empty() {
+            Ok(Self::compile(tables))
+        } else {
+            Err(GazetteerError::Invalid { problems: tables.problems })
+        }
+    }
+
+    /// Counts the tables that [`Gazetteer::load`] would read, and all that is wrong with them.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read.
+    pub fn check(extra: Option<&Path>) -> Result<Inventory, GazetteerError> {
+        let mut tables = Tables::read(extra)?;
+        find_duplicates(&mut tables);
+        let (mut entities, mut aliases) = (BTreeMap::new(), BTreeMap::new());
+        let mut ambiguous = 0;
+        for (id, row) in &tables.entities {
+            *entities.entry(id.kind()).or_default() += 1;
+            *aliases.entry(id.kind()).or_default() += row.names.len();
+            ambiguous += row.names.iter().filter(|name| name.needs_context).count();
+        }
+        Ok(Inventory { entities, aliases, ambiguous, problems: tables.problems })
     }
 
     /// BLAKE3 hash of what was loaded, in hexadecimal digits: equal hashes read alike.
@@ -51,7 +128,166 @@ impl Gazetteer {
     /// Every place where an entity is named.
     #[must_use]
     pub fn find_mentions(&self, article: &Article, document: &Document) -> Mentions {
-        let _ = (article, document);
-        Mentions { mentions: Vec::new(), directory: self.directory.clone() }
+        names::find(self, article, document)
+    }
+
+    fn compile(tables: Tables) -> Self {
+        let classes = all_classes(&tables.entities);
+        let mut given_names = GivenNames::default();
+        let mut aliases = Vec::new();
+        let mut entities = Vec::with_capacity(tables.entities.len());
+        let mut rows = Vec::with_capacity(tables.entities.len());
+        for (id, row) in tables.entities {
+            let number = u32::try_from(entities.len()).expect("entities fit in memory");
+            add_aliases(number, &row, &mut aliases);
+            let given = if id.is_person() { given_words(&row) } else { Vec::new() };
+            given_names.add(&given, row.entity.gender);
+            let classes = classes.get(&id).cloned().unwrap_or_default();
+            entities.push(Known { id, standalone: row.standalone, given, classes });
+            rows.push(row.entity);
+        }
+        aliases.extend(tables.not_names.iter().map(|phrase| Alias {
+            entity: 0,
+            kind: AliasKind::Blocked,
+            needs_context: false,
+            prefix: false,
+            folded: fold::fold(phrase).into(),
+        }));
+        let ambiguity = Ambiguity::new(&tables.ambiguous, |id| {
+            let found = entities.binary_search_by(|known| known.id.cmp(id));
+            u32::try_from(found.expect("tables are checked")).expect("entities fit in memory")
+        });
+        Self {
+            directory: EntityDirectory::new(rows),
+            entities,
+            matcher: Matcher::new(aliases),
+            ambiguity,
+            given_names,
+        }
+    }
+
+    fn id(&self, entity: u32) -> &EntityId {
+        &self.entities[entity as usize].id
+    }
+}
+
+impl GivenNames {
+    fn add(&mut self, given: &[String], gender: Option<Gender>) {
+        if let Some(name) = given.first() {
+            let counts = self.counts.entry(name.clone()).or_default();
+            match gender {
+                Some(Gender::Female) => counts[0] += 1,
+                Some(Gender::Male) => counts[1] += 1,
+                None => {}
+            }
+        }
+    }
+
+    /// Whether someone in the gazetteer is called so.
+    fn contains(&self, folded: &str) -> bool {
+        self.counts.contains_key(folded)
+    }
+
+    /// The gender of all who are called so, where there is one.
+    fn gender(&self, folded: &str) -> Option<Gender> {
+        match self.counts.get(folded)? {
+            [0, men] if *men > 0 => Some(Gender::Male),
+            [women, 0] if *women > 0 => Some(Gender::Female),
+            _ => None,
+        }
+    }
+}
+
+/// The folded words of a person's name that are no surname and no initial.
+fn given_words(row: &EntityRow) -> Vec<String> {
+    let is_surname = |word: &str| {
+        let surnames = row.names.iter().filter(|name| name.kind == AliasKind::Surname);
+        surnames.map(|name| fold::fold(&name.text)).any(|s| s.split(' ').any(|part| part == word))
+    };
+    let name = fold::fold(&row.entity.name);
+    name.split(' ')
+        .filter(|word| word.len() > 2 || !word.ends_with('.'))
+        .filter(|word| !is_surname(word))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn add_aliases(entity: u32, row: &EntityRow, aliases: &mut Vec<Alias>) {
+    for name in &row.names {
+        let prefix = name.text.ends_with('-');
+        let mut spellings = if name.kind == AliasKind::Surname {
+            vec![fold::fold(&name.text)]
+        } else {
+            alias::spellings(name.text.trim_end_matches('-'))
+        };
+        if name.common {
+            // The matcher adds the plural in -s by itself.
+            let irregular = spellings.iter().map(|noun| (noun, alias::plural(noun)));
+            let irregular = irregular.filter(|(noun, many)| format!("{noun}s") != **many);
+            let irregular: Vec<_> = irregular.map(|(_, many)| many).collect();
+            spellings.extend(irregular);
+        }
+        aliases.extend(spellings.into_iter().map(|folded| Alias {
+            entity,
+            kind: name.kind,
+            needs_context: name.needs_context,
+            prefix,
+            folded: folded.into(),
+        }));
+    }
+}
+
+/// All wider classes of each weapon.
+fn all_classes(rows: &BTreeMap<EntityId, EntityRow>) -> BTreeMap<EntityId, Vec<EntityId>> {
+    let mut classes = BTreeMap::new();
+    for (id, row) in rows.iter().filter(|(id, _)| id.is_weapon()) {
+        let mut found: Vec<EntityId> = Vec::new();
+        let mut open = row.entity.parents.clone();
+        while let Some(parent) = open.pop() {
+            if !found.contains(&parent) {
+                open.extend(rows.get(&parent).iter().flat_map(|row| row.entity.parents.clone()));
+                found.push(parent);
+            }
+        }
+        classes.insert(id.clone(), found);
+    }
+    classes
+}
+
+/// A name of two entities is a mistake, unless each asks for context; surnames may be shared.
+fn find_duplicates(tables: &mut Tables) {
+    let mut owners: BTreeMap<&str, (&EntityId, &Place)> = BTreeMap::new();
+    let mut problems = Vec::new();
+    // In the order of files and lines, so that the later row is the one to blame.
+    let mut rows: Vec<_> = tables.entities.iter().collect();
+    rows.sort_by_key(|(_, row)| &row.place);
+    for (id, row) in rows {
+        let plain = row.names.iter();
+        let plain = plain.filter(|name| !name.needs_context && name.kind != AliasKind::Surname);
+        for name in plain {
+            if let Some((other, place)) = owners.insert(&name.text, (id, &row.place)) {
+                if other != id {
+                    let message = format!(
+                        "alias {:?} also belongs to {other} ({}:{})",
+                        name.text, place.file, place.line
+                    );
+                    problems.push(row.place.problem(message));
+                }
+            }
+        }
+    }
+    tables.problems.append(&mut problems);
+    tables.problems.sort();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn embedded_tables_are_sound() {
+        let inventory = Gazetteer::check(None).unwrap();
+        let problems: Vec<_> = inventory.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(problems, Vec::<String>::new());
     }
 }

@@ -1,0 +1,445 @@
+//! People that no table lists, found by an official title beside their name.
+//!
+//! "Lithuanian Foreign Minister Jonas Example", "Jane Doe, a Pentagon spokeswoman", "Germany's
+//! envoy, Max Muster, said". Left out: people without an office, above all journalists, analysts
+//! and authors.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::{
+    Byte, Entity, EntityId, EntityKind, Gender, MentionForm, Office, Sentence, SentenceKind, Span,
+};
+
+use super::alias::{is_capitalized, is_upper};
+use super::fold::fold;
+use super::lexicon::{
+    honorific, is_name_particle, is_no_name_word, is_private_calling, is_short_title,
+    is_title_head, is_title_word,
+};
+use super::names::{Named, Reading, Word};
+
+/// A person found by title and name.
+#[derive(Debug, Clone)]
+pub(super) struct Discovered {
+    pub span: Span<Byte>,
+    pub sentence: usize,
+    /// As used alone.
+    pub surname: String,
+    pub entity: Entity,
+}
+
+/// How far a title may reach from the name, in tokens.
+const TITLE_REACH: u32 = 12;
+
+/// All people that sentences of `reading` introduce by office and name, in text order.
+pub(super) fn find(reading: &Reading<'_>) -> Vec<Discovered> {
+    let mut found = Vec::new();
+    for (n, sentence) in reading.document.sentences.iter().enumerate() {
+        if matches!(sentence.kind, SentenceKind::Headline | SentenceKind::Teaser) {
+            continue;
+        }
+        let scan = Scan { reading, n, sentence };
+        let mut index = 0;
+        while index < scan.len() {
+            match scan.name_at(index) {
+                Some(name) => {
+                    if let Some(person) = scan.office_of(&name).and_then(|o| scan.person(&name, o))
+                    {
+                        found.push(person);
+                    }
+                    index = name.end;
+                }
+                None => index += 1,
+            }
+        }
+    }
+    found
+}
+
+/// A run of tokens that looks like a person's name.
+struct Name {
+    start: u32,
+    end: u32,
+}
+
+/// The office by which a name counts.
+struct Holding {
+    title: String,
+    holder: Option<EntityId>,
+    gender: Option<Gender>,
+}
+
+struct Scan<'a, 'r> {
+    reading: &'r Reading<'a>,
+    n: usize,
+    sentence: &'a Sentence,
+}
+
+impl<'a> Scan<'a, '_> {
+    fn len(&self) -> u32 {
+        u32::try_from(self.sentence.tokens.len()).expect("sentences are bounded")
+    }
+
+    fn word(&self, index: u32) -> Word<'a> {
+        Word::new(self.reading.text(), self.sentence, index)
+    }
+
+    fn get(&self, index: u32) -> &'a str {
+        if index < self.len() { self.word(index).text } else { "" }
+    }
+
+    fn named_at(&self, index: u32) -> Option<&Named> {
+        let span = self.word(index).span;
+        self.reading.named[self.n].iter().find(|named| named.span.overlaps(span))
+    }
+
+    /// Two to four capitalised words, with particles, initials and hyphens between.
+    fn name_at(&self, start: u32) -> Option<Name> {
+        let begins = |index: u32| {
+            let word = self.get(index);
+            is_name_word(word) && !is_title_word(word) && self.named_at(index).is_none()
+        };
+        if !begins(start) || start > 0 && self.is_glued(start - 1) && self.get(start - 1) == "-" {
+            return None;
+        }
+        let (mut end, mut full_words) = (start + 1, 1);
+        while end < self.len() && full_words < 5 {
+            let word = self.get(end);
+            if word == "-" && self.is_glued(end - 1) && self.is_glued(end) && end + 1 < self.len() {
+                // "Kim Hong-kyun", "Al-Masri"
+                end += 2;
+            } else if is_initial(word) {
+                end += 1;
+            } else if is_name_particle(word) && begins(end + 1) {
+                end += 1;
+            } else if begins(end) {
+                full_words += 1;
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        let hyphenated = (start..end).any(|index| self.get(index) == "-");
+        (full_words >= 2 && full_words <= 4 || full_words == 1 && end > start + 1 && !hyphenated)
+            .then_some(Name { start, end })
+    }
+
+    /// Whether nothing stands between token `index` and the next.
+    fn is_glued(&self, index: u32) -> bool {
+        !self.sentence.tokens[index as usize].space_after
+    }
+
+    fn office_of(&self, name: &Name) -> Option<Holding> {
+        self.title_before(name)
+            .or_else(|| self.title_after(name))
+            .or_else(|| self.title_apart(name))
+    }
+
+    /// "Lithuanian Foreign Minister NAME", "Maj. Gen. NAME", "ministry spokesperson NAME".
+    fn title_before(&self, name: &Name) -> Option<Holding> {
+        let mut last = name.start.checked_sub(1)?;
+        if honorific(self.get(last)).is_some() {
+            last = last.checked_sub(1)?;
+        }
+        let head = self.get(last);
+        if !is_title_head(head) && !is_short_title(head) {
+            return None;
+        }
+        let mut first = last;
+        while first > 0 && last - first < TITLE_REACH {
+            let word = self.get(first - 1);
+            if is_break(word) {
+                break;
+            }
+            let inside = self.named_at(first - 1).is_some()
+                || is_title_word(word)
+                || matches!(word, "of" | "for" | "'s" | "’s" | "-" | "and" | "the" | "'" | "’");
+            if !inside && last - first > 5 {
+                break;
+            }
+            first -= 1;
+        }
+        let holder = self.holder(first, last, true);
+        let official = holder.is_some()
+            || is_short_title(head)
+            || (first..last).any(|index| is_office_area(self.get(index)))
+            || is_capitalized(head) && is_sovereign(head);
+        let private = (last.saturating_sub(2)..=last).any(|i| is_private_calling(self.get(i)));
+        if !official || private {
+            return None;
+        }
+        Some(self.holding(first, last + 1, holder))
+    }
+
+    /// "NAME, a Pentagon spokeswoman", "NAME, deputy head of Russia's Security Council".
+    fn title_after(&self, name: &Name) -> Option<Holding> {
+        if self.get(name.end) != "," {
+            return None;
+        }
+        let first = name.end + 1;
+        let mut last = first;
+        while last < self.len() && last - first < TITLE_REACH && !is_break(self.get(last)) {
+            last += 1;
+        }
+        let head = (first..last).find(|&index| is_title_head(self.get(index)))?;
+        // The head noun of the phrase decides: nothing of a clause before it.
+        let verb_before = (first..head).any(|index| is_clause_word(self.get(index)));
+        let private = (first..head + 1).any(|index| is_private_calling(self.get(index)));
+        if verb_before || private {
+            return None;
+        }
+        let holder = self.holder(first, last, false)?;
+        Some(self.holding(first, head + 1, Some(holder)))
+    }
+
+    /// "Germany's defence minister, NAME,", "a spokesman for the Kremlin, NAME,".
+    fn title_apart(&self, name: &Name) -> Option<Holding> {
+        let comma = name.start.checked_sub(1).filter(|&index| self.get(index) == ",")?;
+        let closed = matches!(self.get(name.end), "," | "." | ")" | "said" | "told" | "" | "and");
+        if !closed {
+            return None;
+        }
+        let mut first = comma;
+        while first > 0 && comma - first < TITLE_REACH && !is_break(self.get(first - 1)) {
+            first -= 1;
+        }
+        let head = (first..comma).rev().find(|&index| is_title_head(self.get(index)))?;
+        let between = head + 1..comma;
+        let clause = between.clone().any(|index| is_clause_word(self.get(index)));
+        let linked = between.is_empty() || matches!(self.get(head + 1), "of" | "for" | "to" | "in");
+        let private = (first..comma).any(|index| is_private_calling(self.get(index)));
+        if clause || !linked || private {
+            return None;
+        }
+        let start = head.saturating_sub(6).max(first);
+        let holder = self.holder(start, comma, false)?;
+        Some(self.holding(start, head + 1, Some(holder)))
+    }
+
+    /// The state or organization named among tokens `first..last`; the last one where the title
+    /// follows it, else the first.
+    fn holder(&self, first: u32, last: u32, last_one: bool) -> Option<EntityId> {
+        let mut found = (first..last).filter_map(|index| self.named_at(index)).filter(|named| {
+            named.id.is_state() && named.form != MentionForm::People || named.id.is_organization()
+        });
+        let named = if last_one { found.last() } else { found.next() };
+        named.map(|named| named.id.clone())
+    }
+
+    fn holding(&self, first: u32, end: u32, holder: Option<EntityId>) -> Holding {
+        let words: Vec<_> = (first..end)
+            .filter(|&index| self.named_at(index).is_none())
+            .map(|index| self.get(index))
+            .filter(|word| is_title_word(word))
+            .collect();
+        let head = words.last().copied().unwrap_or_default().to_lowercase();
+        let gender = match head.as_str() {
+            "spokesman" | "chairman" | "congressman" | "king" | "prince" => Some(Gender::Male),
+            "spokeswoman" | "chairwoman" | "congresswoman" | "queen" | "princess" => {
+                Some(Gender::Female)
+            }
+            _ => None,
+        };
+        Holding { title: words.join(" "), holder, gender }
+    }
+
+    fn person(&self, name: &Name, office: Holding) -> Option<Discovered> {
+        let words: Vec<_> = (name.start..name.end).map(|index| self.word(index)).collect();
+        let span = words[0].span.join(words[words.len() - 1].span);
+        let shown = span.of(self.reading.text());
+        let slug = slug(shown)?;
+        let id = EntityId::new(EntityKind::Person, &slug).ok()?;
+        let mut entity = Entity::bare(id, normal_space(shown));
+        entity.discovered = true;
+        let directory = &self.reading.directory;
+        entity.state = match &office.holder {
+            Some(holder) if holder.is_state() => Some(holder.clone()),
+            Some(holder) => directory.get(holder).and_then(|entity| entity.state.clone()),
+            None => None,
+        };
+        let given = self.reading.gazetteer.given_names.gender(&fold(words[0].text));
+        let before = name.start.checked_sub(1).map(|index| self.get(index));
+        let honorific = before.and_then(honorific).flatten();
+        entity.gender = honorific.or(office.gender).or(given);
+        if let Some(holder) = office.holder {
+            let title = office.title;
+            entity.offices.push(Office { title, holder, from: None, to: None });
+        }
+        let family_first = entity
+            .state
+            .as_ref()
+            .is_some_and(|state| matches!(state.slug(), "CHN" | "TWN" | "KOR" | "PRK" | "HKG"))
+            && is_family_first(&words);
+        let surname = if family_first { words[0].text } else { surname(&words) };
+        Some(Discovered { span, sentence: self.n, surname: surname.to_owned(), entity })
+    }
+}
+
+/// The last word of a name that is no suffix; of a hyphenated one, its first part.
+fn surname<'t>(words: &[Word<'t>]) -> &'t str {
+    let mut words = words.iter().rev().filter(|word| !matches!(word.text, "Jr." | "Sr." | "III"));
+    words.next().map_or("", |word| word.text)
+}
+
+/// A name of two words, or of a family name and a hyphenated or split given name of short words.
+fn is_family_first(words: &[Word<'_>]) -> bool {
+    words[0].text.len() <= 6 && words.len() <= 4 && words.iter().all(|word| word.text.len() <= 9)
+}
+
+/// Words by which the slug is made: no initials, folded, lower case, joined by hyphens.
+fn slug(name: &str) -> Option<String> {
+    let folded = fold(name);
+    let mut words = Vec::new();
+    for word in folded.split(|c: char| c.is_whitespace()) {
+        if is_initial(word) {
+            continue;
+        }
+        let plain: String =
+            word.nfkd().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+        if !plain.is_empty() {
+            words.push(plain);
+        }
+    }
+    (words.len() >= 2).then(|| words.join("-"))
+}
+
+fn normal_space(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase())
+}
+
+/// Whether `word` may be part of a person's name.
+fn is_name_word(word: &str) -> bool {
+    word.chars().count() >= 2
+        && is_capitalized(word)
+        && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'))
+        && (!word.contains('.') || matches!(word, "Jr." | "Sr."))
+        && (!is_upper(word) || word.chars().count() >= 4)
+        && !is_no_name_word(word)
+}
+
+/// Marks at which a title ends.
+fn is_break(word: &str) -> bool {
+    matches!(
+        word,
+        "," | "."
+            | ";"
+            | ":"
+            | "("
+            | ")"
+            | "“"
+            | "”"
+            | "\""
+            | "—"
+            | "–"
+            | "--"
+            | "?"
+            | "!"
+            | "``"
+            | "''"
+            | "["
+            | "]"
+            | "…"
+            | "..."
+    )
+}
+
+/// Words that begin or carry a clause, which no title holds.
+fn is_clause_word(word: &str) -> bool {
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "told"
+            | "is"
+            | "was"
+            | "has"
+            | "had"
+            | "were"
+            | "are"
+            | "will"
+            | "that"
+            | "who"
+            | "which"
+            | "met"
+            | "after"
+            | "when"
+            | "while"
+            | "but"
+            | "because"
+            | "he"
+            | "she"
+            | "they"
+            | "it"
+            | "whose"
+            | "where"
+            | "with"
+            | "by"
+            | "including"
+    )
+}
+
+/// Areas of government that make a minister of a title.
+fn is_office_area(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "foreign"
+            | "defense"
+            | "defence"
+            | "prime"
+            | "interior"
+            | "finance"
+            | "economy"
+            | "energy"
+            | "justice"
+            | "ministry"
+            | "army"
+            | "navy"
+            | "naval"
+            | "military"
+            | "presidential"
+            | "parliament"
+            | "intelligence"
+            | "security"
+            | "vice"
+            | "crown"
+            | "trade"
+    )
+}
+
+/// Titles that need no state beside them.
+fn is_sovereign(word: &str) -> bool {
+    matches!(
+        word.to_lowercase().as_str(),
+        "president"
+            | "premier"
+            | "chancellor"
+            | "king"
+            | "queen"
+            | "prince"
+            | "emir"
+            | "general"
+            | "admiral"
+            | "colonel"
+            | "senator"
+            | "ambassador"
+            | "sultan"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_drop_initials_and_accents() {
+        assert_eq!(slug("Jane Q. Doe").unwrap(), "jane-doe");
+        assert_eq!(slug("Kim Hong-kyun").unwrap(), "kim-hong-kyun");
+        assert_eq!(slug("José  Muñoz Pérez").unwrap(), "jose-munoz-perez");
+        assert_eq!(slug("J. Doe"), None);
+    }
+}

@@ -1,0 +1,209 @@
+//! All aliases in one pass over the text.
+//!
+//! Every overlapping match of the automaton is seen and then held against the word boundaries, so
+//! that a match inside a word never hides a true one.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::AhoCorasick;
+
+use crate::model::{Byte, Span};
+
+use super::alias::{Alias, AliasKind, is_upper};
+use super::fold::Folded;
+
+/// An alias at a place of the text, written as it may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// Bytes in the article's text.
+    pub span: Span<Byte>,
+    /// Number of the alias.
+    pub alias: u32,
+}
+
+/// The compiled aliases.
+#[derive(Debug)]
+pub(super) struct Matcher {
+    automaton: AhoCorasick,
+    /// Aliases of pattern `p`: `aliases[first_alias[p]..first_alias[p + 1]]`.
+    first_alias: Vec<u32>,
+    aliases: Vec<Alias>,
+}
+
+/// Memory that one thread uses again for each sentence.
+#[derive(Debug, Default)]
+pub(super) struct MatchBuffer {
+    folded: Folded,
+    lower: String,
+}
+
+impl Matcher {
+    /// Compiles `aliases`; the text of each is in `Alias::folded`.
+    pub(super) fn new(aliases: Vec<Alias>) -> Self {
+        let mut patterns: BTreeMap<String, Vec<Alias>> = BTreeMap::new();
+        for alias in aliases {
+            patterns.entry(alias.folded.to_ascii_lowercase()).or_default().push(alias);
+        }
+        let mut first_alias = vec![0];
+        let mut sorted = Vec::new();
+        let mut keys = Vec::with_capacity(patterns.len());
+        for (key, aliases) in patterns {
+            keys.push(key);
+            sorted.extend(aliases);
+            first_alias.push(u32::try_from(sorted.len()).expect("aliases fit in memory"));
+        }
+        let automaton = AhoCorasick::builder()
+            .kind(Some(aho_corasick::AhoCorasickKind::ContiguousNFA))
+            .prefilter(false)
+            .build(&keys)
+            .expect("a gazetteer is smaller than the automaton's limits");
+        Self { automaton, first_alias, aliases: sorted }
+    }
+
+    /// The alias of a hit.
+    pub(super) fn alias(&self, number: u32) -> &Alias {
+        &self.aliases[number as usize]
+    }
+
+    /// Every alias in `bytes` of `text`, sorted by place, longer ones first.
+    pub(super) fn find(
+        &self,
+        text: &str,
+        bytes: Span<Byte>,
+        buffer: &mut MatchBuffer,
+        hits: &mut Vec<Hit>,
+    ) {
+        let first_new = hits.len();
+        let original = bytes.of(text);
+        let MatchBuffer { folded, lower } = buffer;
+        folded.set(original);
+        lower.clear();
+        lower.push_str(&folded.text);
+        lower.make_ascii_lowercase();
+        let shouting = is_shouting(&folded.text);
+        for found in self.automaton.find_overlapping_iter(lower.as_str()) {
+            let (start, end) = (found.start(), found.end());
+            if !is_boundary_before(lower, start) {
+                continue;
+            }
+            let plural = !is_boundary_after(lower, end);
+            let extended = if plural { end + 1 } else { end };
+            if plural && !(lower[end..].starts_with('s') && is_boundary_after(lower, extended)) {
+                continue;
+            }
+            let pattern = found.pattern().as_usize();
+            let range = self.first_alias[pattern]..self.first_alias[pattern + 1];
+            for number in range {
+                let alias = self.alias(number);
+                if plural && alias.kind != AliasKind::Weapon
+                    || !alias.fits(&folded.text[start..end], shouting)
+                {
+                    continue;
+                }
+                let (first, last) = folded.original(start, extended, original);
+                if alias.prefix && !original[last..].starts_with(['-', '\u{2011}', '\u{2010}', '–'])
+                {
+                    continue;
+                }
+                let at = bytes.start() as usize;
+                let span = Span::from_range(at + first..at + last);
+                hits.push(Hit { span, alias: number });
+            }
+        }
+        hits[first_new..]
+            .sort_by_key(|hit| (hit.span.start(), std::cmp::Reverse(hit.span.end()), hit.alias));
+    }
+}
+
+/// Whether the sentence stands in capitals, so that those of a word tell nothing.
+pub(super) fn is_shouting(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 2);
+    let (mut n, mut upper) = (0_usize, 0_usize);
+    for word in words.filter(|word| word.chars().any(char::is_alphabetic)) {
+        n += 1;
+        upper += usize::from(is_upper(word));
+        if n >= 6 && upper == 0 {
+            return false;
+        }
+    }
+    n >= 3 && upper * 10 >= n * 9
+}
+
+fn is_boundary_before(text: &str, at: usize) -> bool {
+    let mut before = text[..at].chars().rev();
+    match before.next() {
+        Some('@' | '#' | '_') => false,
+        // Inside of an address: "www.nato.int".
+        Some('.') => !before.next().is_some_and(char::is_alphanumeric),
+        Some(c) => !c.is_alphanumeric(),
+        None => true,
+    }
+}
+
+fn is_boundary_after(text: &str, at: usize) -> bool {
+    let mut after = text[at..].chars();
+    match after.next() {
+        Some('_') => false,
+        Some('.') => !after.next().is_some_and(|c| c.is_ascii_lowercase()),
+        Some(c) => !c.is_alphanumeric(),
+        None => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fold::fold;
+    use super::*;
+
+    fn matcher(names: &[(&str, AliasKind)]) -> Matcher {
+        let aliases = names.iter().zip(0..).map(|(&(name, kind), entity)| Alias {
+            entity,
+            kind,
+            needs_context: false,
+            prefix: false,
+            folded: fold(name).into(),
+        });
+        Matcher::new(aliases.collect())
+    }
+
+    fn found<'t>(matcher: &Matcher, text: &'t str) -> Vec<&'t str> {
+        let mut hits = Vec::new();
+        let whole = Span::from_range(0..text.len());
+        matcher.find(text, whole, &mut MatchBuffer::default(), &mut hits);
+        hits.iter().map(|hit| hit.span.of(text)).collect()
+    }
+
+    #[test]
+    fn names_are_found_at_word_boundaries_in_every_spelling() {
+        let matcher = matcher(&[
+            ("US", AliasKind::Name),
+            ("U.S.", AliasKind::Name),
+            ("Iran", AliasKind::Name),
+            ("Oman", AliasKind::Name),
+            ("Kim Jong Un", AliasKind::Name),
+            ("F-16", AliasKind::Weapon),
+            ("missile", AliasKind::Weapon),
+            ("Recep Tayyip Erdogan", AliasKind::Name),
+        ]);
+        let cases: [(&str, &[&str]); 9] = [
+            ("Let us join the US’s side", &["US"]),
+            ("A U.S.-made jet", &["U.S."]),
+            ("Woman in Romania, Iranians, Tirana", &[]),
+            ("Iran-Oman ties", &["Iran", "Oman"]),
+            ("Kim Jong\u{2011}un, KIM JONG UN", &["Kim Jong\u{2011}un", "KIM JONG UN"]),
+            ("F\u{a0}16s, F-16 and missiles", &["F\u{a0}16s", "F-16", "missiles"]),
+            ("see www.iran.ir or @Iran", &[]),
+            ("Iran's missile-related", &["Iran", "missile"]),
+            ("Recep Tayyip Erdog\u{306}an spoke", &["Recep Tayyip Erdog\u{306}an"]),
+        ];
+        for (text, names) in cases {
+            assert_eq!(found(&matcher, text), names, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_match_inside_a_word_hides_nothing() {
+        let matcher = matcher(&[("ana mat", AliasKind::Name), ("mat", AliasKind::Name)]);
+        assert_eq!(found(&matcher, "banana mat"), ["mat"]);
+    }
+}
