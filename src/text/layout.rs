@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::boilerplate::{self, Role, View};
 use super::tokens::is_blank;
 use crate::model::SentenceKind;
 
@@ -40,57 +41,110 @@ struct Line {
 pub(super) fn read(text: &str, body_start: usize) -> Layout {
     let mut layout = Layout::default();
     let lines = read_lines(text, &mut layout);
-    let wrapped = is_wrapped(text, &lines);
+    let views: Vec<_> = lines
+        .iter()
+        .map(|line| View { text: &text[line.start..line.end], gap: line.gap })
+        .collect();
+    let roles = boilerplate::judge(&views);
+    let width = wrap_width(text, &lines);
     let mut at = 0;
     let mut paragraph = 0;
     while at < lines.len() {
+        let role = roles[at];
         let mut end = at + 1;
-        while end < lines.len() && continues(text, &lines[end - 1], &lines[end], wrapped) {
+        while end < lines.len()
+            && roles[end] == role
+            && continues(text, &lines[end - 1], &lines[end], width)
+        {
             end += 1;
         }
         let (first, last) = (&lines[at], &lines[end - 1]);
-        let kind = if last.end <= body_start {
-            SentenceKind::Headline
-        } else {
-            kind(text, first, last, at == 0)
+        let kind = match role {
+            _ if last.end <= body_start => SentenceKind::Headline,
+            Role::Boilerplate => {
+                layout.boilerplate.push(first.start..last.end);
+                at = end;
+                continue;
+            }
+            Role::Caption => SentenceKind::Caption,
+            Role::Teaser => SentenceKind::Teaser,
+            Role::Text if is_question(&views, at, end) => SentenceKind::Headline,
+            Role::Text => kind(text, first, last, at == 0),
         };
         let pieces = first.pieces.start..last.pieces.end;
+        if kind == SentenceKind::ListItem {
+            // The mark is no word of the item.
+            let piece = &mut layout.pieces[pieces.start];
+            let skipped = bullet(&text[piece.clone()]).unwrap_or(0);
+            let rest = &text[piece.start + skipped..piece.end];
+            piece.start = piece.end - rest.trim_start_matches(is_blank).len();
+        }
         layout.blocks.push(Block { pieces, kind, paragraph });
         paragraph += 1;
         at = end;
     }
+    merge(&mut layout.boilerplate);
     layout
 }
 
-/// Whether `next` goes on with the paragraph of `line`.
-fn continues(text: &str, line: &Line, next: &Line, wrapped: bool) -> bool {
+/// Sorts `ranges` and drops those that lie inside of another.
+fn merge(ranges: &mut Vec<Range<usize>>) {
+    ranges.sort_unstable_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut end = 0;
+    ranges.retain(|range| {
+        let outside = range.end > end;
+        end = end.max(range.end);
+        outside
+    });
+}
+
+/// Whether `next` goes on with the paragraph of `line`; `width` is that of a wrapped text.
+fn continues(text: &str, line: &Line, next: &Line, width: Option<usize>) -> bool {
     if next.gap || bullet(&text[next.start..next.end]).is_some() {
         return false;
     }
-    let ends = text[line.start..line.end]
-        .trim_end_matches(['"', '\'', '”', '’', ')'])
-        .ends_with(['.', '!', '?', ':', '…']);
-    let first = text[next.start..].chars().next().unwrap_or(' ');
-    if wrapped {
-        return line.end - line.start > 45;
+    let words = &text[line.start..line.end];
+    let next_words = &text[next.start..next.end];
+    if let Some(width) = width {
+        // The line is full: the next word had no room in it.
+        let word = next_words.split_ascii_whitespace().next().unwrap_or("");
+        return words.chars().count() + 1 + word.chars().count() >= width;
     }
-    !ends && (first.is_lowercase() || matches!(first, ',' | ';' | '.' | ')'))
+    let first = next_words.chars().next().unwrap_or(' ');
+    !boilerplate::ends_sentence(words)
+        && (first.is_lowercase() || matches!(first, ',' | ';' | '.' | ')'))
 }
 
-/// Whether the text is broken at a fixed width, as wires and mails are.
-fn is_wrapped(text: &str, lines: &[Line]) -> bool {
+/// The width that the text is broken at, as wires and mails are; `None` where lines are paragraphs.
+fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
+    let length = |line: &Line| text[line.start..line.end].chars().count();
+    let mut longest = 0;
+    let mut n_open = 0;
     let mut n_pairs = 0;
-    let mut n_wrapped = 0;
     for pair in lines.windows(2) {
-        if pair[1].gap {
-            continue;
+        longest = longest.max(length(&pair[0]));
+        if longest > 100 {
+            return None;
         }
-        n_pairs += 1;
-        let length = pair[0].end - pair[0].start;
-        let open = !text[pair[0].start..pair[0].end].ends_with(['.', '!', '?', '"', '”', ':']);
-        n_wrapped += usize::from(open && (46..100).contains(&length));
+        if !pair[1].gap {
+            n_pairs += 1;
+            let first = text[pair[1].start..].chars().next().unwrap_or(' ');
+            let open = !boilerplate::ends_sentence(&text[pair[0].start..pair[0].end]);
+            n_open += usize::from(open && (first.is_lowercase() || length(&pair[0]) > 60));
+        }
     }
-    n_pairs >= 3 && n_wrapped * 2 > n_pairs
+    // The longest line may be the only one without a break to spare.
+    (n_pairs >= 3 && n_open * 2 > n_pairs && longest > 40).then_some(longest.saturating_sub(2))
+}
+
+/// Whether the lines `at..end` are a short question that the paragraph right behind answers.
+fn is_question(views: &[View<'_>], at: usize, end: usize) -> bool {
+    let line = views[at].text;
+    end == at + 1
+        && line.len() < 80
+        && line.ends_with('?')
+        && views.get(end).is_some_and(|next| !next.gap && next.text.len() > 120)
+        && (views[at].gap || at == 0)
 }
 
 fn kind(text: &str, first: &Line, last: &Line, is_first: bool) -> SentenceKind {
@@ -108,7 +162,7 @@ fn kind(text: &str, first: &Line, last: &Line, is_first: bool) -> SentenceKind {
     SentenceKind::Body
 }
 
-/// Length of the bullet or number that begins `line`.
+/// Length of the mark that begins a list item, 0 where it is part of the item ("(a)").
 fn bullet(line: &str) -> Option<usize> {
     let first = line.chars().next()?;
     let rest = &line[first.len_utf8()..];
@@ -117,8 +171,18 @@ fn bullet(line: &str) -> Option<usize> {
     {
         return Some(first.len_utf8());
     }
-    let digits = line.bytes().take(3).take_while(u8::is_ascii_digit).count();
-    let after = line.as_bytes().get(digits..digits + 2)?;
+    let bytes = line.as_bytes();
+    if first == '(' {
+        let close = bytes.iter().take(6).position(|&b| b == b')')?;
+        let label = &bytes[1..close];
+        let is_label = !label.is_empty()
+            && (label.iter().all(u8::is_ascii_digit)
+                || label.len() == 1 && label[0].is_ascii_lowercase()
+                || label.iter().all(|b| b"ivx".contains(b)));
+        return (is_label && bytes.get(close + 1) == Some(&b' ')).then_some(0);
+    }
+    let digits = bytes.iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+    let after = bytes.get(digits..digits + 2)?;
     ((1..=2).contains(&digits) && matches!(after, b". " | b") ")).then_some(digits + 1)
 }
 
@@ -214,6 +278,16 @@ mod tests {
         let found = blocks("<div>Talks &amp; arms</div>\nif a < b and c > d, all is well.");
         assert_eq!(found[0], ("Talks &amp; arms".to_owned(), SentenceKind::Headline));
         assert_eq!(found[1].0, "if a < b and c > d, all is well.");
+    }
+
+    #[test]
+    fn wrapped_lines_are_one_paragraph() {
+        let found = blocks(
+            "Envoys sign treaty\n\nThe two ministers signed the treaty on Friday after a\nnight of \
+             talks, and their envoys said that shells\nwould be delivered within weeks to all of the\n\
+             ports in the north.\nNothing else was agreed.",
+        );
+        assert_eq!(found.len(), 3, "{found:?}");
     }
 
     #[test]

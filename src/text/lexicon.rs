@@ -248,6 +248,21 @@ fn has(list: &[&str], word: &str) -> bool {
     list.binary_search(&word).is_ok()
 }
 
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// Whether `word`, lower-cased, is in `list`; words longer than any member are refused early.
 fn has_lower(list: &[&str], word: &str) -> bool {
     let mut buffer = [0_u8; 16];
@@ -259,14 +274,53 @@ fn has_lower(list: &[&str], word: &str) -> bool {
 
 /// Kind of the abbreviation `word` (without its full stop) before a word that begins with `next`.
 pub(super) fn abbreviation(word: &str, next: Option<char>) -> Option<Abbreviation> {
-    if has(LEADING, word) {
+    if has(LEADING, word) || matches!(word, "e.g" | "i.e") || is_shouted(word) {
         return Some(Abbreviation::Leading);
     }
     if has(OTHER, word) {
         return Some(Abbreviation::Any);
     }
-    (next.is_some_and(|next| next.is_ascii_digit()) && has(BEFORE_NUMBER, word))
-        .then_some(Abbreviation::Leading)
+    (next.is_some_and(|next| next.is_ascii_digit())
+        && (has(BEFORE_NUMBER, word) || matches!(word, "c" | "fl" | "d" | "b" | "r")))
+    .then_some(Abbreviation::Leading)
+}
+
+/// "GEN." and "SEN." of headlines in capitals.
+fn is_shouted(word: &str) -> bool {
+    matches!(
+        word,
+        "ADM"
+            | "CAPT"
+            | "CMDR"
+            | "COL"
+            | "DR"
+            | "GEN"
+            | "GOV"
+            | "LT"
+            | "MAJ"
+            | "MR"
+            | "MRS"
+            | "MS"
+            | "PROF"
+            | "REP"
+            | "REV"
+            | "SEN"
+            | "SGT"
+            | "ST"
+    )
+}
+
+/// Number of the month that `word` names or shortens: "June", "Sept", "SEPT.", 1 to 12.
+pub(super) fn month(word: &str) -> Option<i8> {
+    let word = word.trim_end_matches('.');
+    if !(3..=9).contains(&word.len()) || !word.is_ascii() || !word.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let is = |month: &str| {
+        word.eq_ignore_ascii_case(month)
+            || word.len() < 5 && month.len() > 4 && word.eq_ignore_ascii_case(&month[..word.len()])
+    };
+    (1..).zip(MONTHS).find(|(_, month)| is(month)).map(|(number, _)| number)
 }
 
 pub(super) fn is_starter(word: &str) -> bool {

@@ -6,12 +6,14 @@
 //! Tokens follow the English Universal Dependencies treebanks, which the parser is trained on.
 //! Any text is read in linear time, and sentences are bounded in length.
 
+mod boilerplate;
 mod layout;
 mod lexicon;
+mod phrases;
 mod sentences;
 mod tokens;
 
-use crate::model::{Article, Document, Sentence, Span, Token};
+use crate::model::{Article, Document, Sentence, SentenceKind, Span, Token};
 
 /// Cuts an article into sentences and tokens. Text that defeats it yields fewer sentences.
 ///
@@ -37,12 +39,13 @@ pub fn read_document(article: &Article) -> Document {
         for piece in &layout.pieces[block.pieces.clone()] {
             tokens::tokenize(text, piece.clone(), &mut tokens);
         }
+        let first = sentences.len();
         sentences::split(text, &tokens, |range| {
-            let tokens = tokens[range].to_vec();
-            let first = tokens[0].span;
-            let span = tokens.last().map_or(first, |last| first.join(last.span));
-            sentences.push(Sentence { span, kind: block.kind, paragraph: block.paragraph, tokens });
+            sentences.push(sentence(&tokens[range], block.kind, block.paragraph));
         });
+        if block.kind == SentenceKind::Caption {
+            join_credit(text, &mut sentences, first);
+        }
     }
     let boilerplate = layout.boilerplate.into_iter().map(Span::from_range).collect();
     Document { sentences, boilerplate }
@@ -57,11 +60,28 @@ pub fn read_paragraph(text: &str) -> Vec<Sentence> {
     tokens::tokenize(text, 0..text.len(), &mut tokens);
     let mut sentences = Vec::new();
     sentences::split(text, &tokens, |range| {
-        let tokens = tokens[range].to_vec();
-        let first = tokens[0].span;
-        let span = tokens.last().map_or(first, |last| first.join(last.span));
-        let kind = crate::model::SentenceKind::Body;
-        sentences.push(Sentence { span, kind, paragraph: 0, tokens });
+        sentences.push(sentence(&tokens[range], SentenceKind::Body, 0));
     });
     sentences
+}
+
+fn sentence(tokens: &[Token], kind: SentenceKind, paragraph: u32) -> Sentence {
+    let span = tokens[0].span.join(tokens[tokens.len() - 1].span);
+    Sentence { span, kind, paragraph, tokens: tokens.to_vec() }
+}
+
+/// Gives the credit behind a caption to its sentence: "They met. (Pool photo)".
+fn join_credit(text: &str, sentences: &mut Vec<Sentence>, first: usize) {
+    let [.., last] = &sentences[first..] else { return };
+    let credit = last.tokens.len() <= 12
+        && last.span.of(text).starts_with(['(', '[', 'C', 'P', 'I'])
+        && (last.span.of(text).ends_with([')', ']']) || last.span.of(text).contains(':'));
+    if sentences.len() > first + 1
+        && credit
+        && let Some(credit) = sentences.pop()
+        && let Some(caption) = sentences.last_mut()
+    {
+        caption.span = caption.span.join(credit.span);
+        caption.tokens.extend(credit.tokens);
+    }
 }

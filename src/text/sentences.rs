@@ -22,7 +22,6 @@ pub(super) const MAX_TOKENS: usize = 200;
 pub(super) fn split(text: &str, tokens: &[Token], mut emit: impl FnMut(Range<usize>)) {
     let mut start = 0;
     let mut at = 0;
-    // Index of the first token after an opening bracket that is not yet closed.
     while at < tokens.len() {
         if let Some(end) = sentence_end(text, tokens, start, at) {
             emit_bounded(text, tokens, start..end, &mut emit);
@@ -64,22 +63,24 @@ fn emit_bounded(
 /// What a token that may end a sentence is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stop {
-    FullStop,
+    Full,
     Question,
     Ellipsis,
     Abbreviation,
+    Emoticon,
 }
 
 fn stop(word: &str) -> Option<Stop> {
     match word.as_bytes() {
-        b"." => Some(Stop::FullStop),
+        b"." => Some(Stop::Full),
         [.., b'!' | b'?'] if word.bytes().all(|b| matches!(b, b'.' | b'!' | b'?')) => {
             Some(Stop::Question)
         }
         [b'.', ..] if word.bytes().all(|b| b == b'.') => Some(Stop::Ellipsis),
         [_, .., b'.'] => Some(Stop::Abbreviation),
+        [b':' | b';', .., b')' | b'(' | b'D' | b'P'] => Some(Stop::Emoticon),
         _ if word.starts_with('…') => Some(Stop::Ellipsis),
-        _ if matches!(word, "。" | "．" | "。」") => Some(Stop::FullStop),
+        _ if matches!(word, "。" | "．" | "。」") => Some(Stop::Full),
         _ if matches!(word, "？" | "！" | "‽" | "⁇" | "⁉" | "؟") => Some(Stop::Question),
         _ => None,
     }
@@ -129,6 +130,10 @@ fn sentence_end(text: &str, tokens: &[Token], start: usize, at: usize) -> Option
     if end == tokens.len() {
         return Some(end);
     }
+    let noted = note_end(text, tokens, end);
+    if noted > end && (noted == tokens.len() || tokens[noted - 1].space_after) {
+        return Some(noted);
+    }
     let spaced = tokens[end - 1].space_after;
     // What follows, behind opening marks.
     let mut first = end;
@@ -140,7 +145,7 @@ fn sentence_end(text: &str, tokens: &[Token], start: usize, at: usize) -> Option
     let opened = first > end;
     if !spaced {
         // "over.The": a missing space, but not after an abbreviation or inside of a name.
-        let ends = matches!(stop, Stop::FullStop | Stop::Question)
+        let ends = matches!(stop, Stop::Full | Stop::Question)
             && next_char.is_uppercase()
             && next.chars().nth(1).is_none_or(char::is_lowercase)
             && (!closed || opened)
@@ -149,10 +154,20 @@ fn sentence_end(text: &str, tokens: &[Token], start: usize, at: usize) -> Option
         return ends.then_some(end);
     }
     if next_char.is_lowercase() {
+        // Those who write without capitals still end sentences; a capitalised word before the mark
+        // may be an abbreviation or a name with it.
+        let plain =
+            at > start && word(at - 1).chars().all(char::is_lowercase) && word(at - 1).len() > 2;
+        let ends = plain && !closed && !opened && matches!(stop, Stop::Full | Stop::Question);
+        return ends.then_some(end);
+    }
+    if next == "." || next == "/" || is_dateline(text, tokens, start, at, next) {
+        // ". . ." is one mark, "MOSCOW, June 3. /Agency/. The" begins one sentence.
         return None;
     }
     let ends = match stop {
-        Stop::FullStop => true,
+        Stop::Full => true,
+        Stop::Emoticon => next_char.is_uppercase(),
         Stop::Question => !(closed && is_speech(text, tokens, end)),
         Stop::Ellipsis => {
             opened && first - end == 1 && matches!(word(end), "\"" | "“")
@@ -162,6 +177,29 @@ fn sentence_end(text: &str, tokens: &[Token], start: usize, at: usize) -> Option
         Stop::Abbreviation => abbreviation_ends(text, tokens, start, at, next, closed || opened),
     };
     ends.then_some(end)
+}
+
+/// End of the notes that stand behind a sentence: "in 1805. [6] [7]".
+fn note_end(text: &str, tokens: &[Token], mut at: usize) -> usize {
+    let word = |at: usize| tokens[at].span.of(text);
+    while at + 2 < tokens.len()
+        && word(at) == "["
+        && word(at + 2) == "]"
+        && word(at + 1).bytes().all(|b| b.is_ascii_digit())
+    {
+        at += 3;
+    }
+    at
+}
+
+/// Whether the full stop at `at` stands in a dateline: "MOSCOW. June 3", "June 3. /Agency/. The".
+fn is_dateline(text: &str, tokens: &[Token], start: usize, at: usize, next: &str) -> bool {
+    let word = |at: usize| tokens[at].span.of(text);
+    let place = word(start);
+    at <= start + 14
+        && place.len() > 2
+        && place.bytes().all(|b| b.is_ascii_uppercase())
+        && (at > start && word(at - 1) == "/" || at == start + 1 && lexicon::month(next).is_some())
 }
 
 /// Whether the words from `at` say who spoke what came before.
@@ -196,6 +234,11 @@ fn abbreviation_ends(
             && tokens[at - 1].span.of(text).chars().next().is_some_and(char::is_uppercase)
             && !tokens[at - 1].span.of(text).ends_with('.');
         return lexicon::is_starter(next) && !named;
+    }
+    if matches!(tokens.get(at + 1).map(|token| token.span.of(text)), Some("-" | "–" | "—" | "--"))
+    {
+        // "TAMPA, Fla. – The", "Jan. 28 – Feb. 3".
+        return false;
     }
     if !next_char.is_uppercase() {
         return marked && matches!(stem, "etc" | "Inc" | "Corp" | "Ltd" | "Co" | "Jr" | "Sr");

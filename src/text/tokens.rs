@@ -91,10 +91,6 @@ fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}' | '\u{2018}' | '\u{02BC}' | '`' | '\u{FF07}')
 }
 
-fn is_currency(c: char) -> bool {
-    matches!(c, '$' | '\u{20A0}'..='\u{20CF}' | '£' | '¥' | '¢')
-}
-
 /// Letters, digits and what joins them without a mark of its own.
 fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric()
@@ -128,12 +124,17 @@ impl Chunk<'_, '_> {
             return;
         }
         let mut at = start;
-        // Addresses begin a chunk, but for opening brackets and quotes.
-        let mut may_be_address = bytes.len() > 4;
+        // Addresses begin a chunk or stand behind a bracket or quotation mark. Each try reads the
+        // rest of the chunk: a few must do.
+        let mut n_tries = if bytes.len() > 4 && bytes.contains(&b'.') { 4 } else { 0 };
+        let mut may_be_address = true;
         while at < self.end {
             let c = self.char_at(at);
-            if may_be_address && is_word(c) {
+            if !may_be_address {
+                may_be_address = matches!(c, '<' | '(' | '[' | '"' | '“' | '/');
+            } else if n_tries > 0 && is_word(c) {
                 may_be_address = false;
+                n_tries -= 1;
                 if let Some(address_end) = self.address_end(at) {
                     self.push(at, address_end);
                     at = address_end;
@@ -192,7 +193,10 @@ impl Chunk<'_, '_> {
             return None;
         }
         let cut = rest.find(['<', '>', '"', '\u{201C}', '\u{201D}']).unwrap_or(rest.len());
-        let kept = rest[..cut].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '\u{2019}']);
+        let rest = &rest[..cut];
+        let kept = rest.trim_end_matches([',', ';', ':', '!', '?', '\'', '\u{2019}']);
+        // An address that was cut short keeps its dots.
+        let kept = if kept.ends_with("...") { kept } else { kept.trim_end_matches('.') };
         let kept = match kept.strip_suffix([')', ']']) {
             Some(inner) if !inner.contains(['(', '[']) => inner.trim_end_matches(['.', ',']),
             _ => kept,
@@ -224,7 +228,7 @@ impl Chunk<'_, '_> {
                         let after = self.peek(next_at + next.len_utf8());
                         after.is_none_or(|after| !is_word(after))
                     } else {
-                        &self.text[part..at] == "Ph" || self.is_name_part(next_at)
+                        &self.text[part..at] == "Ph" || self.is_name_part(next_at, part > start)
                     };
                     if joins {
                         part = next_at;
@@ -269,7 +273,9 @@ impl Chunk<'_, '_> {
             }
             at = next_at;
         }
-        if self.peek(at) == Some('.') && self.peek(at + 1) != Some('.') {
+        if self.peek(at) == Some('.')
+            && (self.peek(at + 1) != Some('.') || self.peek(at + 2) != Some('.'))
+        {
             let word = &self.text[start..at];
             if self.keeps_full_stop(word, &self.text[part..at], part > start && is_acronym, at + 1)
             {
@@ -287,12 +293,14 @@ impl Chunk<'_, '_> {
         self.text[..start].chars().next_back().is_some_and(is_hyphen)
     }
 
-    /// Whether the letters from `at` end a host or file name.
-    fn is_name_part(&self, at: usize) -> bool {
+    /// Whether the letters from `at` go on with a host, group or file name, or end one; `inside`
+    /// where a full stop before them did.
+    fn is_name_part(&self, at: usize, inside: bool) -> bool {
         let rest = &self.text.as_bytes()[at..self.end];
-        let length = rest.iter().take(8).take_while(|b| b.is_ascii_alphanumeric()).count();
+        let length = rest.iter().take(24).take_while(|b| b.is_ascii_alphanumeric()).count();
         rest[..length].iter().all(|b| !b.is_ascii_uppercase())
-            && (lexicon::is_name_ending(&self.text[at..at + length])
+            && (inside
+                || lexicon::is_name_ending(&self.text[at..at + length])
                 || rest.get(length) == Some(&b'.')
                     && rest.get(length + 1).is_some_and(u8::is_ascii_lowercase))
     }
@@ -319,8 +327,7 @@ impl Chunk<'_, '_> {
         let slashes = group.contains('/');
         let whole = match parts[..n_parts] {
             [1 | 2, 1 | 2] if slashes => !is_fraction(group),
-            [3, 4] => true,
-            [1 | 2 | 4, 1 | 2, 1 | 2 | 4] | [3, 3, 4] | [1, 3, 3, 4] => true,
+            [1 | 3, 4] | [1 | 2 | 4, 1 | 2, 1 | 2 | 4] | [3, 3, 4] | [1, 3, 3, 4] => true,
             _ => false,
         };
         whole.then_some(start + group.len())
@@ -393,7 +400,8 @@ impl Chunk<'_, '_> {
             while matches!(self.peek(end), Some('.' | '!' | '?')) {
                 end += 1;
             }
-        } else if matches!(c, '-' | '*' | '=' | '_' | '~' | '#' | '+' | '<' | '>' | '|' | '…') {
+        } else if matches!(c, '-' | '*' | '=' | '_' | '~' | '#' | '+' | '<' | '>' | '|' | '…' | '$')
+        {
             while self.peek(end) == Some(c) {
                 end += c.len_utf8();
             }
@@ -411,8 +419,6 @@ impl Chunk<'_, '_> {
             }
         } else if matches!(c, ':' | ';') && at == chunk_start {
             end = self.emoticon_end(at).unwrap_or(end);
-        } else if is_currency(c) {
-            // A sign of its own.
         }
         while let Some(mark) = self.peek(end).filter(|&c| is_mark(c)) {
             end += mark.len_utf8();
@@ -443,14 +449,14 @@ impl Chunk<'_, '_> {
         (ends && (follows || stands_alone)).then_some(after + length)
     }
 
+    /// End of ":-)" and its like.
     fn emoticon_end(&self, at: usize) -> Option<usize> {
-        let rest = &self.text[at..self.end];
-        if rest.len() > 4 || rest.len() < 2 {
-            return None;
-        }
-        let mouth = rest[1..].trim_start_matches('-');
-        (mouth.len() == 1 && mouth.contains([')', '(', 'D', 'P', 'p', '/', '|', 'o', 'O']))
-            .then_some(self.end)
+        let rest = &self.text.as_bytes()[at + 1..self.end];
+        let nose = usize::from(matches!(rest.first(), Some(b'-' | b'\'')));
+        let mouth = rest[nose..].iter().take(4).take_while(|b| b")(DPpoO|".contains(b)).count();
+        let end = at + 1 + nose + mouth;
+        let ends = self.peek(end).is_none_or(|c| !is_word(c) && !matches!(c, ')' | '('));
+        (mouth > 0 && ends).then_some(end)
     }
 }
 
