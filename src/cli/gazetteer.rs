@@ -1,13 +1,121 @@
 //! `tieline gazetteer`.
 
-use anyhow::bail;
+use std::path::PathBuf;
 
-use super::Outcome;
+use anyhow::bail;
+use clap::Subcommand;
+
+use crate::gazetteer::{Gazetteer, Suggestions};
+use crate::source::Articles;
+use crate::text;
+
+use super::{Format, Outcome};
 
 /// Check the gazetteer, or find names that it lacks.
 #[derive(Debug, clap::Args)]
-pub(super) struct Arguments {}
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
 
-pub(super) fn run(_arguments: Arguments) -> anyhow::Result<Outcome> {
-    bail!("not available yet")
+#[derive(Debug, Subcommand)]
+enum Task {
+    Check(CheckArguments),
+    Suggest(SuggestArguments),
+}
+
+/// Count the tables and list everything that is wrong with them.
+#[derive(Debug, clap::Args)]
+struct CheckArguments {
+    /// Folder with tables that add to or override the embedded ones.
+    #[arg(long, value_name = "DIR")]
+    gazetteer: Option<PathBuf>,
+    /// How the counts are printed.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+/// List frequent names that the tables lack, as rows ready to paste.
+///
+/// Rows with a title come first, then names that look like people's, then all other capitalised
+/// names. Lines that begin with `#` tell how often and where; tables may hold such lines too.
+#[derive(Debug, clap::Args)]
+struct SuggestArguments {
+    /// Files, folders, globs, or `-`.
+    #[arg(value_name = "INPUT", required = true)]
+    inputs: Vec<String>,
+    /// Folder with tables that add to or override the embedded ones.
+    #[arg(long, value_name = "DIR")]
+    gazetteer: Option<PathBuf>,
+    /// Leave out names that fewer articles hold.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    min_articles: u32,
+}
+
+pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
+    match arguments.task {
+        Task::Check(arguments) => check(&arguments),
+        Task::Suggest(arguments) => suggest(&arguments),
+    }
+}
+
+fn check(arguments: &CheckArguments) -> anyhow::Result<Outcome> {
+    let inventory = Gazetteer::check(arguments.gazetteer.as_deref())?;
+    match arguments.format {
+        Format::Text => {
+            let mut table = comfy_table::Table::new();
+            table.load_preset(comfy_table::presets::NOTHING);
+            table.set_header(["kind", "entities", "names"]);
+            for (kind, n) in &inventory.entities {
+                let names = inventory.aliases.get(kind).copied().unwrap_or_default();
+                table.add_row([kind.to_string(), n.to_string(), names.to_string()]);
+            }
+            anstream::println!("{table}");
+            anstream::println!("{} names count only in context", inventory.ambiguous);
+        }
+        Format::Json => {
+            let counts = |map: &std::collections::BTreeMap<_, usize>| {
+                map.iter().map(|(kind, n): (&crate::model::EntityKind, _)| (kind.as_str(), *n))
+                    .collect::<std::collections::BTreeMap<_, _>>()
+            };
+            let document = serde_json::json!({
+                "entities": counts(&inventory.entities),
+                "names": counts(&inventory.aliases),
+                "in_context": inventory.ambiguous,
+                "problems": inventory.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            });
+            anstream::println!("{document}");
+        }
+    }
+    for problem in &inventory.problems {
+        anstream::eprintln!("{problem}");
+    }
+    match inventory.problems.len() {
+        0 => Ok(Outcome::Complete),
+        1 => bail!("1 problem in the gazetteer"),
+        n => bail!("{n} problems in the gazetteer"),
+    }
+}
+
+fn suggest(arguments: &SuggestArguments) -> anyhow::Result<Outcome> {
+    let gazetteer = Gazetteer::load(arguments.gazetteer.as_deref())?;
+    let mut suggestions = Suggestions::default();
+    let mut outcome = Outcome::Complete;
+    for article in Articles::open(&arguments.inputs) {
+        match article {
+            Ok(article) => {
+                let document = text::read_document(&article);
+                let found = gazetteer.find_mentions(&article, &document);
+                suggestions.add(&article, &document, &found);
+            }
+            Err(skipped) => {
+                anstream::eprintln!("{skipped}");
+                outcome = Outcome::InputsSkipped;
+            }
+        }
+    }
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    suggestions.write(&gazetteer, arguments.min_articles, &mut out)?;
+    std::io::Write::flush(&mut out)?;
+    Ok(outcome)
 }

@@ -188,8 +188,17 @@ impl<'a> Scan<'a, '_> {
         if verb_before || private {
             return None;
         }
-        let holder = self.holder(first, last, false)?;
-        Some(self.holding(first, head + 1, Some(holder)))
+        let holder = self.holder(first, last, false);
+        (holder.is_some() || self.is_ministerial(first, head))
+            .then(|| self.holding(first, head + 1, holder))
+    }
+
+    /// Whether tokens `first..=head` name an office of government by themselves: "the foreign
+    /// minister".
+    fn is_ministerial(&self, first: u32, head: u32) -> bool {
+        let area = (first..head).any(|index| is_office_area(self.get(index)));
+        let head = self.get(head).to_lowercase();
+        area && matches!(head.as_str(), "minister" | "spokesman" | "spokeswoman" | "spokesperson")
     }
 
     /// "Germany's defence minister, NAME,", "a spokesman for the Kremlin, NAME,".
@@ -212,8 +221,9 @@ impl<'a> Scan<'a, '_> {
             return None;
         }
         let start = head.saturating_sub(6).max(first);
-        let holder = self.holder(start, comma, false)?;
-        Some(self.holding(start, head + 1, Some(holder)))
+        let holder = self.holder(start, comma, false);
+        (holder.is_some() || self.is_ministerial(start, head))
+            .then(|| self.holding(start, head + 1, holder))
     }
 
     /// The state or organization named among tokens `first..last`; the last one where the title
@@ -287,7 +297,7 @@ fn is_family_first(words: &[Word<'_>]) -> bool {
 }
 
 /// Words by which the slug is made: no initials, folded, lower case, joined by hyphens.
-fn slug(name: &str) -> Option<String> {
+pub(super) fn slug(name: &str) -> Option<String> {
     let folded = fold(name);
     let mut words = Vec::new();
     for word in folded.split(|c: char| c.is_whitespace()) {

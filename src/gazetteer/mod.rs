@@ -19,9 +19,11 @@ mod fold;
 mod lexicon;
 mod matcher;
 mod names;
+mod suggest;
 mod table;
 
 pub use error::{GazetteerError, Problem};
+pub use suggest::Suggestions;
 
 use alias::{Alias, AliasKind};
 use ambiguity::Ambiguity;

@@ -156,7 +156,9 @@ impl<'a> Reading<'a> {
             _ => {}
         }
         let neighbours = self.neighbours(n, hit.span);
-        let given = |word: &str| self.gazetteer.given_names.contains(word);
+        let given = |word: &str| {
+            self.gazetteer.given_names.contains(word) && !is_no_name_word(word)
+        };
         let ambiguity = &self.gazetteer.ambiguity;
         if let Some(decided) =
             ambiguity.decide(alias.entity, &alias.folded, neighbours, given, self.text())
@@ -164,6 +166,15 @@ impl<'a> Reading<'a> {
             return decided;
         }
         if alias.kind == AliasKind::Organ && self.belongs_to_another(n, hit, alias.entity) {
+            return false;
+        }
+        if alias.kind == AliasKind::Demonym && is_language(neighbours) {
+            return false;
+        }
+        // "anti-drone guns", "counter-drone": what it is used against does not move.
+        if alias.kind == AliasKind::Weapon
+            && neighbours.before.is_some_and(|word| matches!(word, "anti" | "counter" | "Anti"))
+        {
             return false;
         }
         if !alias.needs_context {
@@ -553,6 +564,15 @@ impl<'a> Reading<'a> {
         }
         Mentions { mentions, directory: self.directory }
     }
+}
+
+/// "said in French": the language, not the state.
+fn is_language(neighbours: Neighbours<'_>) -> bool {
+    neighbours.before.is_some_and(|word| word == "in")
+        && neighbours.after.is_none_or(|word| {
+            !word.starts_with(char::is_alphanumeric)
+                || matches!(word, "and" | "or" | "on" | "to" | "at" | "by" | "that" | "as" | "with")
+        })
 }
 
 /// One whom a surname may mean.
