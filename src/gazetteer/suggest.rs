@@ -204,7 +204,7 @@ mod tests {
         assert_eq!(
             rows,
             [
-                "person:jonas-example,Jonas Example,Example,,,LTU,Foreign Minister|state:LTU||,no",
+                "person:jonas-example,Jonas Example,Example,,m,LTU,Foreign Minister|state:LTU||,no",
                 "person:vladimir-somebody,Vladimir Somebody,Somebody,,m,,,no",
                 "organization:umbrella-works,Umbrella Works,,,,",
             ]
