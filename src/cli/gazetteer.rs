@@ -75,7 +75,8 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<Outcome> {
         }
         Format::Json => {
             let counts = |map: &std::collections::BTreeMap<_, usize>| {
-                map.iter().map(|(kind, n): (&crate::model::EntityKind, _)| (kind.as_str(), *n))
+                map.iter()
+                    .map(|(kind, n): (&crate::model::EntityKind, _)| (kind.as_str(), *n))
                     .collect::<std::collections::BTreeMap<_, _>>()
             };
             let document = serde_json::json!({

@@ -156,9 +156,8 @@ impl<'a> Reading<'a> {
             _ => {}
         }
         let neighbours = self.neighbours(n, hit.span);
-        let given = |word: &str| {
-            self.gazetteer.given_names.contains(word) && !is_no_name_word(word)
-        };
+        let given =
+            |word: &str| self.gazetteer.given_names.contains(word) && !is_no_name_word(word);
         let ambiguity = &self.gazetteer.ambiguity;
         if let Some(decided) =
             ambiguity.decide(alias.entity, &alias.folded, neighbours, given, self.text())
