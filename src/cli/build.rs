@@ -93,7 +93,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     counts.entities = graph.n_nodes() as u64;
     counts.ties = graph.n_ties() as u64;
     let measures = threads.install(|| measure_all(&graph));
-    let network = Network { graph: &graph, measures: &measures };
+    let network = Network { graph: &graph, measures: &measures, appearance: &[] };
     write_network(network, &mut folder)?;
     write_rest(&arguments, &inputs, &reader, network, counts.clone(), &skipped, &mut folder)?;
     folder.finish()?;

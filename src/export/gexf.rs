@@ -101,6 +101,24 @@ fn write_node(row: &NodeRow<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
         value(xml, "n", name, &measure.to_string())?;
     }
     xml.write_event(Event::End(BytesEnd::new("attvalues")))?;
+    if let Some(look) = row.appearance {
+        let [red, green, blue] = look.color.map(|part| part.to_string());
+        xml.write_event(Event::Empty(BytesStart::new("viz:color").with_attributes([
+            ("r", red.as_str()),
+            ("g", &green),
+            ("b", &blue),
+            ("a", "1"),
+        ])))?;
+        xml.write_event(Event::Empty(BytesStart::new("viz:position").with_attributes([
+            ("x", look.x.to_string().as_str()),
+            ("y", &look.y.to_string()),
+            ("z", "0"),
+        ])))?;
+        let size = look.size.to_string();
+        xml.write_event(Event::Empty(
+            BytesStart::new("viz:size").with_attributes([("value", size.as_str())]),
+        ))?;
+    }
     xml.write_event(Event::End(BytesEnd::new("node")))
 }
 

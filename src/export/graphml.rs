@@ -63,6 +63,14 @@ fn write_keys(network: Network<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
     for column in network.measures {
         key("node", column.name, "double")?;
     }
+    if !network.appearance.is_empty() {
+        for name in ["x", "y", "size"] {
+            key("node", name, "double")?;
+        }
+        for name in ["r", "g", "b"] {
+            key("node", name, "int")?;
+        }
+    }
     for name in EDGE_TEXTS {
         key("edge", name, "string")?;
     }
@@ -109,6 +117,14 @@ fn write_node(row: &NodeRow<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
     data(xml, "n", "discovered", if row.discovered { "true" } else { "false" })?;
     for (name, value) in &row.measures {
         data(xml, "n", name, &value.to_string())?;
+    }
+    if let Some(look) = row.appearance {
+        for (name, value) in [("x", look.x), ("y", look.y), ("size", look.size)] {
+            data(xml, "n", name, &value.to_string())?;
+        }
+        for (name, value) in ["r", "g", "b"].into_iter().zip(look.color) {
+            data(xml, "n", name, &value.to_string())?;
+        }
     }
     xml.write_event(Event::End(BytesEnd::new("node")))
 }

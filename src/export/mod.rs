@@ -26,8 +26,8 @@ pub use manifest::{InputCounts, Manifest, Skipped};
 pub use neo4j::{write_cypher, write_neo4j_nodes, write_neo4j_relationships};
 pub use run::{CLAIMS, ENTITIES, FinishedRun, MANIFEST, write_entities};
 
-use crate::graph::RelationGraph;
 use crate::graph::measures::Column;
+use crate::graph::{Appearance, RelationGraph};
 
 /// Why a file could not be written or read back.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +67,8 @@ pub struct Network<'a> {
     pub graph: &'a RelationGraph,
     /// Measures, one value a node.
     pub measures: &'a [Column],
+    /// How each node is drawn, in the order of the nodes; empty where nothing was laid out.
+    pub appearance: &'a [Appearance],
 }
 
 /// Writes every file of the network into `destination`.

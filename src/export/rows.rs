@@ -2,7 +2,7 @@
 //!
 //! Rows are types of their own, so that renaming a field of the model changes no file.
 
-use crate::graph::Tie;
+use crate::graph::{Appearance, Tie};
 use crate::model::{Entity, EntityKind};
 
 use super::Network;
@@ -25,6 +25,8 @@ pub(super) struct NodeRow<'a> {
     pub(super) discovered: bool,
     /// Name and value of each measure.
     pub(super) measures: Vec<(&'static str, f64)>,
+    /// How it is drawn, if it was laid out.
+    pub(super) appearance: Option<Appearance>,
 }
 
 impl NodeRow<'_> {
@@ -77,6 +79,7 @@ pub(super) fn node_rows(network: Network<'_>) -> impl Iterator<Item = NodeRow<'_
         offices: offices(entity),
         discovered: entity.discovered,
         measures: network.measures.iter().map(|c| (c.name, c.values[index])).collect(),
+        appearance: network.appearance.get(index).copied(),
     })
 }
 

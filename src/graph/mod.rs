@@ -3,11 +3,13 @@
 //! In: [`Claim`](crate::model::Claim)s. Out: a [`RelationGraph`]: one node an entity, one edge a
 //! (source, relation, target). Reading texts and writing files are other rooms' work.
 
+mod appearance;
 mod builder;
 mod filter;
 pub mod measures;
 mod network;
 
+pub use appearance::Appearance;
 pub use builder::{EvidenceLimit, GraphBuilder, claims_as_ties};
 pub use filter::{Filter, neighbourhood};
 pub use network::{RelationGraph, Tie};
