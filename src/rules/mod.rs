@@ -1,19 +1,77 @@
 //! Rule files become extractors; a sentence with its mentions and its tree becomes claims.
+//!
+//! Three types, one after the other: a rule file as it is written (`file`), a rule looked up and
+//! checked (`compile`), and what it finds in a sentence (`matcher`). A claim names the rule that
+//! found it. What is said of a claim is read apart from finding it: polarity and modality in
+//! `stance`, the speaker in `attribution`, goods in `items`, time in `dates`.
+//!
+//! Left out on purpose: coreference, which mentions bring along, and anything that needs to know
+//! the world beyond the directory of entities.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::{
     Article, Claim, DependencyTree, Document, EntityDirectory, Mention, RelationKind,
 };
 
+mod actors;
+mod arguments;
+mod attribution;
+mod compile;
+mod confidence;
+mod context;
+mod dates;
+mod extract;
+mod file;
+mod gate;
+mod items;
+mod lexicon;
+mod matcher;
+mod offices;
+mod quotes;
+mod recover;
+mod stance;
+mod view;
+
+pub use compile::Example;
+
 /// Why rules cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum RuleError {}
+pub enum RuleError {
+    /// A file or folder cannot be read.
+    #[error("{path}: cannot be read", path = path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file is not TOML of the expected shape.
+    #[error("{path}:{line}: {message}", path = path.display())]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// The line, 1-based.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// A value breaks a rule.
+    #[error("{path}:{line}: {message}", path = path.display())]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// The line, 1-based.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+}
 
 /// All rules, compiled.
 #[derive(Debug)]
 pub struct RuleSet {
-    relations: Vec<RelationKind>,
+    compiled: compile::Compiled,
 }
 
 /// All that is known of one article when its claims are read off.
@@ -38,8 +96,7 @@ impl RuleSet {
     ///
     /// If a rule file cannot be read or breaks a rule: file, line and value are named.
     pub fn load(extra: Option<&Path>) -> Result<Self, RuleError> {
-        let _ = extra;
-        Ok(Self { relations: Vec::new() })
+        Ok(Self { compiled: compile::compile(extra)? })
     }
 
     /// BLAKE3 hash of what was loaded, in hexadecimal digits: equal hashes read alike.
@@ -51,7 +108,13 @@ impl RuleSet {
     /// Every kind of relation, in the order of the rule files.
     #[must_use]
     pub fn relations(&self) -> &[RelationKind] {
-        &self.relations
+        &self.compiled.relations
+    }
+
+    /// The sentences that the rule files bring as examples, in file order.
+    #[must_use]
+    pub fn examples(&self) -> &[Example] {
+        &self.compiled.examples
     }
 
     /// For each sentence, whether it can hold a claim and so needs a tree. Cheap: looks at words
@@ -63,14 +126,14 @@ impl RuleSet {
         document: &Document,
         named: &[Mention],
     ) -> Vec<bool> {
-        let _ = (article, named);
-        vec![true; document.sentences.len()]
+        gate::candidates(&self.compiled, article, document, named)
     }
 
     /// Every claim of the article, in text order.
     #[must_use]
     pub fn extract(&self, reading: Reading<'_>) -> Vec<Claim> {
-        let _ = reading;
-        Vec::new()
+        let context = context::Context::new(reading, &self.compiled.lexicon);
+        let extraction = extract::extract(&context, &self.compiled);
+        extraction.derived.into_iter().map(|derived| derived.claim).collect()
     }
 }

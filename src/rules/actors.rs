@@ -1,0 +1,277 @@
+//! A phrase becomes the actors that it names: itself, each of several, or the state that its
+//! officials, forces or possessions stand for.
+
+use super::lexicon::WordList;
+use super::view::View;
+use crate::model::{Deprel, EntityId, MentionForm, TokenIndex};
+
+/// How far from the head of a phrase an actor may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Reach {
+    /// The phrase names it, or names its officials or forces.
+    Actor,
+    /// What the phrase names belongs to it: "Ukraine's cities".
+    Owner,
+    /// It does what the phrase or clause tells: "its support for", "that it would".
+    Conduct,
+}
+
+/// One actor in a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Filler {
+    pub(super) entity: EntityId,
+    /// The token at which the phrase was entered; `None` where the paragraph supplied it.
+    pub(super) token: Option<TokenIndex>,
+    /// The mention in the view.
+    pub(super) mention: Option<usize>,
+    pub(super) reach: Reach,
+    /// Found by words around a noun that stands for it.
+    pub(super) stand_in: bool,
+}
+
+impl View<'_> {
+    /// The actors of the phrase at `head`, coordination distributed.
+    pub(super) fn actors(&self, head: TokenIndex, reach: Reach) -> Vec<Filler> {
+        let mut found = Vec::new();
+        for member in self.members(head) {
+            for filler in self.actors_of_one(member, reach, 0) {
+                if !found.iter().any(|known: &Filler| known.entity == filler.entity) {
+                    found.push(filler);
+                }
+            }
+        }
+        found
+    }
+
+    /// The heads of a phrase's coordinated members, itself first.
+    pub(super) fn members(&self, head: TokenIndex) -> Vec<TokenIndex> {
+        let mut members = vec![head];
+        let mut next = 0;
+        while next < members.len() {
+            let member = members[next];
+            for &child in self.children(member) {
+                let is_member = match self.deprel(child) {
+                    Deprel::Conj => !self.is_predicate(child),
+                    // "Russia, North Korea" without a conjunction, as headlines have it.
+                    Deprel::Appos | Deprel::List | Deprel::Dep => {
+                        self.actor(child).is_some()
+                            && self.actor(member).is_some_and(|a| {
+                                self.actor(child).is_some_and(|b| self.same_kind(a, b))
+                            })
+                    }
+                    _ => false,
+                };
+                if is_member && !members.contains(&child) {
+                    members.push(child);
+                }
+            }
+            next += 1;
+        }
+        members
+    }
+
+    fn same_kind(&self, a: usize, b: usize) -> bool {
+        let kind = |m: usize| self.mentions[m].entities.first().map(EntityId::kind);
+        a != b && kind(a) == kind(b)
+    }
+
+    fn actors_of_one(&self, head: TokenIndex, reach: Reach, depth: usize) -> Vec<Filler> {
+        if depth > 4 {
+            return Vec::new();
+        }
+        if let Some(noun) = self.relative_head(head) {
+            return self.actors(noun, reach);
+        }
+        if let Some(mention) = self.actor(head) {
+            // "Russian President Vladimir Putin" whose head is the demonym: the person counts.
+            let form = self.mentions[mention].form;
+            if form == MentionForm::Demonym
+                && let Some(person) = self.named_beside(head)
+            {
+                return self.fillers(person, head, reach, false);
+            }
+            return self.fillers(mention, head, reach, false);
+        }
+        if let Some(name) = self.named_beside(head) {
+            return self.fillers(name, head, reach, false);
+        }
+        let stands_for = self.is(WordList::StandIn, head) || self.is(WordList::Force, head);
+        let group = self.is(WordList::GroupNoun, head);
+        if stands_for || group {
+            let mut found = self.owners(head, depth);
+            if group && !stands_for {
+                found.retain(|filler| filler.entity.is_organization());
+            }
+            for filler in &mut found {
+                filler.stand_in = true;
+                filler.reach = Reach::Actor;
+            }
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        // "Some among the leadership", "one of them", "members of".
+        if self.is_partitive(head) {
+            for phrase in self.obliques(head) {
+                if phrase.distance == 0 && matches!(self.word(phrase.marker), "of" | "among") {
+                    let found = self.actors_of_one(phrase.head, reach, depth + 1);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+            }
+        }
+        if reach >= Reach::Owner { self.owners(head, depth) } else { Vec::new() }
+    }
+
+    fn is_partitive(&self, token: TokenIndex) -> bool {
+        matches!(
+            self.lemma(token),
+            "some" | "one" | "many" | "several" | "most" | "member" | "part" | "number" | "all"
+                | "each" | "both" | "any" | "none" | "side" | "people" | "rest" | "thousand"
+                | "hundred" | "dozen" | "group" | "team"
+        )
+    }
+
+    /// A person or organization that follows or accompanies a title or description.
+    fn named_beside(&self, head: TokenIndex) -> Option<usize> {
+        let is_name = |mention: usize| {
+            let mention = self.mentions[mention];
+            mention.form == MentionForm::Name && mention.entities.iter().all(|e| e.is_person())
+        };
+        if let Some(next) = self.step(head, 1)
+            && let Some(mention) = self.actor(next)
+            && is_name(mention)
+            && self.is(WordList::Office, head)
+        {
+            return Some(mention);
+        }
+        self.children(head).iter().copied().find_map(|child| {
+            let beside = matches!(
+                self.deprel(child),
+                Deprel::Flat | Deprel::Appos | Deprel::NmodDesc | Deprel::Dep | Deprel::Nmod
+            ) && self.marker(child).is_none();
+            let mention = self.actor(child)?;
+            (beside && is_name(mention)).then_some(mention)
+        })
+    }
+
+    /// Whom the phrase at `head` belongs to: possessive, demonym, "of", "in".
+    pub(super) fn owners(&self, head: TokenIndex, depth: usize) -> Vec<Filler> {
+        for owner in self.by(head, &[Deprel::NmodPoss]) {
+            let mut found = Vec::new();
+            for member in self.members(owner) {
+                found.extend(self.actors_of_one(member, Reach::Owner, depth + 1));
+            }
+            if !found.is_empty() {
+                return relabel(found);
+            }
+        }
+        let before: Vec<Filler> = self
+            .premodifiers(head)
+            .into_iter()
+            .flat_map(|token| {
+                let mention = self.actor(token).expect("premodifiers are mentions");
+                self.fillers(mention, token, Reach::Owner, false)
+            })
+            .collect();
+        if !before.is_empty() {
+            return before;
+        }
+        for phrase in self.obliques(head) {
+            if phrase.distance == 0
+                && phrase.head > head
+                && matches!(self.word(phrase.marker), "of" | "in" | "from" | "inside" | "within" | "across")
+            {
+                let mut found = Vec::new();
+                for member in self.members(phrase.head) {
+                    found.extend(self.actors_of_one(member, Reach::Owner, depth + 1));
+                }
+                if !found.is_empty() {
+                    return relabel(found);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// The actors that do what the phrase or clause at `head` tells.
+    pub(super) fn conductors(&self, head: TokenIndex, but: &[EntityId]) -> Vec<Filler> {
+        let wanted = |found: Vec<Filler>| -> Vec<Filler> {
+            let kept: Vec<Filler> =
+                found.into_iter().filter(|filler| !but.contains(&filler.entity)).collect();
+            relabel_as(kept, Reach::Conduct)
+        };
+        let mut attempts: Vec<Vec<Filler>> = Vec::new();
+        if self.is_predicate(head) {
+            for subject in self.by(head, &[Deprel::Nsubj]) {
+                attempts.push(self.actors(subject, Reach::Owner));
+            }
+            for agent in self.by(head, &[Deprel::OblAgent]) {
+                attempts.push(self.actors(agent, Reach::Owner));
+            }
+        } else {
+            attempts.push(self.actors(head, Reach::Actor));
+            if let Some(owner) = self.by(head, &[Deprel::NmodPoss]).first() {
+                attempts.push(self.actors(*owner, Reach::Owner));
+            }
+            for phrase in self.obliques(head) {
+                if matches!(self.word(phrase.marker), "from" | "by" | "between" | "among")
+                    && phrase.distance <= 1
+                {
+                    attempts.push(self.actors(phrase.head, Reach::Owner));
+                }
+            }
+            attempts.push(self.owners(head, 0));
+        }
+        for found in attempts {
+            let kept = wanted(found);
+            if !kept.is_empty() {
+                return kept;
+            }
+        }
+        // The first actor of the clause.
+        let inside = self.tree.subtree(head);
+        for token in inside {
+            if let Some(mention) = self.actor(token) {
+                let kept = wanted(self.fillers(mention, token, Reach::Conduct, false));
+                if !kept.is_empty() {
+                    return kept;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// One filler for each entity of a mention.
+    pub(super) fn fillers(
+        &self,
+        mention: usize,
+        token: TokenIndex,
+        reach: Reach,
+        stand_in: bool,
+    ) -> Vec<Filler> {
+        let reach = reach.min(Reach::Owner);
+        let reach = if reach == Reach::Owner { Reach::Actor } else { reach };
+        self.mentions[mention]
+            .entities
+            .iter()
+            .filter(|entity| entity.is_actor())
+            .map(|entity| Filler {
+                entity: entity.clone(),
+                token: Some(token),
+                mention: Some(mention),
+                reach,
+                stand_in,
+            })
+            .collect()
+    }
+}
+
+fn relabel(found: Vec<Filler>) -> Vec<Filler> {
+    relabel_as(found, Reach::Owner)
+}
+
+fn relabel_as(found: Vec<Filler>, reach: Reach) -> Vec<Filler> {
+    found.into_iter().map(|filler| Filler { reach, ..filler }).collect()
+}

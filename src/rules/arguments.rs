@@ -1,0 +1,363 @@
+//! What stands where around a trigger: subjects that travel, objects, phrases by preposition.
+//!
+//! Comes in: a sentence with its tree. Goes out: heads of phrases. Whether a phrase is an actor
+//! is left to [`actors`](super::actors). The walks tolerate what parsers get wrong most: a
+//! prepositional phrase may hang on the verb, on its object or one or two nouns below.
+
+use super::lexicon::WordList;
+use super::view::View;
+use crate::model::{Deprel, TokenIndex};
+
+/// Deprels of phrases that a trigger governs, through which prepositions are looked for.
+const NOMINAL: &[Deprel] = &[
+    Deprel::Obj,
+    Deprel::Iobj,
+    Deprel::Obl,
+    Deprel::OblUnmarked,
+    Deprel::OblAgent,
+    Deprel::Nmod,
+    Deprel::NmodUnmarked,
+    Deprel::NmodDesc,
+    Deprel::Appos,
+    Deprel::Dep,
+];
+
+/// How far the search for inherited roles goes: sentences deeper than this are not read further.
+const MAX_DEPTH: usize = 6;
+
+/// A phrase with its preposition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Oblique {
+    /// The case marker.
+    pub(super) marker: TokenIndex,
+    /// The head of the phrase.
+    pub(super) head: TokenIndex,
+    /// Nouns between the trigger and the phrase; more where it hangs above the trigger.
+    pub(super) distance: usize,
+}
+
+impl View<'_> {
+    /// The heads of the logical subject: the agent of a passive, else the subject, own or
+    /// inherited.
+    pub(super) fn subjects(&self, verb: TokenIndex) -> Vec<TokenIndex> {
+        if self.is_passive(verb) {
+            return self.agents(verb);
+        }
+        self.surface_subjects(verb, 0)
+    }
+
+    /// The heads of phrases with "by" after a passive.
+    fn agents(&self, verb: TokenIndex) -> Vec<TokenIndex> {
+        let agents = self.by(verb, &[Deprel::OblAgent]);
+        if !agents.is_empty() {
+            return agents;
+        }
+        let by = self.obliques(verb);
+        by.iter().filter(|phrase| self.word(phrase.marker) == "by").map(|p| p.head).collect()
+    }
+
+    /// The heads of the logical object: of a passive its subject, else the object, own or the
+    /// noun that a relative clause stands at.
+    pub(super) fn objects(&self, verb: TokenIndex) -> Vec<TokenIndex> {
+        let own = self.by(verb, &[Deprel::Obj]);
+        if self.is_passive(verb) {
+            let mut found = self.surface_subjects(verb, 0);
+            found.extend(own);
+            return found;
+        }
+        if !own.is_empty() {
+            return own;
+        }
+        // "supplied and sold weapons": the object hangs on one of the verbs.
+        for &child in self.children(verb) {
+            if self.deprel(child) == Deprel::Conj && self.is_verb(child) {
+                let shared = self.by(child, &[Deprel::Obj]);
+                if !shared.is_empty() && self.by(child, &[Deprel::Nsubj]).is_empty() {
+                    return shared;
+                }
+            }
+        }
+        self.gap(verb).into_iter().collect()
+    }
+
+    /// The noun that a relative clause leaves out as its object: "the drones that Iran sold".
+    fn gap(&self, verb: TokenIndex) -> Option<TokenIndex> {
+        let mut at = verb;
+        for _ in 0..MAX_DEPTH {
+            match self.deprel(at) {
+                Deprel::AclRelcl => {
+                    let noun = self.head(at)?;
+                    let taken = self
+                        .by(at, &[Deprel::Nsubj, Deprel::NsubjPass])
+                        .iter()
+                        .any(|&subject| self.relative_head(subject) == Some(noun));
+                    return (!taken).then_some(noun);
+                }
+                Deprel::Acl if self.marker(at) == Some("to") => return self.head(at),
+                Deprel::Xcomp | Deprel::Ccomp | Deprel::Conj => at = self.head(at)?,
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The heads of the grammatical subject, own or inherited by coordination, control, raising,
+    /// participles, relative and purpose clauses.
+    pub(super) fn surface_subjects(&self, verb: TokenIndex, depth: usize) -> Vec<TokenIndex> {
+        if depth > MAX_DEPTH {
+            return Vec::new();
+        }
+        let own =
+            self.by(verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]);
+        if !own.is_empty() {
+            return own.into_iter().map(|s| self.relative_head(s).unwrap_or(s)).collect();
+        }
+        let Some(head) = self.head(verb) else { return Vec::new() };
+        match self.deprel(verb) {
+            Deprel::Conj | Deprel::Parataxis if self.is_predicate(head) => {
+                self.surface_subjects(head, depth + 1)
+            }
+            Deprel::Xcomp | Deprel::Ccomp => self.controlled(verb, head, depth),
+            Deprel::Advcl | Deprel::Obl | Deprel::Nmod | Deprel::AdvclRelcl => {
+                if self.is_predicate(head) {
+                    self.controlled(verb, head, depth)
+                } else {
+                    self.noun_subjects(head, depth)
+                }
+            }
+            Deprel::Acl => match self.marker(verb) {
+                // "Companies supplying", "weapons supplied": the noun itself.
+                None if self.is_participle(verb) && !self.is(WordList::ReportingNoun, head) => {
+                    vec![head]
+                }
+                _ => self.noun_subjects(head, depth),
+            },
+            Deprel::AclRelcl => vec![head],
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_participle(&self, verb: TokenIndex) -> bool {
+        use crate::model::Xpos;
+        matches!(self.xpos(verb), Xpos::Vbg | Xpos::Vbn)
+    }
+
+    /// Whether `token` can have a subject of its own.
+    pub(super) fn is_predicate(&self, token: TokenIndex) -> bool {
+        self.is_verb(token)
+            || self.children(token).iter().any(|&child| {
+                matches!(
+                    self.deprel(child),
+                    Deprel::Cop | Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux
+                )
+            })
+    }
+
+    /// The subject of a clause without one below `head`: its object where the verb asks, orders
+    /// or accuses, else its subject.
+    fn controlled(&self, verb: TokenIndex, head: TokenIndex, depth: usize) -> Vec<TokenIndex> {
+        if self.is(WordList::ObjectControl, head) {
+            let objects = if self.is_passive(head) {
+                self.surface_subjects(head, depth + 1)
+            } else {
+                self.by(head, &[Deprel::Obj, Deprel::Iobj])
+            };
+            let before: Vec<_> = objects.into_iter().filter(|&object| object < verb).collect();
+            if !before.is_empty() {
+                return before;
+            }
+            // "call on X to", "appeal to X to".
+            let phrases = self.obliques(head);
+            let asked = phrases.iter().filter(|phrase| {
+                phrase.head < verb && matches!(self.word(phrase.marker), "on" | "upon" | "to" | "with" | "for")
+            });
+            let asked: Vec<_> = asked.map(|phrase| phrase.head).take(1).collect();
+            if !asked.is_empty() {
+                return asked;
+            }
+        }
+        self.surface_subjects(head, depth + 1)
+    }
+
+    /// Who carries out what stands at a noun: "Iran's plan to", "has a plan to", "a plan by".
+    fn noun_subjects(&self, noun: TokenIndex, depth: usize) -> Vec<TokenIndex> {
+        let owners = self.by(noun, &[Deprel::NmodPoss]);
+        if !owners.is_empty() {
+            return owners;
+        }
+        let phrases = self.obliques(noun);
+        let by = phrases.iter().filter(|p| {
+            p.distance == 0 && matches!(self.word(p.marker), "by" | "from" | "on" | "to" | "with")
+                && self.actor(p.head).is_some()
+        });
+        let by: Vec<_> = by.map(|phrase| phrase.head).take(1).collect();
+        if !by.is_empty() {
+            return by;
+        }
+        let before = self.premodifiers(noun);
+        if let Some(&first) = before.first() {
+            return vec![first];
+        }
+        match self.head(noun) {
+            Some(head)
+                if matches!(
+                    self.deprel(noun),
+                    Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Xcomp | Deprel::Conj
+                        | Deprel::Advcl
+                ) =>
+            {
+                if self.is_predicate(head) {
+                    self.surface_subjects(head, depth + 1)
+                } else if depth < MAX_DEPTH {
+                    self.noun_subjects(head, depth + 1)
+                } else {
+                    Vec::new()
+                }
+            }
+            // "There is a plan", a noun as predicate: its own subject.
+            _ => self.by(noun, &[Deprel::Nsubj]),
+        }
+    }
+
+    /// The noun that a relative pronoun stands for.
+    pub(super) fn relative_head(&self, pronoun: TokenIndex) -> Option<TokenIndex> {
+        if !matches!(self.word(pronoun), "which" | "who" | "that" | "whom") {
+            return None;
+        }
+        std::iter::once(pronoun)
+            .chain(self.tree.ancestors(pronoun))
+            .find(|&above| self.deprel(above) == Deprel::AclRelcl)
+            .and_then(|clause| self.head(clause))
+    }
+
+    /// Phrases with a preposition at `trigger`, nearest first: its own, those below its objects,
+    /// and those that hang on the verb above a noun or an infinitive.
+    pub(super) fn obliques(&self, trigger: TokenIndex) -> Vec<Oblique> {
+        let mut found = Vec::new();
+        self.collect_obliques(trigger, 0, &mut found);
+        // A coordinated verb's phrases belong to both: "provide or sell arms to".
+        for &child in self.children(trigger) {
+            if self.deprel(child) == Deprel::Conj
+                && self.is_verb(child) == self.is_verb(trigger)
+                && self.by(child, &[Deprel::Nsubj, Deprel::NsubjPass]).is_empty()
+            {
+                self.collect_obliques(child, 2, &mut found);
+            }
+        }
+        let mut at = trigger;
+        for above in 1..=2 {
+            let Some(head) = self.head(at) else { break };
+            let climbs = matches!(
+                self.deprel(at),
+                Deprel::Obj | Deprel::NsubjPass | Deprel::Xcomp | Deprel::Obl | Deprel::Nmod
+                    | Deprel::Conj | Deprel::Compound | Deprel::Dep
+            );
+            if !climbs {
+                break;
+            }
+            let mut higher = Vec::new();
+            self.collect_obliques(head, 1 + above, &mut higher);
+            higher.retain(|phrase| {
+                phrase.marker > trigger
+                    && !self.tree.is_within(trigger, phrase.head)
+                    && !found.iter().any(|known: &Oblique| known.head == phrase.head)
+            });
+            found.extend(higher);
+            at = head;
+        }
+        found.sort_by_key(|phrase| (phrase.distance, phrase.head));
+        found
+    }
+
+    fn collect_obliques(&self, token: TokenIndex, distance: usize, found: &mut Vec<Oblique>) {
+        for &child in self.children(token) {
+            let deprel = self.deprel(child);
+            if matches!(deprel, Deprel::Advcl | Deprel::Acl | Deprel::Xcomp)
+                && !self.is_verb(child)
+                || NOMINAL.contains(&deprel)
+            {
+                for &marker in self.children(child) {
+                    if self.deprel(marker) == Deprel::Case {
+                        found.push(Oblique { marker, head: child, distance });
+                        break;
+                    }
+                }
+                if distance < 4 {
+                    self.collect_obliques(child, distance + 1, found);
+                }
+            } else if deprel == Deprel::Conj && distance > 0 && distance < 4 && !self.is_verb(child)
+            {
+                self.collect_obliques(child, distance + 1, found);
+            }
+        }
+    }
+
+    /// Actors that stand before a noun without preposition, the nearest first: "Iran's drone
+    /// deliveries", "Russian and Chinese officials". Tokens inside of their mentions.
+    pub(super) fn premodifiers(&self, noun: TokenIndex) -> Vec<TokenIndex> {
+        let mut found: Vec<TokenIndex> = Vec::new();
+        let mut at = noun;
+        let mut joined = true;
+        while let Some(before) = self.step(at, -1) {
+            at = before;
+            if let Some(mention) = self.actor(before) {
+                if !joined {
+                    break;
+                }
+                found.push(before);
+                // On to the first word of the mention.
+                let first = self.mentions[mention].tokens.start();
+                at = TokenIndex(first);
+                joined = false;
+                continue;
+            }
+            let word = self.word(before);
+            let joins = matches!(word, "and" | "or" | "-" | "–" | "&" | "/")
+                || word == "," && !found.is_empty();
+            let passes = self.is_noun(before)
+                || matches!(
+                    self.upos(before),
+                    crate::model::Upos::Adjective | crate::model::Upos::Numeral
+                )
+                || matches!(word, "'s" | "’s" | "'" | "’" | "[" | "]")
+                || self.is_quote(before)
+                || self.deprel(before) == Deprel::Amod;
+            if joins {
+                joined = true;
+            } else if !passes || (!found.is_empty() && !matches!(word, "'s" | "’s" | "]" | "[")) {
+                // Between coordinated actors only their own marks may stand.
+                let inside = !found.is_empty() && joined && passes;
+                if !inside {
+                    break;
+                }
+            }
+        }
+        found
+    }
+
+    /// The verb that lends a noun its subject, if there is one: "hold talks", "be in talks",
+    /// "engaged in negotiations".
+    pub(super) fn support_verb(&self, noun: TokenIndex) -> Option<TokenIndex> {
+        let has_copula = self.children(noun).iter().any(|&c| self.deprel(c) == Deprel::Cop);
+        let has_subject = !self.by(noun, &[Deprel::Nsubj]).is_empty();
+        if has_copula || has_subject {
+            return Some(noun);
+        }
+        let mut at = noun;
+        for _ in 0..3 {
+            let head = self.head(at)?;
+            match self.deprel(at) {
+                Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Xcomp | Deprel::Advcl
+                | Deprel::Dep
+                    if self.is_predicate(head) && self.is(WordList::LightVerb, head) =>
+                {
+                    return Some(head);
+                }
+                // "issued a series of warnings", "warnings and threats".
+                Deprel::Nmod | Deprel::Conj | Deprel::Compound if !self.is_verb(head) => at = head,
+                _ => return None,
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,295 @@
+//! Who says it: reporting verbs and nouns, "according to", quotations, headlines, lists.
+//!
+//! The innermost speaker wins. The walk goes from the trigger to the root and takes the first
+//! word of saying that reports what it comes from; then the quotation around the trigger, a
+//! phrase with "according to", a headline's colon and a list's lead-in are asked, in this order.
+
+use super::actors::Reach;
+use super::context::Context;
+use super::lexicon::WordList;
+use super::quotes;
+use super::view::View;
+use crate::model::{
+    Attribution, Deprel, MentionForm, SentenceKind, Span, TokenIndex, TokenUnit, Xpos,
+};
+
+/// Who says what `trigger` starts, inside of its sentence alone.
+pub(super) fn reported_by(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
+    let mut at = trigger;
+    let mut in_headless_quote = false;
+    loop {
+        for &child in view.children(at) {
+            let reports = matches!(view.deprel(child), Deprel::Parataxis | Deprel::Advcl | Deprel::Dep | Deprel::Ccomp | Deprel::Conj)
+                && view.is_verb(child)
+                && view.is(WordList::Reporting, child)
+                && !view.tree.is_within(trigger, child)
+                && reports_backwards(view, child, at);
+            if reports && let Some(said) = speaker(view, child) {
+                return Some(said);
+            }
+        }
+        let head = view.head(at)?;
+        let deprel = view.deprel(at);
+        if reports(view, head, at, deprel) {
+            if let Some(said) = speaker(view, head) {
+                return Some(said);
+            }
+            in_headless_quote = true;
+        }
+        let _ = in_headless_quote;
+        at = head;
+    }
+}
+
+/// Whether a verb of saying below what is said reports it: "…, Kirby said".
+fn reports_backwards(view: &View<'_>, verb: TokenIndex, said: TokenIndex) -> bool {
+    let has_subject = !view.by(verb, &[Deprel::Nsubj]).is_empty();
+    let has_own_complement = view
+        .by(verb, &[Deprel::Ccomp, Deprel::Obj, Deprel::Xcomp])
+        .iter()
+        .any(|&complement| view.is_predicate(complement) || view.deprel(complement) == Deprel::Obj);
+    match view.deprel(verb) {
+        Deprel::Parataxis => has_subject && !has_own_complement,
+        // A clause with "as" or none: "as Kirby put it", or a misread "Kirby said".
+        Deprel::Advcl => {
+            has_subject && !has_own_complement && view.marker(verb).is_none_or(|m| m == "as")
+                && matches!(view.lemma(verb), "say" | "put" | "tell" | "note" | "add" | "report" | "claim" | "describe")
+        }
+        _ => has_subject && !has_own_complement && verb > said && follows_comma(view, verb),
+    }
+}
+
+fn follows_comma(view: &View<'_>, verb: TokenIndex) -> bool {
+    let first = view.tree.subtree(verb)[0];
+    view.step(first, -1).is_some_and(|before| {
+        view.word(before) == "," || view.is_quote(before)
+    })
+}
+
+/// Whether `head` reports what hangs on it by `deprel`.
+fn reports(view: &View<'_>, head: TokenIndex, below: TokenIndex, deprel: Deprel) -> bool {
+    let marker = view.marker(below);
+    if view.is_verb(head) && view.is(WordList::Reporting, head) {
+        return match deprel {
+            Deprel::Ccomp => true,
+            Deprel::Xcomp => view.is(WordList::ReportingObject, head)
+                && (view.xpos(below) == Xpos::Vbg || !view.is_verb(below)
+                    || view.is(WordList::Suppress, head)),
+            Deprel::Parataxis => !view.by(head, &[Deprel::Nsubj]).is_empty(),
+            Deprel::Obj | Deprel::NsubjPass => view.is(WordList::ReportingObject, head),
+            Deprel::Advcl | Deprel::Acl => {
+                matches!(marker, Some("of" | "for" | "against" | "that" | "about" | "over" | "as"))
+                    && view.by(below, &[Deprel::Nsubj]).is_empty()
+                    || marker == Some("that")
+            }
+            Deprel::Obl | Deprel::Nmod => {
+                matches!(marker, Some("of" | "for" | "against" | "about" | "over" | "on" | "as" | "to"))
+                    && (marker != Some("to") || view.lemma(head) == "point" || view.lemma(head) == "refer")
+                    && (marker != Some("on") || matches!(view.lemma(head), "comment" | "report" | "brief"))
+            }
+            _ => false,
+        };
+    }
+    if view.is_noun(head) && view.is(WordList::ReportingNoun, head) {
+        return matches!(deprel, Deprel::Acl | Deprel::Ccomp | Deprel::AdvclRelcl)
+            || matches!(deprel, Deprel::Nmod | Deprel::Obl | Deprel::Advcl)
+                && matches!(marker, Some("of" | "about" | "over" | "for" | "against" | "on" | "that"));
+    }
+    if view.is(WordList::ReportingAdjective, head) {
+        return matches!(deprel, Deprel::Ccomp | Deprel::Advcl | Deprel::Obl | Deprel::Xcomp)
+            && (deprel != Deprel::Advcl || marker == Some("that") || marker == Some("about"));
+    }
+    false
+}
+
+/// Who speaks by the word of saying at `cue`.
+pub(super) fn speaker(view: &View<'_>, cue: TokenIndex) -> Option<Attribution> {
+    let mut heads = Vec::new();
+    if view.is_verb(cue) {
+        heads.extend(view.subjects(cue));
+    } else if view.is_noun(cue) {
+        heads.extend(view.by(cue, &[Deprel::NmodPoss]));
+        if heads.is_empty() {
+            heads.extend(view.premodifiers(cue));
+        }
+        if heads.is_empty() {
+            heads.extend(view.obliques(cue).iter().filter(|phrase| {
+                phrase.distance == 0
+                    && matches!(view.word(phrase.marker), "by" | "from")
+                    && view.actor(phrase.head).is_some()
+            }).map(|phrase| phrase.head));
+        }
+        if heads.is_empty() {
+            if let Some(verb) = view.support_verb(cue) {
+                heads.extend(view.subjects(verb));
+            } else if let Some(verb) = view.head(cue)
+                && matches!(view.deprel(cue), Deprel::Obj | Deprel::Obl)
+                && view.is_verb(verb)
+            {
+                heads.extend(view.subjects(verb));
+            }
+        }
+    } else {
+        heads.extend(view.surface_subjects(cue, 0));
+    }
+    heads.into_iter().find_map(|head| name_speaker(view, head, cue))
+}
+
+/// The speaker that the phrase at `head` names.
+pub(super) fn name_speaker(
+    view: &View<'_>,
+    head: TokenIndex,
+    cue: TokenIndex,
+) -> Option<Attribution> {
+    let cue_span = Some(view.sentence.tokens[cue.index()].span);
+    let head = view.relative_head(head).unwrap_or(head);
+    let mut found = view.actors(head, Reach::Actor);
+    if found.is_empty() && is_document(view, head) {
+        found = view.owners(head, 0);
+    }
+    if let Some(filler) = found.into_iter().next() {
+        let mention = filler.mention.map(|index| view.mentions[index]);
+        let text = match mention {
+            Some(mention) if mention.form != MentionForm::Pronoun && !filler.stand_in => {
+                mention.span.of(view.text).to_owned()
+            }
+            Some(_) if filler.stand_in => phrase(view, head),
+            _ => view.directory.name(&filler.entity).to_owned(),
+        };
+        return Some(Attribution {
+            holder: Some(filler.entity),
+            text,
+            holder_span: mention.map(|mention| mention.span),
+            cue_span,
+        });
+    }
+    if matches!(view.word(head), "it" | "which" | "that" | "this" | "there" | "what" | "i" | "you") {
+        return None;
+    }
+    if !view.is_noun(head) && view.upos(head) != crate::model::Upos::Pronoun {
+        return None;
+    }
+    let text = phrase(view, head);
+    let span = phrase_span(view, head);
+    let holder_span = Some(view.sentence.bytes(span));
+    Some(Attribution { holder: None, text, holder_span, cue_span })
+}
+
+/// Whether what a document says is said by whoever it belongs to.
+fn is_document(view: &View<'_>, head: TokenIndex) -> bool {
+    matches!(
+        view.lemma(head),
+        "statement" | "report" | "assessment" | "intelligence" | "document" | "communique" | "note"
+            | "readout" | "transcript" | "letter" | "dossier" | "filing" | "agency" | "media"
+    )
+}
+
+/// The words of the phrase at `head`, without clauses that hang on it.
+fn phrase(view: &View<'_>, head: TokenIndex) -> String {
+    view.sentence.bytes(phrase_span(view, head)).of(view.text).to_owned()
+}
+
+fn phrase_span(view: &View<'_>, head: TokenIndex) -> Span<TokenUnit> {
+    let mut first = head;
+    while let Some(before) = view.step(first, -1) {
+        let inside = view.tree.is_within(before, head)
+            && !matches!(view.deprel(before), Deprel::Punct | Deprel::Case | Deprel::Mark);
+        if !inside {
+            break;
+        }
+        first = before;
+    }
+    Span::new(first.0, head.0 + 1)
+}
+
+/// Who says what `trigger` starts, by everything that the document tells.
+pub(super) fn attribution(
+    context: &Context<'_>,
+    view: &View<'_>,
+    trigger: TokenIndex,
+) -> Option<Attribution> {
+    let byte = view.sentence.tokens[trigger.index()].span.start();
+    let quotation = quotes::at(&context.quotations, byte);
+    let reported = reported_by(view, trigger);
+    if let Some(index) = quotation {
+        // A speaker inside of the same quotation is quoted in turn: the innermost one.
+        return reported.or_else(|| context.speakers[index].clone());
+    }
+    reported
+        .or_else(|| according_to(view, trigger))
+        .or_else(|| headline_speaker(view, trigger))
+        .or_else(|| context.lead_in(view.number))
+}
+
+/// "According to X", "in the words of X", anywhere in the sentence outside of other clauses.
+fn according_to(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
+    for token in view.tokens() {
+        let cue = match view.word(token) {
+            "according" if view.step(token, 1).is_some_and(|to| view.word(to) == "to") => token,
+            _ => continue,
+        };
+        let last = view.step(cue, 1)?;
+        // The phrase that the preposition introduces, else the next actor or noun.
+        let introduced = [Some(cue), Some(last)]
+            .into_iter()
+            .flatten()
+            .filter_map(|marker| view.head(marker))
+            .find(|&head| head > last && view.is_noun(head));
+        let next = || {
+            (1..8).filter_map(|gap| view.step(last, gap)).find(|&t| view.actor(t).is_some())
+        };
+        let head = introduced.or_else(next)?;
+        if view.tree.is_within(trigger, head) && trigger != head {
+            continue;
+        }
+        if let Some(said) = name_speaker(view, head, cue) {
+            return Some(said);
+        }
+    }
+    None
+}
+
+/// "X: …" and "…: X" in headlines, and "…, X says" where the tree hides it.
+fn headline_speaker(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
+    if view.sentence.kind != SentenceKind::Headline && view.len() > 25 {
+        return None;
+    }
+    let headline = view.sentence.kind == SentenceKind::Headline;
+    for token in view.tokens() {
+        if view.word(token) != ":" || !headline {
+            continue;
+        }
+        let before = Span::<TokenUnit>::new(0, token.0);
+        let n_tokens = u32::try_from(view.len()).expect("sentences are short");
+        let after = Span::<TokenUnit>::new(token.0 + 1, n_tokens);
+        let trigger_after = trigger > token;
+        let side = if trigger_after { before } else { after };
+        if side.is_empty() || side.len() > 6 {
+            continue;
+        }
+        // The side is a name with at most a few words around it, without a verb.
+        let verb = side.range().map(TokenIndex::new).any(|t| {
+            view.is_verb(t) && view.actor(t).is_none() && !view.is(WordList::Reporting, t)
+        });
+        let named = side.range().rev().map(TokenIndex::new).find(|&t| view.actor(t).is_some());
+        if let Some(named) = named
+            && !verb
+            && let Some(said) = name_speaker(view, named, token)
+            && said.holder.is_some()
+        {
+            return Some(said);
+        }
+    }
+    // "…, White House says".
+    let mut last = TokenIndex::new(view.len() - 1);
+    while view.upos(last) == crate::model::Upos::Punctuation && last.0 > 0 {
+        last = view.step(last, -1)?;
+    }
+    if last > trigger && view.is(WordList::Reporting, last) {
+        let before = view.step(last, -1)?;
+        if view.actor(before).is_some() || view.is(WordList::StandIn, before) {
+            return name_speaker(view, before, last);
+        }
+    }
+    None
+}

@@ -1,0 +1,347 @@
+//! Rule files become extractors: names are looked up, triggers indexed, mistakes told.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+
+use super::RuleError;
+use super::actors::Reach;
+use super::file::{Goods, RawRule, RuleFile, Source, read_all};
+use super::lexicon::{Lexicon, WordList};
+use crate::model::{EntityKind, Modality, Polarity, RelationKind};
+
+/// A rule, compiled.
+#[derive(Debug, Clone)]
+pub(super) struct Extractor {
+    /// `relation.name`.
+    pub(super) name: String,
+    pub(super) relation: RelationKind,
+    pub(super) source: Vec<Slot>,
+    pub(super) target: Vec<Slot>,
+    pub(super) parties: Vec<Slot>,
+    pub(super) items: Vec<Slot>,
+    pub(super) goods: Goods,
+    /// Words or phrases of which one must follow or hang on the trigger.
+    pub(super) with: Vec<Box<str>>,
+    pub(super) without: Vec<Box<str>>,
+    pub(super) recover_source: bool,
+    pub(super) recover_target: bool,
+    pub(super) source_kinds: Vec<EntityKind>,
+    pub(super) target_kinds: Vec<EntityKind>,
+    pub(super) reciprocal: bool,
+    pub(super) polarity: Option<Polarity>,
+    pub(super) modality: Option<Modality>,
+    pub(super) weight: f32,
+}
+
+/// A place where a role stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub(super) place: Place,
+    pub(super) reach: Reach,
+}
+
+/// Where a phrase stands at a trigger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The logical subject; of a noun, that of the verb that lends it one.
+    Subject,
+    /// The logical object.
+    Object,
+    /// The first of two objects: "sent Moscow shells".
+    Indirect,
+    /// Possessive before a noun.
+    Possessive,
+    /// Names and adjectives before a noun, possessives among them.
+    Modifier,
+    /// The clause that the trigger governs.
+    Clause,
+    /// The trigger itself: "military aid" is what moves.
+    Itself,
+    /// After this preposition.
+    Preposition(Box<str>),
+}
+
+/// Part of speech of a trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Verb,
+    Noun,
+    Adjective,
+}
+
+/// What starts a match.
+#[derive(Debug, Clone)]
+pub(super) struct Trigger {
+    /// The words after the first.
+    pub(super) rest: Vec<Box<str>>,
+    pub(super) part: Part,
+    /// Index of the extractor.
+    pub(super) rule: usize,
+}
+
+/// A sentence that a rule file brings as an example.
+#[derive(Debug, Clone)]
+pub struct Example {
+    /// Where it stands.
+    pub path: PathBuf,
+    /// Its line, 1-based.
+    pub line: usize,
+    /// The relation of its file.
+    pub relation: RelationKind,
+    /// The sentence.
+    pub text: String,
+    /// Source, target, polarity and modality that it must give; `None` where it must give nothing.
+    pub expected: Option<(String, String, Polarity, Modality)>,
+}
+
+/// Everything that the rule files say.
+#[derive(Debug, Default)]
+pub(super) struct Compiled {
+    pub(super) relations: Vec<RelationKind>,
+    pub(super) lexicon: Lexicon,
+    pub(super) extractors: Vec<Extractor>,
+    /// By the first word of the trigger.
+    pub(super) triggers: BTreeMap<Box<str>, Vec<Trigger>>,
+    pub(super) examples: Vec<Example>,
+}
+
+/// Compiles the embedded files and those of `extra`.
+pub(super) fn compile(extra: Option<&Path>) -> Result<Compiled, RuleError> {
+    let sources = read_all(extra)?;
+    let mut files: Vec<(Source, RuleFile)> = Vec::new();
+    for source in sources {
+        let file = source.parse()?;
+        files.push((source, file));
+    }
+    let mut compiled = Compiled::default();
+    // Words and relations of all files first: rules may name those of a later file.
+    for (source, file) in &files {
+        for facts in &file.relation {
+            let kind = RelationKind::new(facts.clone());
+            match compiled.relations.iter_mut().find(|known| **known == kind) {
+                Some(known) => *known = kind,
+                None => compiled.relations.push(kind),
+            }
+        }
+        for (name, words) in &file.words {
+            let list: WordList =
+                name.get_ref().parse().map_err(|error| source.error(name, format!("{error}")))?;
+            for word in words {
+                compiled
+                    .lexicon
+                    .add(list, word.get_ref())
+                    .map_err(|message| source.error(word, message))?;
+            }
+        }
+    }
+    for (source, file) in &files {
+        let Some(relation) = &file.rules_of else {
+            if let Some(rule) = file.rule.first() {
+                return Err(source.error(&rule.name, "a rule in a file without `rules_of`"));
+            }
+            continue;
+        };
+        let kind = find_relation(&compiled.relations, source, relation)?;
+        for raw in &file.rule {
+            compiled.add_rule(source, &kind, raw)?;
+        }
+        for miss in &file.near_misses {
+            compiled.examples.push(near_miss(source, &kind, miss));
+        }
+    }
+    Ok(compiled)
+}
+
+fn find_relation(
+    known: &[RelationKind],
+    source: &Source,
+    name: &Spanned<String>,
+) -> Result<RelationKind, RuleError> {
+    known.iter().find(|kind| kind.as_str() == name.get_ref()).cloned().ok_or_else(|| {
+        let names: Vec<&str> = known.iter().map(RelationKind::as_str).collect();
+        let message =
+            format!("unknown relation {:?} (known: {})", name.get_ref(), names.join(", "));
+        source.error(name, message)
+    })
+}
+
+fn near_miss(source: &Source, kind: &RelationKind, text: &Spanned<String>) -> Example {
+    Example {
+        path: source.path.clone(),
+        line: source.line(text.span().start),
+        relation: kind.clone(),
+        text: text.get_ref().clone(),
+        expected: None,
+    }
+}
+
+impl Compiled {
+    fn add_rule(
+        &mut self,
+        source: &Source,
+        kind: &RelationKind,
+        raw: &RawRule,
+    ) -> Result<(), RuleError> {
+        let name = format!("{}.{}", kind.as_str(), raw.name.get_ref());
+        let slots = |values: &[Spanned<String>]| -> Result<Vec<Slot>, RuleError> {
+            values
+                .iter()
+                .map(|value| {
+                    slot(&self.lexicon, value.get_ref()).map_err(|m| source.error(value, m))
+                })
+                .collect()
+        };
+        let kinds = |values: &[Spanned<String>]| -> Result<Vec<EntityKind>, RuleError> {
+            values
+                .iter()
+                .map(|value| {
+                    value.get_ref().parse().map_err(|error| source.error(value, format!("{error}")))
+                })
+                .collect()
+        };
+        let boxed = |values: &[Spanned<String>]| -> Vec<Box<str>> {
+            values.iter().map(|value| value.get_ref().as_str().into()).collect()
+        };
+        let has_parties = !raw.parties.is_empty();
+        if has_parties == (!raw.source.is_empty() && !raw.target.is_empty()) {
+            return Err(source.error(&raw.name, "a rule has `source` and `target`, or `parties`"));
+        }
+        let (mut recover_source, mut recover_target) = (false, false);
+        for role in &raw.recover {
+            match role.get_ref().as_str() {
+                "source" => recover_source = true,
+                "target" => recover_target = true,
+                other => {
+                    let message = format!("unknown role {other:?} (known: source, target)");
+                    return Err(source.error(role, message));
+                }
+            }
+        }
+        if let Some(weight) = &raw.weight
+            && !(0.0..=1.0).contains(weight.get_ref())
+        {
+            return Err(source.error(weight, "a weight lies between 0 and 1"));
+        }
+        let extractor = Extractor {
+            relation: kind.clone(),
+            source: slots(&raw.source)?,
+            target: slots(&raw.target)?,
+            parties: slots(&raw.parties)?,
+            items: slots(&raw.items)?,
+            goods: raw.goods,
+            with: boxed(&raw.with),
+            without: boxed(&raw.without),
+            recover_source,
+            recover_target,
+            source_kinds: kinds(&raw.source_kinds)?,
+            target_kinds: kinds(&raw.target_kinds)?,
+            reciprocal: raw.reciprocal,
+            polarity: raw.polarity,
+            modality: raw.modality,
+            weight: raw.weight.as_ref().map_or(0.8, |weight| *weight.get_ref()),
+            name,
+        };
+        let known = self.extractors.iter().position(|known| known.name == extractor.name);
+        let rule = known.unwrap_or(self.extractors.len());
+        if known.is_some() {
+            for triggers in self.triggers.values_mut() {
+                triggers.retain(|trigger| trigger.rule != rule);
+            }
+            self.extractors[rule] = extractor;
+        } else {
+            self.extractors.push(extractor);
+        }
+        let parts =
+            [(&raw.verbs, Part::Verb), (&raw.nouns, Part::Noun), (&raw.adjectives, Part::Adjective)];
+        let mut n_triggers = 0;
+        for (entries, part) in parts {
+            for entry in entries {
+                let mut words = entry.get_ref().split_whitespace().map(Box::<str>::from);
+                let Some(first) = words.next() else {
+                    return Err(source.error(entry, "an empty trigger"));
+                };
+                if entry.get_ref().chars().any(char::is_uppercase) {
+                    return Err(source.error(entry, "triggers are lower case"));
+                }
+                let trigger = Trigger { rest: words.collect(), part, rule };
+                self.triggers.entry(first).or_default().push(trigger);
+                n_triggers += 1;
+            }
+        }
+        if n_triggers == 0 {
+            return Err(source.error(&raw.name, "a rule without a trigger"));
+        }
+        for text in &raw.matches {
+            self.examples.push(example(source, kind, text)?);
+        }
+        for text in &raw.near_misses {
+            self.examples.push(near_miss(source, kind, text));
+        }
+        Ok(())
+    }
+}
+
+/// `TEXT => SOURCE TARGET [POLARITY] [MODALITY]`.
+fn example(
+    source: &Source,
+    kind: &RelationKind,
+    text: &Spanned<String>,
+) -> Result<Example, RuleError> {
+    let bad = |message: String| source.error(text, message);
+    let (sentence, claim) = text
+        .get_ref()
+        .rsplit_once("=>")
+        .ok_or_else(|| bad("an example without `=> SOURCE TARGET`".to_owned()))?;
+    let mut words = claim.split_whitespace();
+    let (Some(from), Some(to)) = (words.next(), words.next()) else {
+        return Err(bad("an example without `=> SOURCE TARGET`".to_owned()));
+    };
+    let (mut polarity, mut modality) = (Polarity::Positive, Modality::Asserted);
+    for word in words {
+        if let Ok(value) = word.parse() {
+            polarity = value;
+        } else {
+            modality = word.parse().map_err(|error| bad(format!("{error}")))?;
+        }
+    }
+    Ok(Example {
+        path: source.path.clone(),
+        line: source.line(text.span().start),
+        relation: kind.clone(),
+        text: sentence.trim().to_owned(),
+        expected: Some((from.to_owned(), to.to_owned(), polarity, modality)),
+    })
+}
+
+/// `subject`, `object`, `indirect`, `possessive`, `modifier`, `clause`, `itself` or a preposition, then
+/// `+owner` or `+conduct` where what belongs to an actor, or what it does, counts for it.
+fn slot(lexicon: &Lexicon, text: &str) -> Result<Slot, String> {
+    let (place, reach) = text.split_once('+').unwrap_or((text, ""));
+    let reach = match reach {
+        "" => Reach::Actor,
+        "owner" => Reach::Owner,
+        "conduct" => Reach::Conduct,
+        other => return Err(format!("unknown reach {other:?} (known: owner, conduct)")),
+    };
+    let place = match place {
+        "subject" => Place::Subject,
+        "object" => Place::Object,
+        "indirect" => Place::Indirect,
+        "possessive" => Place::Possessive,
+        "modifier" => Place::Modifier,
+        "clause" => Place::Clause,
+        "itself" => Place::Itself,
+        preposition if lexicon.has(WordList::Preposition, preposition) => {
+            Place::Preposition(preposition.into())
+        }
+        other => {
+            return Err(format!(
+                "unknown place {other:?} (known: subject, object, indirect, possessive, \
+                 modifier, clause, itself, and the words of the list `preposition`)"
+            ));
+        }
+    };
+    Ok(Slot { place, reach })
+}

@@ -1,0 +1,184 @@
+//! What an article's sentences lend each other: speakers of quotations, lead-ins of lists, and
+//! partners that a sentence leaves out.
+
+use super::Reading;
+use super::attribution;
+use super::lexicon::{Lexicon, WordList};
+use super::quotes::{self, Quotation};
+use super::view::View;
+use crate::model::{Attribution, Mention, MentionForm, SentenceKind, TokenIndex};
+
+/// A document ready for matching.
+#[derive(Debug)]
+pub(super) struct Context<'a> {
+    pub(super) reading: Reading<'a>,
+    pub(super) lexicon: &'a Lexicon,
+    /// One for each sentence that was parsed.
+    pub(super) views: Vec<Option<View<'a>>>,
+    pub(super) quotations: Vec<Quotation>,
+    /// Who speaks in each quotation.
+    pub(super) speakers: Vec<Option<Attribution>>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(reading: Reading<'a>, lexicon: &'a Lexicon) -> Self {
+        let document = reading.document;
+        let text = &reading.article.text;
+        let mut mentions: Vec<Vec<&Mention>> = vec![Vec::new(); document.sentences.len()];
+        for mention in reading.mentions {
+            if let Some(slot) = mentions.get_mut(mention.sentence) {
+                slot.push(mention);
+            }
+        }
+        let views = document
+            .sentences
+            .iter()
+            .zip(reading.trees)
+            .zip(mentions)
+            .enumerate()
+            .map(|(number, ((sentence, tree), mentions))| {
+                let tree = tree.as_ref()?;
+                let directory = reading.directory;
+                Some(View::new(text, number, sentence, tree, lexicon, directory, mentions))
+            })
+            .collect();
+        let quotations = quotes::quotations(text, document);
+        let mut context = Self { reading, lexicon, views, quotations, speakers: Vec::new() };
+        context.find_speakers();
+        context
+    }
+
+    /// The speaker of each quotation: who is said to say it in a sentence that it touches, else
+    /// the one of the sentence before or after in its paragraph, else the one before.
+    fn find_speakers(&mut self) {
+        let mut speakers: Vec<Option<Attribution>> = Vec::new();
+        for (index, quotation) in self.quotations.iter().enumerate() {
+            let sentences = &self.reading.document.sentences;
+            let touches = |number: &usize| {
+                let span = sentences[*number].span;
+                span.start() < quotation.end && quotation.start < span.end()
+            };
+            let touched: Vec<usize> = (0..sentences.len()).filter(touches).collect();
+            let mut said = None;
+            for &number in touched.iter().rev().chain(touched.first()) {
+                said = said.or_else(|| self.speaker_outside(number, quotation));
+            }
+            let same_paragraph = |number: usize| {
+                sentences.get(number).is_some_and(|s| s.paragraph == quotation.paragraph)
+            };
+            let before = touched.first().and_then(|&first| first.checked_sub(1));
+            let after = touched.last().map(|&last| last + 1);
+            // A second part of one speech: "…," he said. "…".
+            if said.is_none() && let Some(before) = before.filter(|&n| same_paragraph(n)) {
+                said = self.speaker_outside(before, quotation).or_else(|| {
+                    (index > 0).then(|| speakers[index - 1].clone()).flatten()
+                });
+            }
+            if said.is_none() && let Some(after) = after.filter(|&n| same_paragraph(n)) {
+                said = self.speaker_outside(after, quotation);
+            }
+            if said.is_none() {
+                let nearby = before.map(|number| sentences[number].paragraph);
+                let adjoining = nearby.is_some_and(|p| p + 3 >= quotation.paragraph);
+                if adjoining || quotation.continued {
+                    said = speakers.last().cloned().flatten();
+                }
+                if said.is_none() && adjoining {
+                    said = before.and_then(|number| self.speaker_outside(number, quotation));
+                }
+            }
+            speakers.push(said);
+        }
+        // A speech that goes on has the speaker that its end names.
+        for index in (1..speakers.len()).rev() {
+            if self.quotations[index].continued && speakers[index - 1].is_none() {
+                speakers[index - 1] = speakers[index].clone();
+            }
+        }
+        self.speakers = speakers;
+    }
+
+    /// Who says something in sentence `number` by words outside of quotations.
+    fn speaker_outside(&self, number: usize, quotation: &Quotation) -> Option<Attribution> {
+        let sentence = &self.reading.document.sentences[number];
+        let outside = |token: TokenIndex| {
+            let byte = sentence.tokens[token.index()].span.start();
+            quotes::at(&self.quotations, byte).is_none()
+        };
+        let Some(view) = &self.views[number] else {
+            return self.speaker_by_words(number, &outside);
+        };
+        let mut cues: Vec<TokenIndex> = view
+            .tokens()
+            .filter(|&token| {
+                outside(token) && view.is_verb(token) && view.is(WordList::Reporting, token)
+            })
+            .collect();
+        // The verb nearest to the quotation counts.
+        cues.sort_by_key(|&cue| {
+            let byte = sentence.tokens[cue.index()].span.start();
+            byte.abs_diff(quotation.end).min(byte.abs_diff(quotation.start))
+        });
+        let said = cues.into_iter().find_map(|cue| attribution::speaker(view, cue));
+        said.or_else(|| self.speaker_by_words(number, &outside))
+    }
+
+    /// The same without a tree: the actor beside a word of saying.
+    fn speaker_by_words(
+        &self,
+        number: usize,
+        outside: &dyn Fn(TokenIndex) -> bool,
+    ) -> Option<Attribution> {
+        let sentence = &self.reading.document.sentences[number];
+        let text = &self.reading.article.text;
+        let cue = (0..sentence.tokens.len()).map(TokenIndex::new).find(|&token| {
+            let word = sentence.token(text, token).to_lowercase();
+            outside(token)
+                && self.lexicon.any_base(&word, |base| self.lexicon.has(WordList::Reporting, base))
+        })?;
+        let actors = self.reading.mentions.iter().filter(|mention| {
+            mention.sentence == number
+                && mention.form != MentionForm::Demonym
+                && mention.entities.len() == 1
+                && mention.entities[0].is_actor()
+                && outside(TokenIndex(mention.tokens.start()))
+        });
+        let near = actors.min_by_key(|mention| {
+            let distance = mention.tokens.start().abs_diff(cue.0);
+            let is_person = mention.entities[0].is_person();
+            (distance > 12, !is_person, distance)
+        })?;
+        let holder = near.entities[0].clone();
+        Some(Attribution {
+            text: self.reading.directory.name(&holder).to_owned(),
+            holder: Some(holder),
+            holder_span: Some(near.span),
+            cue_span: Some(sentence.tokens[cue.index()].span),
+        })
+    }
+
+    /// Who says the items of a list: the speaker of the sentence before it that ends with a colon.
+    pub(super) fn lead_in(&self, number: usize) -> Option<Attribution> {
+        let sentences = &self.reading.document.sentences;
+        if sentences[number].kind != SentenceKind::ListItem {
+            return None;
+        }
+        let lead = (0..number).rev().find(|&n| sentences[n].kind != SentenceKind::ListItem)?;
+        let text = &self.reading.article.text;
+        if !sentences[lead].span.of(text).trim_end().ends_with(':') {
+            return None;
+        }
+        let whole = Quotation {
+            start: sentences[lead].span.end(),
+            end: sentences[lead].span.end(),
+            paragraph: sentences[lead].paragraph,
+            continued: false,
+        };
+        self.speaker_outside(lead, &whole)
+    }
+
+    /// The year of publication.
+    pub(super) fn year(&self) -> Option<i16> {
+        self.reading.article.info.date.map(|date| date.first().year())
+    }
+}

@@ -1,0 +1,390 @@
+//! Matches become claims: stance, speaker, date and confidence are added, omitted partners
+//! recovered, the same claim of one sentence kept once.
+
+use super::actors::{Filler, Reach};
+use super::attribution;
+use super::compile::Compiled;
+use super::confidence::{self, Features};
+use super::context::Context;
+use super::dates;
+use super::items::Moved;
+use super::matcher::{self, Match, NearMiss};
+use super::offices::{self, Held};
+use super::quotes;
+use super::recover::{self, Earlier, Wanted};
+use super::stance::{self, Cue};
+use super::view::View;
+use crate::model::{
+    Attribution, Byte, Claim, EntityId, Evidence, Modality, Polarity, RelationKind, Span,
+    TokenIndex,
+};
+
+/// A claim with the way that led to it.
+#[derive(Debug, Clone)]
+pub(super) struct Derived {
+    pub(super) claim: Claim,
+    /// Number of the sentence.
+    pub(super) sentence: usize,
+    pub(super) trigger: TokenIndex,
+    pub(super) source: Filler,
+    pub(super) target: Filler,
+    pub(super) cues: Vec<Cue>,
+}
+
+/// Everything read off a document.
+#[derive(Debug, Default)]
+pub(super) struct Extraction {
+    pub(super) derived: Vec<Derived>,
+    /// By sentence: triggers whose rules missed something.
+    pub(super) missed: Vec<(usize, NearMiss)>,
+}
+
+/// Reads every parsed sentence.
+pub(super) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction {
+    let mut extraction = Extraction::default();
+    let mut earlier: Vec<Earlier> = Vec::new();
+    let represents = compiled.relations.iter().find(|kind| kind.as_str() == "represents");
+    for view in context.views.iter().flatten() {
+        let reader = Reader { context, compiled, view };
+        let mut derived: Vec<Derived> = Vec::new();
+        if let Some(kind) = represents {
+            for held in offices::offices(view, context.year()) {
+                derived.push(reader.office(kind, &held));
+            }
+        }
+        let found = matcher::matches(view, compiled);
+        for matched in &found.found {
+            reader.claims(matched, &mut derived);
+        }
+        for missed in found.missed {
+            if let Some(matched) = reader.recover(&missed, &earlier, &derived) {
+                reader.claims(&matched, &mut derived);
+            } else {
+                extraction.missed.push((view.number, missed));
+            }
+        }
+        let kept = distinct(derived);
+        for derived in &kept {
+            earlier.push(Earlier {
+                sentence: view.number,
+                relation: derived.claim.relation.as_str().to_owned(),
+                source: derived.claim.source.clone(),
+                target: derived.claim.target.clone(),
+            });
+        }
+        extraction.derived.extend(kept);
+    }
+    extraction
+}
+
+/// One claim for each relation, pair, polarity and modality; items of the dropped ones are kept.
+fn distinct(mut derived: Vec<Derived>) -> Vec<Derived> {
+    derived.sort_by(|a, b| b.claim.confidence.total_cmp(&a.claim.confidence));
+    let mut kept: Vec<Derived> = Vec::new();
+    for one in derived {
+        let same = kept.iter_mut().find(|known| {
+            let (a, b) = (&known.claim, &one.claim);
+            a.relation == b.relation
+                && a.source == b.source
+                && a.target == b.target
+                && a.polarity == b.polarity
+                && a.modality == b.modality
+        });
+        match same {
+            Some(known) => {
+                for item in one.claim.items {
+                    let is_known = known.claim.items.iter().any(|k| k.span.overlaps(item.span));
+                    if !is_known {
+                        known.claim.items.push(item);
+                    }
+                }
+                if known.claim.quantity.is_none() {
+                    known.claim.quantity = one.claim.quantity;
+                }
+            }
+            None => kept.push(one),
+        }
+    }
+    kept.sort_by(|a, b| (a.trigger, &a.claim).cmp_key().cmp(&(b.trigger, &b.claim).cmp_key()));
+    kept
+}
+
+/// Order of claims in a sentence.
+trait CompareKey {
+    fn cmp_key(&self) -> (u32, String);
+}
+
+impl CompareKey for (TokenIndex, &Claim) {
+    fn cmp_key(&self) -> (u32, String) {
+        let claim = self.1;
+        let key = format!(
+            "{} {} {} {} {}",
+            claim.relation, claim.source, claim.target, claim.polarity, claim.modality
+        );
+        (self.0.0, key)
+    }
+}
+
+struct Reader<'v, 'a> {
+    context: &'v Context<'a>,
+    compiled: &'v Compiled,
+    view: &'v View<'a>,
+}
+
+/// What a claim is made of, besides its roles.
+struct Parts {
+    relation: RelationKind,
+    rule: String,
+    weight: f32,
+    trigger: TokenIndex,
+    last: TokenIndex,
+    polarity: Polarity,
+    modality: Modality,
+    attribution: Option<Attribution>,
+    cues: Vec<Cue>,
+}
+
+impl Reader<'_, '_> {
+    /// The claims of one match: one for each pair, and for each group of goods with one stance.
+    fn claims(&self, matched: &Match, derived: &mut Vec<Derived>) {
+        let view = self.view;
+        let rule = &self.compiled.extractors[matched.rule];
+        let stance = stance::stance(view, matched.trigger, (rule.polarity, rule.modality));
+        if stance.suppressed || self.is_question(matched.trigger) {
+            return;
+        }
+        let attribution = attribution::attribution(self.context, view, matched.trigger);
+        let mut groups: Vec<(bool, bool)> = Vec::new();
+        for moved in &matched.moved {
+            if !groups.contains(&(moved.negated, moved.hedged)) {
+                groups.push((moved.negated, moved.hedged));
+            }
+        }
+        if groups.is_empty() {
+            groups.push((false, false));
+        }
+        for group in groups {
+            let moved: Vec<&Moved> =
+                matched.moved.iter().filter(|m| (m.negated, m.hedged) == group).collect();
+            let polarity = match (stance.polarity, group.0) {
+                (polarity, false) => polarity,
+                (Polarity::Positive, true) => Polarity::Negative,
+                (Polarity::Negative, true) => Polarity::Positive,
+            };
+            let modality = if group.1 { Modality::Hedged } else { stance.modality };
+            for (source, target) in &matched.pairs {
+                let parts = Parts {
+                    relation: rule.relation.clone(),
+                    rule: rule.name.clone(),
+                    weight: rule.weight,
+                    trigger: matched.trigger,
+                    last: matched.last,
+                    polarity,
+                    modality,
+                    attribution: attribution.clone(),
+                    cues: stance.cues.clone(),
+                };
+                derived.push(self.claim(parts, source, target, &moved));
+            }
+        }
+    }
+
+    /// Whether the sentence asks instead of telling.
+    fn is_question(&self, _trigger: TokenIndex) -> bool {
+        let view = self.view;
+        let text = view.sentence.span.of(view.text).trim_end_matches(['"', '”', '’', ' ', ')']);
+        text.ends_with('?') && !text.starts_with(['"', '“'])
+            && quotes::at(&self.context.quotations, view.sentence.span.start()).is_none()
+    }
+
+    /// A match whose missing role the paragraph supplies.
+    fn recover(&self, missed: &NearMiss, earlier: &[Earlier], now: &[Derived]) -> Option<Match> {
+        let rule = &self.compiled.extractors[missed.rule];
+        let (known, known_is_source) = match missed.missing {
+            "target" if rule.recover_target && !missed.source.is_empty() => (&missed.source, true),
+            "source" if rule.recover_source && !missed.target.is_empty() => (&missed.target, false),
+            _ => return None,
+        };
+        let said = attribution::attribution(self.context, self.view, missed.trigger);
+        let speaker = said.as_ref().and_then(|said| said.holder.as_ref());
+        let mut all: Vec<Earlier> = earlier.to_vec();
+        all.extend(now.iter().map(|derived| Earlier {
+            sentence: derived.sentence,
+            relation: derived.claim.relation.as_str().to_owned(),
+            source: derived.claim.source.clone(),
+            target: derived.claim.target.clone(),
+        }));
+        let mut pairs = Vec::new();
+        for filler in known {
+            let wanted = Wanted {
+                relation: rule.relation.as_str(),
+                known: &filler.entity,
+                known_is_source,
+                speaker,
+            };
+            let document = self.context.reading.document;
+            let entity = recover::partner(self.view, document, &all, wanted)?;
+            let kinds = if known_is_source { &rule.target_kinds } else { &rule.source_kinds };
+            if entity == filler.entity || !(kinds.is_empty() || kinds.contains(&entity.kind())) {
+                continue;
+            }
+            let partner = Filler {
+                entity,
+                token: None,
+                mention: None,
+                reach: Reach::Actor,
+                stand_in: false,
+            };
+            let (a, b) = if known_is_source {
+                (filler.clone(), partner)
+            } else {
+                (partner, filler.clone())
+            };
+            if rule.relation.is_symmetric() && b.entity < a.entity {
+                pairs.push((b, a));
+            } else {
+                pairs.push((a, b));
+            }
+        }
+        (!pairs.is_empty()).then(|| Match {
+            rule: missed.rule,
+            trigger: missed.trigger,
+            last: missed.trigger,
+            pairs,
+            moved: missed.moved.clone(),
+        })
+    }
+
+    /// The claim that a person holds an office.
+    fn office(&self, kind: &RelationKind, held: &Held) -> Derived {
+        let view = self.view;
+        let person = view.mentions[held.person];
+        let first = TokenIndex(held.role.start());
+        let last = TokenIndex(held.role.end() - 1);
+        let byte = view.sentence.tokens[first.index()].span.start();
+        let attribution = quotes::at(&self.context.quotations, byte)
+            .and_then(|index| self.context.speakers[index].clone());
+        let filler = |entity: &EntityId, mention: Option<usize>| Filler {
+            entity: entity.clone(),
+            token: mention.map(|m| TokenIndex(view.mentions[m].tokens.start())),
+            mention,
+            reach: Reach::Actor,
+            stand_in: false,
+        };
+        let source = filler(&person.entities[0], Some(held.person));
+        let target = filler(&held.holder, held.holder_mention);
+        let parts = Parts {
+            relation: kind.clone(),
+            rule: format!("{kind}.{}", held.form),
+            weight: 0.93,
+            trigger: first,
+            last,
+            polarity: Polarity::Positive,
+            modality: held.modality,
+            attribution,
+            cues: Vec::new(),
+        };
+        let mut derived = self.claim(parts, &source, &target, &[]);
+        derived.claim.role = Some(view.slice(first, last).to_owned());
+        derived
+    }
+
+    fn claim(&self, parts: Parts, source: &Filler, target: &Filler, moved: &[&Moved]) -> Derived {
+        let view = self.view;
+        let article = self.context.reading.article;
+        let swap = parts.relation.is_symmetric() && target.entity < source.entity;
+        let (source, target) = if swap { (target, source) } else { (source, target) };
+        let mention = |filler: &Filler| filler.mention.map(|index| view.mentions[index]);
+        let distance = [source, target]
+            .iter()
+            .filter_map(|filler| filler.token)
+            .map(|token| token.0.abs_diff(parts.trigger.0))
+            .max()
+            .unwrap_or(0);
+        let confidence = confidence::confidence(Features {
+            weight: parts.weight,
+            source,
+            target,
+            source_mention: mention(source),
+            target_mention: mention(target),
+            distance,
+        });
+        let located = |span: Span<Byte>| article.locate(span).1;
+        let (field, sentence_span) = article.locate(view.sentence.span);
+        let trigger = view.sentence.tokens[parts.trigger.index()]
+            .span
+            .join(view.sentence.tokens[parts.last.index()].span);
+        let evidence = Evidence {
+            article: article.info.clone(),
+            sentence: view.sentence.span.of(view.text).to_owned(),
+            field,
+            span: sentence_span,
+            trigger: located(trigger),
+            source: mention(source).map(|mention| located(mention.span)),
+            target: mention(target).map(|mention| located(mention.span)),
+        };
+        let attribution = parts.attribution.map(|said| Attribution {
+            holder_span: said.holder_span.map(located),
+            cue_span: said.cue_span.map(located),
+            ..said
+        });
+        let items = moved
+            .iter()
+            .map(|moved| {
+                let mut item = moved.item.clone();
+                item.span = located(item.span);
+                item
+            })
+            .collect();
+        let quantity = moved.iter().find_map(|moved| moved.quantity.clone()).map(|mut quantity| {
+            quantity.span = located(quantity.span);
+            quantity
+        });
+        let published = article.info.date;
+        let mut claim = Claim {
+            id: String::new(),
+            evidence,
+            relation: parts.relation,
+            source: source.entity.clone(),
+            target: target.entity.clone(),
+            items,
+            quantity,
+            polarity: parts.polarity,
+            modality: parts.modality,
+            attribution,
+            event_date: dates::event_date(view, parts.trigger, published),
+            role: None,
+            rule: parts.rule,
+            confidence,
+        };
+        claim.id = identify(&claim);
+        Derived {
+            claim,
+            sentence: view.number,
+            trigger: parts.trigger,
+            source: source.clone(),
+            target: target.clone(),
+            cues: parts.cues,
+        }
+    }
+}
+
+/// 16 hexadecimal digits from what a claim says and where.
+fn identify(claim: &Claim) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let evidence = &claim.evidence;
+    for part in [
+        &*evidence.article.id,
+        evidence.field.as_str(),
+        &format!("{:?}", evidence.span),
+        claim.relation.as_str(),
+        claim.source.as_str(),
+        claim.target.as_str(),
+        claim.polarity.as_str(),
+        claim.modality.as_str(),
+    ] {
+        hasher.update(part.as_bytes());
+        hasher.update(&[0]);
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}

@@ -1,0 +1,202 @@
+//! Rule files as people write them: TOML in, plain structs out, each value with its place.
+//!
+//! Comes in: the text of a file. Goes out: a [`RuleFile`] whose names and lists are not yet
+//! looked up. What the words mean is decided in [`compile`](super::compile).
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::RuleError;
+use crate::model::{Modality, Polarity, RelationFacts};
+
+/// One file of rules, word lists and kinds of relation; each part may be absent.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RuleFile {
+    /// The relation that the rules of this file find.
+    pub(super) rules_of: Option<Spanned<String>>,
+    /// Kinds of relation that this file defines.
+    #[serde(default)]
+    pub(super) relation: Vec<RelationFacts>,
+    /// Words by the name of their list; lists of several files are joined.
+    #[serde(default)]
+    pub(super) words: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    /// The rules, tried in this order.
+    #[serde(default)]
+    pub(super) rule: Vec<RawRule>,
+    /// Sentences of which the rules of the file must find nothing.
+    #[serde(default)]
+    pub(super) near_misses: Vec<Spanned<String>>,
+}
+
+/// One rule: triggers and the places where its roles are found.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRule {
+    /// Unique in its relation; names the rule in claims as `relation.name`.
+    pub(super) name: Spanned<String>,
+    /// Base forms of verbs; several words are found in this order, words between allowed.
+    #[serde(default)]
+    pub(super) verbs: Vec<Spanned<String>>,
+    /// Base forms of nouns.
+    #[serde(default)]
+    pub(super) nouns: Vec<Spanned<String>>,
+    /// Predicative adjectives and adverbs.
+    #[serde(default)]
+    pub(super) adjectives: Vec<Spanned<String>>,
+    /// Where the source stands, the first place that yields an actor counts.
+    #[serde(default)]
+    pub(super) source: Vec<Spanned<String>>,
+    /// Where the target stands.
+    #[serde(default)]
+    pub(super) target: Vec<Spanned<String>>,
+    /// Where the partners of a symmetric relation stand, in place of source and target.
+    #[serde(default)]
+    pub(super) parties: Vec<Spanned<String>>,
+    /// Where the goods stand.
+    #[serde(default)]
+    pub(super) items: Vec<Spanned<String>>,
+    /// What the goods have to be.
+    #[serde(default)]
+    pub(super) goods: Goods,
+    /// Words of which one must stand among the trigger's dependents.
+    #[serde(default)]
+    pub(super) with: Vec<Spanned<String>>,
+    /// Words none of which may stand among the trigger's dependents.
+    #[serde(default)]
+    pub(super) without: Vec<Spanned<String>>,
+    /// Roles that the paragraph may supply.
+    #[serde(default)]
+    pub(super) recover: Vec<Spanned<String>>,
+    /// Kinds that the source may have; any where empty.
+    #[serde(default)]
+    pub(super) source_kinds: Vec<Spanned<String>>,
+    /// Kinds that the target may have; any where empty.
+    #[serde(default)]
+    pub(super) target_kinds: Vec<Spanned<String>>,
+    /// Whether the claim holds in both directions.
+    #[serde(default)]
+    pub(super) reciprocal: bool,
+    /// Polarity that the trigger itself has.
+    pub(super) polarity: Option<Polarity>,
+    /// Modality that the trigger itself has.
+    pub(super) modality: Option<Modality>,
+    /// Estimated share of right claims among those that the rule finds, 0..=1.
+    pub(super) weight: Option<Spanned<f32>>,
+    /// Sentences that must give a claim: `TEXT => SOURCE TARGET [POLARITY] [MODALITY]`.
+    #[serde(default)]
+    pub(super) matches: Vec<Spanned<String>>,
+    /// Sentences in which the rule must find nothing.
+    #[serde(default)]
+    pub(super) near_misses: Vec<Spanned<String>>,
+}
+
+/// What the goods of a rule have to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Goods {
+    /// The rule has no goods, or any will do.
+    #[default]
+    Any,
+    /// Goods may be left out; where they stand, they are no abstract thing.
+    Optional,
+    /// A noun that is not known to be abstract must be there.
+    Concrete,
+    /// A weapon or a word of the list `goods` must be there.
+    Required,
+}
+
+/// A file with its text, for errors that tell the line.
+#[derive(Debug, Clone)]
+pub(super) struct Source {
+    pub(super) path: PathBuf,
+    pub(super) text: String,
+}
+
+impl Source {
+    /// Parses the file.
+    pub(super) fn parse(&self) -> Result<RuleFile, RuleError> {
+        toml::from_str(&self.text).map_err(|error| RuleError::Syntax {
+            path: self.path.clone(),
+            line: self.line(error.span().map_or(0, |span| span.start)),
+            message: error.message().to_owned(),
+        })
+    }
+
+    /// The 1-based line of a byte.
+    pub(super) fn line(&self, byte: usize) -> usize {
+        let until = byte.min(self.text.len());
+        self.text.as_bytes()[..until].iter().filter(|&&b| b == b'\n').count() + 1
+    }
+
+    /// An error at `value`.
+    pub(super) fn error<T>(&self, value: &Spanned<T>, message: impl Into<String>) -> RuleError {
+        RuleError::Invalid {
+            path: self.path.clone(),
+            line: self.line(value.span().start),
+            message: message.into(),
+        }
+    }
+}
+
+/// The embedded files, in the order in which they are read.
+const EMBEDDED: &[(&str, &str)] = &[
+    ("relations.toml", include_str!("../../data/rules/relations.toml")),
+    ("words.toml", include_str!("../../data/rules/words.toml")),
+    ("stance.toml", include_str!("../../data/rules/stance.toml")),
+    ("reporting.toml", include_str!("../../data/rules/reporting.toml")),
+    ("goods.toml", include_str!("../../data/rules/goods.toml")),
+    ("offices.toml", include_str!("../../data/rules/offices.toml")),
+    ("supplies.toml", include_str!("../../data/rules/supplies.toml")),
+    ("meets.toml", include_str!("../../data/rules/meets.toml")),
+    ("warns.toml", include_str!("../../data/rules/warns.toml")),
+    ("visits.toml", include_str!("../../data/rules/visits.toml")),
+    ("negotiates.toml", include_str!("../../data/rules/negotiates.toml")),
+    ("contacts.toml", include_str!("../../data/rules/contacts.toml")),
+    ("agrees.toml", include_str!("../../data/rules/agrees.toml")),
+    ("cooperates.toml", include_str!("../../data/rules/cooperates.toml")),
+    ("requests.toml", include_str!("../../data/rules/requests.toml")),
+    ("supports.toml", include_str!("../../data/rules/supports.toml")),
+    ("accuses.toml", include_str!("../../data/rules/accuses.toml")),
+    ("threatens.toml", include_str!("../../data/rules/threatens.toml")),
+    ("sanctions.toml", include_str!("../../data/rules/sanctions.toml")),
+    ("attacks.toml", include_str!("../../data/rules/attacks.toml")),
+];
+
+/// The embedded files, then those of `extra` in the order of their names. A file of `extra` with
+/// the name of an embedded one stands in its place.
+pub(super) fn read_all(extra: Option<&Path>) -> Result<Vec<Source>, RuleError> {
+    let mut sources: Vec<Source> = EMBEDDED
+        .iter()
+        .map(|(name, text)| Source {
+            path: Path::new("data/rules").join(name),
+            text: (*text).to_owned(),
+        })
+        .collect();
+    let Some(folder) = extra else { return Ok(sources) };
+    let cannot_read = |path: &Path| {
+        let path = path.to_owned();
+        move |source| RuleError::Read { path, source }
+    };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(cannot_read(folder))? {
+        let path = entry.map_err(cannot_read(folder))?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).map_err(cannot_read(&path))?;
+        let replaced = sources.iter().position(|source| source.path.file_name() == path.file_name());
+        let source = Source { path, text };
+        match replaced {
+            Some(index) => sources[index] = source,
+            None => sources.push(source),
+        }
+    }
+    Ok(sources)
+}

@@ -1,0 +1,502 @@
+//! Triggers become matches: roles filled, goods read, nothing yet said of stance or speaker.
+
+use super::actors::{Filler, Reach};
+use super::compile::{Compiled, Extractor, Part, Place, Slot};
+use super::file::Goods;
+use super::items::{self, Moved};
+use super::lexicon::WordList;
+use super::view::View;
+use crate::model::{Deprel, EntityId, MentionForm, TokenIndex, Xpos};
+
+/// A trigger with its roles filled, before coordination is distributed.
+#[derive(Debug, Clone)]
+pub(super) struct Match {
+    /// Index of the extractor.
+    pub(super) rule: usize,
+    pub(super) trigger: TokenIndex,
+    /// The last word of a trigger of several words.
+    pub(super) last: TokenIndex,
+    /// The word that carries stance and speaker: a light verb's noun is read through its verb.
+    pub(super) pairs: Vec<(Filler, Filler)>,
+    pub(super) moved: Vec<Moved>,
+}
+
+/// A trigger whose rule did not match, and why.
+#[derive(Debug, Clone)]
+pub(super) struct NearMiss {
+    pub(super) rule: usize,
+    pub(super) trigger: TokenIndex,
+    pub(super) missing: &'static str,
+    pub(super) source: Vec<Filler>,
+    pub(super) target: Vec<Filler>,
+    pub(super) moved: Vec<Moved>,
+}
+
+/// Everything that one sentence's triggers give.
+#[derive(Debug, Default)]
+pub(super) struct Matches {
+    pub(super) found: Vec<Match>,
+    pub(super) missed: Vec<NearMiss>,
+}
+
+/// Tries every rule at every trigger of a sentence.
+pub(super) fn matches(view: &View<'_>, compiled: &Compiled) -> Matches {
+    let mut matches = Matches::default();
+    for token in view.tokens() {
+        if view.actor(token).is_some() || is_inside_weapon(view, token) {
+            continue;
+        }
+        let lemma = view.lemma(token);
+        let word = view.word(token);
+        let by_lemma = compiled.triggers.get(lemma).into_iter().flatten();
+        let by_word = (word != lemma).then(|| compiled.triggers.get(word));
+        let candidates: Vec<_> = by_lemma.chain(by_word.flatten().into_iter().flatten()).collect();
+        // Of the triggers that begin here, the longest phrase counts for each relation.
+        let longest = |relation: &str| {
+            candidates
+                .iter()
+                .filter(|t| {
+                    compiled.extractors[t.rule].relation.as_str() == relation
+                        && view.follows(token, &t.rest)
+                        && fits_part(view, token, t.part)
+                })
+                .map(|t| t.rest.len())
+                .max()
+        };
+        for trigger in &candidates {
+            let rule = &compiled.extractors[trigger.rule];
+            if !fits_part(view, token, trigger.part) {
+                continue;
+            }
+            let Some(last) = view.last_of(token, &trigger.rest) else { continue };
+            if longest(rule.relation.as_str()) != Some(trigger.rest.len()) {
+                continue;
+            }
+            if !satisfies(view, token, last, rule) {
+                continue;
+            }
+            Attempt { view, rule, index: trigger.rule, trigger: token, last, part: trigger.part }
+                .run(&mut matches);
+        }
+    }
+    matches
+}
+
+/// Words of a weapon's name start nothing: "strike drone", "attack helicopter".
+fn is_inside_weapon(view: &View<'_>, token: TokenIndex) -> bool {
+    view.weapon(token).is_some_and(|mention| {
+        let tokens = view.mentions[mention].tokens;
+        tokens.end() != token.0 + 1 || !view.is_verb(token)
+    })
+}
+
+fn fits_part(view: &View<'_>, token: TokenIndex, part: Part) -> bool {
+    match part {
+        Part::Verb => view.is_verb(token) && view.deprel(token) != Deprel::Amod,
+        Part::Noun => {
+            if !view.is_noun(token) {
+                return false;
+            }
+            // A modifier of another noun is no event: "attack helicopter", "war crimes".
+            if matches!(view.deprel(token), Deprel::Compound) && view.head(token).is_some_and(|h| h > token && view.is_noun(h)) {
+                let head = view.head(token).expect("checked just before");
+                return matches!(
+                    view.lemma(head),
+                    "effort" | "campaign" | "machine" | "aim" | "operation" | "plan" | "process"
+                        | "announcement" | "negotiation" | "talk"
+                );
+            }
+            true
+        }
+        Part::Adjective => {
+            use crate::model::Upos;
+            matches!(view.upos(token), Upos::Adjective | Upos::Adverb | Upos::Verb | Upos::Adposition)
+                && view.xpos(token) != Xpos::Vb
+        }
+    }
+}
+
+/// Whether the words that a rule asks for or forbids stand at the trigger.
+fn satisfies(view: &View<'_>, trigger: TokenIndex, last: TokenIndex, rule: &Extractor) -> bool {
+    if rule.with.is_empty() && rule.without.is_empty() {
+        return true;
+    }
+    let near = |entry: &str| {
+        let mut words = entry.split_whitespace();
+        let first = words.next().unwrap_or_default();
+        let rest: Vec<Box<str>> = words.map(Box::from).collect();
+        let support = view.support_verb(trigger);
+        view.tokens().any(|token| {
+            token != trigger
+                && (view.lemma(token) == first || view.word(token) == first)
+                && (view.tree.is_within(token, trigger)
+                    || support.is_some_and(|verb| view.head(token) == Some(verb) || token == verb)
+                    || (token > last && token.0 - last.0 <= 4)
+                    || view.head(trigger) == Some(token))
+                && view.follows(token, &rest)
+        })
+    };
+    (rule.with.is_empty() || rule.with.iter().any(|entry| near(entry)))
+        && !rule.without.iter().any(|entry| near(entry))
+}
+
+/// One rule at one trigger.
+struct Attempt<'v, 'a> {
+    view: &'v View<'a>,
+    rule: &'v Extractor,
+    index: usize,
+    trigger: TokenIndex,
+    last: TokenIndex,
+    part: Part,
+}
+
+impl Attempt<'_, '_> {
+    fn run(&self, matches: &mut Matches) {
+        let moved = self.moved();
+        let has_phrase = self.has_goods_phrase();
+        let mut missing = None;
+        if self.rule.goods != Goods::Any && !items::admits(self.rule.goods, &moved, has_phrase) {
+            missing = Some("goods");
+        }
+        let (pairs, source, target) = if self.rule.parties.is_empty() {
+            let source = self.role(&self.rule.source, &[], &self.rule.source_kinds);
+            let taken: Vec<EntityId> = source.iter().map(|f| f.entity.clone()).collect();
+            let target = self.role(&self.rule.target, &taken, &self.rule.target_kinds);
+            (self.directed(&source, &target), source, target)
+        } else {
+            let (left, right) = self.sides();
+            (symmetric(&left, &right), left, right)
+        };
+        if missing.is_none() && pairs.is_empty() {
+            missing = Some(if source.is_empty() { "source" } else { "target" });
+        }
+        match missing {
+            None => matches.found.push(Match {
+                rule: self.index,
+                trigger: self.trigger,
+                last: self.last,
+                pairs,
+                moved,
+            }),
+            Some(missing) => matches.missed.push(NearMiss {
+                rule: self.index,
+                trigger: self.trigger,
+                missing,
+                source,
+                target,
+                moved,
+            }),
+        }
+    }
+
+    fn directed(&self, source: &[Filler], target: &[Filler]) -> Vec<(Filler, Filler)> {
+        let mut pairs = Vec::new();
+        for from in source {
+            for to in target {
+                if from.entity != to.entity {
+                    pairs.push((from.clone(), to.clone()));
+                }
+            }
+        }
+        // "accused one another": each of the source's members the others.
+        if target.is_empty() && source.len() > 1 && self.is_mutual() {
+            for from in source {
+                for to in source {
+                    if from.entity != to.entity {
+                        pairs.push((from.clone(), to.clone()));
+                    }
+                }
+            }
+        }
+        if self.rule.reciprocal {
+            let back: Vec<_> = pairs.iter().map(|(a, b)| (b.clone(), a.clone())).collect();
+            pairs.extend(back);
+        }
+        pairs
+    }
+
+    fn is_mutual(&self) -> bool {
+        let view = self.view;
+        let inside = view.tokens().any(|token| {
+            token > self.trigger
+                && token.0 - self.trigger.0 < 8
+                && (view.word(token) == "another" && view.step(token, -1).is_some_and(|t| view.word(t) == "one")
+                    || view.word(token) == "other" && view.step(token, -1).is_some_and(|t| view.word(t) == "each"))
+        });
+        inside || self.rule.reciprocal
+    }
+
+    /// The two sides of a symmetric relation; the right one is empty where one phrase names all.
+    fn sides(&self) -> (Vec<Filler>, Vec<Filler>) {
+        let (mut left, mut right): (Vec<Filler>, Vec<Filler>) = (Vec::new(), Vec::new());
+        for slot in &self.rule.parties {
+            let second = matches!(&slot.place, Place::Preposition(p) if matches!(&**p, "with" | "to" | "from" | "by" | "against" | "alongside" | "of"))
+                || matches!(slot.place, Place::Object | Place::Indirect);
+            let side = if second { &mut right } else { &mut left };
+            if side.is_empty() {
+                let mut found = self.slot(slot, &[]);
+                found.retain(|filler| allowed(filler, &self.rule.source_kinds));
+                side.extend(found);
+            }
+            // "between" names everyone.
+            if matches!(&slot.place, Place::Preposition(p) if matches!(&**p, "between" | "among"))
+                && distinct(&left) > 1
+            {
+                return (left, Vec::new());
+            }
+        }
+        if left.is_empty() {
+            return (right, left);
+        }
+        (left, right)
+    }
+
+    /// The actors of a role: those of the first place that yields any but `taken`.
+    fn role(
+        &self,
+        slots: &[Slot],
+        taken: &[EntityId],
+        kinds: &[crate::model::EntityKind],
+    ) -> Vec<Filler> {
+        for slot in slots {
+            let mut found = self.slot(slot, taken);
+            let several = found.len() > 1;
+            // "The two countries" on both sides stays whole; the pairs drop the same actor.
+            if !several {
+                found.retain(|filler| !taken.contains(&filler.entity));
+            }
+            found.retain(|filler| allowed(filler, kinds));
+            let only_taken = found.iter().all(|filler| taken.contains(&filler.entity))
+                && taken.len() < 2;
+            if !found.is_empty() && !only_taken {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    fn slot(&self, slot: &Slot, taken: &[EntityId]) -> Vec<Filler> {
+        let view = self.view;
+        if slot.place == Place::Modifier {
+            let mut found = Vec::new();
+            for owner in view.by(self.trigger, &[Deprel::NmodPoss]) {
+                found.extend(view.actors(owner, slot.reach.min(Reach::Owner)));
+            }
+            for token in view.premodifiers(self.trigger) {
+                let mention = view.actor(token).expect("premodifiers are mentions");
+                for filler in view.fillers(mention, token, Reach::Actor, false) {
+                    if !found.iter().any(|known: &Filler| known.entity == filler.entity) {
+                        found.push(filler);
+                    }
+                }
+            }
+            return found;
+        }
+        for head in self.heads(&slot.place) {
+            let found = if slot.reach == Reach::Conduct {
+                view.conductors(head, taken)
+            } else {
+                view.actors(head, slot.reach)
+            };
+            if found.iter().any(|filler| !taken.contains(&filler.entity)) {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The heads of the phrases at `place`, nearest first.
+    fn heads(&self, place: &Place) -> Vec<TokenIndex> {
+        let view = self.view;
+        let trigger = self.trigger;
+        let verb = match self.part {
+            Part::Noun => view.support_verb(trigger),
+            _ => Some(trigger),
+        };
+        match place {
+            Place::Subject => match (self.part, verb) {
+                (Part::Verb, _) => view.subjects(trigger),
+                (Part::Adjective, _) => view.surface_subjects(trigger, 0),
+                (Part::Noun, Some(verb)) if verb == trigger => {
+                    view.by(trigger, &[Deprel::Nsubj])
+                }
+                (Part::Noun, Some(verb)) => {
+                    let mut found = view.subjects(verb);
+                    found.retain(|&head| head != trigger);
+                    found
+                }
+                (Part::Noun, None) => Vec::new(),
+            },
+            Place::Object => {
+                let Some(verb) = verb else { return Vec::new() };
+                let mut found = view.objects(verb);
+                found.retain(|&head| head != trigger && !view.tree.is_within(trigger, head));
+                found
+            }
+            Place::Indirect => {
+                let Some(verb) = verb else { return Vec::new() };
+                self.indirect(verb)
+            }
+            Place::Possessive => {
+                let mut found = view.by(trigger, &[Deprel::NmodPoss]);
+                found.extend(view.premodifiers(trigger).into_iter().filter(|&token| {
+                    let mention = view.actor(token).expect("premodifiers are mentions");
+                    let end = TokenIndex(view.mentions[mention].tokens.end());
+                    end.index() < view.len() && matches!(view.word(end), "'s" | "’s" | "'" | "’")
+                        || view.mentions[mention].form == MentionForm::Pronoun
+                }));
+                found
+            }
+            Place::Modifier => view.premodifiers(trigger),
+            Place::Clause => view.by(
+                trigger,
+                &[Deprel::Ccomp, Deprel::Xcomp, Deprel::Advcl, Deprel::Acl, Deprel::Parataxis],
+            ),
+            Place::Itself => vec![trigger],
+            Place::Preposition(wanted) => {
+                let mut phrases = view.obliques(trigger);
+                if self.last != trigger {
+                    // "hand over to": the phrase may hang on a later word of the trigger.
+                    phrases.extend(view.obliques(self.last));
+                }
+                let fits = |phrase: &&super::arguments::Oblique| {
+                    let marker = view.word(phrase.marker);
+                    marker == &**wanted
+                        || (marker == "towards" && &**wanted == "toward")
+                        || (marker == "onto" && &**wanted == "to")
+                };
+                let mut heads: Vec<TokenIndex> =
+                    phrases.iter().filter(fits).map(|phrase| phrase.head).collect();
+                // Gerunds after a preposition are clauses: "accused of supplying".
+                for clause in view.by(trigger, &[Deprel::Advcl, Deprel::Acl, Deprel::Xcomp]) {
+                    if view.marker(clause) == Some(&**wanted) && !heads.contains(&clause) {
+                        heads.push(clause);
+                    }
+                }
+                heads
+            }
+        }
+    }
+
+    /// The first of two objects. Parsers often take it for a modifier of the second.
+    fn indirect(&self, verb: TokenIndex) -> Vec<TokenIndex> {
+        let view = self.view;
+        let own = view.by(verb, &[Deprel::Iobj]);
+        if !own.is_empty() {
+            return own;
+        }
+        if view.is_passive(verb) {
+            return view.surface_subjects(verb, 0);
+        }
+        let objects = view.by(verb, &[Deprel::Obj]);
+        if objects.len() > 1 {
+            return objects[..1].to_vec();
+        }
+        if let Some(next) = view.step(verb, 1)
+            && let Some(mention) = view.actor(next)
+            && let mention = view.mentions[mention]
+            && mention.form != MentionForm::Demonym
+            && let Some(after) = view.step(TokenIndex(mention.tokens.end() - 1), 1)
+            && (view.is_noun(after)
+                || matches!(
+                    view.upos(after),
+                    crate::model::Upos::Adjective
+                        | crate::model::Upos::Numeral
+                        | crate::model::Upos::Determiner
+                ))
+        {
+            return vec![next];
+        }
+        Vec::new()
+    }
+
+    fn moved(&self) -> Vec<Moved> {
+        let view = self.view;
+        for slot in &self.rule.items {
+            let found = match slot.place {
+                Place::Modifier => self.modifying_goods(),
+                Place::Itself => items::items(view, self.trigger),
+                _ => {
+                    let mut found = Vec::new();
+                    for head in self.heads(&slot.place) {
+                        found.extend(items::items(view, head));
+                        if !found.is_empty() {
+                            break;
+                        }
+                    }
+                    found
+                }
+            };
+            if !found.is_empty() {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether a phrase stands where goods are looked for that is no actor.
+    fn has_goods_phrase(&self) -> bool {
+        self.rule.items.iter().any(|slot| {
+            matches!(slot.place, Place::Object)
+                && self.heads(&slot.place).iter().any(|&head| {
+                    self.view.actors(head, Reach::Actor).is_empty()
+                        && !self.view.is(WordList::Measure, head)
+                })
+        })
+    }
+
+    /// Goods before a noun: "arms shipments", "weapons and ammunition transfers".
+    fn modifying_goods(&self) -> Vec<Moved> {
+        let view = self.view;
+        let mut found = Vec::new();
+        for child in view.by(self.trigger, &[Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked, Deprel::Nmod, Deprel::NmodPoss]) {
+            if child < self.trigger {
+                found.extend(
+                    items::items(view, child)
+                        .into_iter()
+                        .filter(|moved| moved.goods == items::Class::Goods),
+                );
+            }
+        }
+        found
+    }
+}
+
+fn allowed(filler: &Filler, kinds: &[crate::model::EntityKind]) -> bool {
+    kinds.is_empty() || kinds.contains(&filler.entity.kind())
+}
+
+fn distinct(fillers: &[Filler]) -> usize {
+    let mut ids: Vec<&EntityId> = fillers.iter().map(|filler| &filler.entity).collect();
+    ids.sort();
+    ids.dedup();
+    ids.len()
+}
+
+/// Unordered pairs: across the sides, else among the members of the one side.
+fn symmetric(left: &[Filler], right: &[Filler]) -> Vec<(Filler, Filler)> {
+    let mut pairs: Vec<(Filler, Filler)> = Vec::new();
+    let mut add = |a: &Filler, b: &Filler| {
+        let (a, b) = if a.entity <= b.entity { (a, b) } else { (b, a) };
+        let known = pairs.iter().any(|(x, y)| x.entity == a.entity && y.entity == b.entity);
+        if a.entity != b.entity && !known {
+            pairs.push((a.clone(), b.clone()));
+        }
+    };
+    let crosses = left.iter().any(|a| right.iter().any(|b| a.entity != b.entity));
+    if right.is_empty() || !crosses {
+        let side = if distinct(left) > 1 { left } else { right };
+        for (i, a) in side.iter().enumerate() {
+            for b in &side[i + 1..] {
+                add(a, b);
+            }
+        }
+    } else {
+        for a in left {
+            for b in right {
+                add(a, b);
+            }
+        }
+    }
+    pairs
+}

@@ -1,0 +1,80 @@
+//! Quotations: where an article speaks in other people's words, and in whose.
+//!
+//! A quotation may run over sentences and paragraphs. A paragraph that opens with a quotation
+//! mark while the one before left its own open goes on with the same speaker.
+
+use crate::model::{Document, TokenIndex};
+
+/// A stretch of bytes between quotation marks, in one paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Quotation {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    /// Number of its paragraph.
+    pub(super) paragraph: u32,
+    /// Goes on from the quotation before it.
+    pub(super) continued: bool,
+}
+
+/// Every quotation of a document, in text order.
+pub(super) fn quotations(text: &str, document: &Document) -> Vec<Quotation> {
+    let mut found: Vec<Quotation> = Vec::new();
+    let mut left_open = false;
+    let mut sentences = document.sentences.iter().peekable();
+    while let Some(first) = sentences.next() {
+        let mut end = first.span.end();
+        while let Some(next) = sentences.next_if(|next| next.paragraph == first.paragraph) {
+            end = next.span.end();
+        }
+        let start = first.span.start();
+        let stretch = &text[start as usize..end as usize];
+        let mut open: Option<usize> = None;
+        let mut previous = ' ';
+        let mut begins = true;
+        for (at, mark) in stretch.char_indices() {
+            let next = stretch[at + mark.len_utf8()..].chars().next().unwrap_or(' ');
+            let opens = mark == '“' || mark == '«' || (mark == '"' && open.is_none());
+            let closes = mark == '”' || mark == '»' || (mark == '"' && open.is_some());
+            if opens && !(mark == '"' && next.is_whitespace() && !previous.is_whitespace()) {
+                if open.is_none() {
+                    open = Some(at);
+                    let continued = left_open && begins;
+                    let paragraph = first.paragraph;
+                    let at = start + offset(at);
+                    found.push(Quotation { start: at, end: at, paragraph, continued });
+                }
+            } else if closes && open.take().is_some() {
+                close(&mut found, start + offset(at + mark.len_utf8()));
+            }
+            if !mark.is_whitespace() {
+                begins = false;
+            }
+            previous = mark;
+        }
+        left_open = open.is_some();
+        if left_open {
+            close(&mut found, end);
+        }
+    }
+    found
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).expect("articles are shorter than 4 GiB")
+}
+
+fn close(found: &mut [Quotation], end: u32) {
+    found.last_mut().expect("a quotation was opened").end = end;
+}
+
+/// The quotation that holds `byte`.
+pub(super) fn at(quotations: &[Quotation], byte: u32) -> Option<usize> {
+    let after = quotations.partition_point(|quotation| quotation.start <= byte);
+    let index = after.checked_sub(1)?;
+    (byte < quotations[index].end).then_some(index)
+}
+
+/// The first byte of a token.
+pub(super) fn byte_of(document: &Document, sentence: usize, token: TokenIndex) -> u32 {
+    document.sentences[sentence].tokens[token.index()].span.start()
+}

@@ -1,0 +1,367 @@
+//! Polarity and modality: what the words above and beside a trigger make of its claim.
+//!
+//! The walk goes from the trigger to the root. At each step the auxiliaries, negators and adverbs
+//! of a word count, then what the word above does to what it governs. It ends where another
+//! clause begins that says nothing about this one: at a relative clause, at a clause of time or
+//! reason, at what somebody is said to say.
+
+use super::lexicon::WordList;
+use super::view::View;
+use crate::model::{Deprel, Modality, Polarity, TokenIndex, Upos, Xpos};
+
+/// A word that decided something, for explanations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cue {
+    pub(super) token: TokenIndex,
+    pub(super) effect: &'static str,
+}
+
+/// How firmly and with what sign a claim is said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stance {
+    pub(super) polarity: Polarity,
+    pub(super) modality: Modality,
+    /// Nothing is said to hold or not to hold.
+    pub(super) suppressed: bool,
+    pub(super) cues: Vec<Cue>,
+}
+
+/// What has been met on the way up.
+#[derive(Debug, Default)]
+struct Walk {
+    negative: bool,
+    prospective: bool,
+    hedge: bool,
+    hedge_modal: bool,
+    weak_hedge: bool,
+    condition: bool,
+    ended: bool,
+    urged: bool,
+    suppressed: bool,
+    cues: Vec<Cue>,
+}
+
+impl Walk {
+    fn note(&mut self, token: TokenIndex, effect: &'static str) {
+        self.cues.push(Cue { token, effect });
+    }
+}
+
+/// The stance of the claim that `trigger` starts.
+pub(super) fn stance(
+    view: &View<'_>,
+    trigger: TokenIndex,
+    base: (Option<Polarity>, Option<Modality>),
+) -> Stance {
+    let mut walk = Walk::default();
+    own_words(view, trigger, true, &mut walk);
+    climb(view, trigger, &mut walk);
+    let ended = walk.ended && !walk.urged;
+    let presupposed = walk.ended && walk.urged;
+    let mut negative = base.0 == Some(Polarity::Negative);
+    negative ^= walk.negative ^ ended;
+    let conditional = walk.condition && !walk.hedge;
+    let modality = if presupposed {
+        Modality::Asserted
+    } else if walk.hedge || walk.hedge_modal && !conditional {
+        Modality::Hedged
+    } else if walk.prospective || walk.condition {
+        Modality::Prospective
+    } else if base.1.is_some_and(|m| m != Modality::Asserted) {
+        base.1.expect("checked just before")
+    } else if walk.weak_hedge {
+        Modality::Hedged
+    } else {
+        Modality::Asserted
+    };
+    Stance {
+        polarity: if negative && !presupposed { Polarity::Negative } else { Polarity::Positive },
+        modality,
+        suppressed: walk.suppressed,
+        cues: walk.cues,
+    }
+}
+
+/// Auxiliaries, negators and adverbs of one word. A noun's subject position lets modals through
+/// but no negation, hence `negations`.
+fn own_words(view: &View<'_>, token: TokenIndex, negations: bool, walk: &mut Walk) {
+    for &child in view.children(token) {
+        let deprel = view.deprel(child);
+        let word = view.word(child);
+        match deprel {
+            Deprel::Aux | Deprel::Cop | Deprel::AuxPass => {
+                if view.lexicon.has(WordList::HedgeModal, word) {
+                    walk.hedge_modal = true;
+                    walk.note(child, "hedged");
+                } else if view.lexicon.has(WordList::FutureModal, word) {
+                    walk.prospective = true;
+                    walk.note(child, "prospective");
+                }
+            }
+            Deprel::Advmod | Deprel::Det | Deprel::Amod | Deprel::Discourse | Deprel::CcPreconj
+            | Deprel::Cc | Deprel::Case | Deprel::Nummod | Deprel::DetPredet | Deprel::Obl
+            | Deprel::OblUnmarked => {
+                if view.is(WordList::Negator, child) {
+                    let only = view.step(child, 1).is_some_and(|next| {
+                        matches!(view.word(next), "only" | "just" | "least")
+                    });
+                    let far_object = deprel == Deprel::Obl;
+                    if negations && !only && !far_object {
+                        walk.negative = !walk.negative;
+                        walk.note(child, "negative");
+                    }
+                } else if view.is(WordList::Hedge, child) && deprel != Deprel::Case {
+                    walk.hedge = true;
+                    walk.note(child, "hedged");
+                } else if view.is(WordList::Prospective, child)
+                    && matches!(deprel, Deprel::Amod | Deprel::Advmod)
+                {
+                    walk.prospective = true;
+                    walk.note(child, "prospective");
+                } else if view.is(WordList::Ended, child) && deprel == Deprel::Amod {
+                    walk.negative = !walk.negative;
+                    walk.note(child, "negative");
+                }
+            }
+            Deprel::Mark if word == "to" => {
+                // "is to visit", and headlines: "Berlin to send tanks".
+                let finite = matches!(
+                    view.deprel(token),
+                    Deprel::Root | Deprel::Parataxis | Deprel::Ccomp
+                );
+                if finite {
+                    walk.prospective = true;
+                    walk.note(child, "prospective");
+                }
+            }
+            Deprel::Advcl => {
+                let conditional = view
+                    .marker(child)
+                    .is_some_and(|marker| view.lexicon.has(WordList::Condition, marker));
+                let would = view.by(token, &[Deprel::Aux]).iter().any(|&aux| {
+                    matches!(view.word(aux), "would" | "could" | "'d" | "’d" | "will")
+                });
+                if conditional && would {
+                    walk.condition = true;
+                    walk.note(child, "prospective");
+                }
+            }
+            _ => {}
+        }
+    }
+    // "going to", which taggers read as an auxiliary or as a verb.
+    if view.by(token, &[Deprel::Obj]).iter().any(|&object| {
+        view.by(object, &[Deprel::Det]).iter().any(|&det| matches!(view.word(det), "no"))
+            && view.is_verb(token)
+    }) && negations
+        && view.is(WordList::LightVerb, token)
+    {
+        walk.negative = !walk.negative;
+    }
+    if view.lemma(token) == "go" && view.word(token) == "going" {
+        walk.prospective = true;
+        walk.note(token, "prospective");
+    }
+}
+
+fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
+    let mut at = trigger;
+    let mut first = true;
+    while let Some(head) = view.head(at) {
+        let marker = view.marker(at);
+        if let Some(marker) = marker {
+            let token = view.marker_token(at).expect("its word was just read");
+            match marker {
+                "without" => {
+                    walk.negative = !walk.negative;
+                    walk.note(token, "negative");
+                }
+                "instead" | "rather" => {
+                    walk.suppressed = true;
+                    walk.note(token, "unsaid");
+                }
+                _ if view.lexicon.has(WordList::Condition, marker) => {
+                    walk.condition = true;
+                    walk.note(token, "prospective");
+                    if view.deprel(at) == Deprel::Advcl {
+                        return;
+                    }
+                }
+                _ => {}
+            }
+        }
+        let deprel = view.deprel(at);
+        let is_verb = view.is_verb(at);
+        match deprel {
+            Deprel::AclRelcl => return,
+            Deprel::Conj => {
+                let own = view.children(at).iter().any(|&child| {
+                    matches!(
+                        view.deprel(child),
+                        Deprel::Nsubj | Deprel::NsubjPass | Deprel::Aux | Deprel::Cop
+                    )
+                });
+                let but = view
+                    .by(at, &[Deprel::Cc])
+                    .iter()
+                    .any(|&cc| matches!(view.word(cc), "but" | "yet" | "however"));
+                if !own {
+                    own_words(view, head, !but, walk);
+                }
+                at = head;
+                first = false;
+                continue;
+            }
+            Deprel::Parataxis | Deprel::Root | Deprel::Dislocated | Deprel::Vocative => return,
+            Deprel::Advcl | Deprel::AdvclRelcl => {
+                let purpose = marker == Some("to") || matches!(marker, Some("in" | "so") if has_to(view, at));
+                if purpose {
+                    operate(view, head, at, walk);
+                    if !view.is(WordList::Transparent, head) {
+                        walk.prospective = true;
+                        if let Some(token) = view.marker_token(at) {
+                            walk.note(token, "prospective");
+                        }
+                    }
+                } else if view.xpos(at) == Xpos::Vbg || view.xpos(at) == Xpos::Vbn {
+                    if marker.is_some() {
+                        if !matches!(marker, Some("after" | "before" | "since" | "while" | "when" | "by" | "with")) {
+                            operate(view, head, at, walk);
+                        }
+                        if matches!(marker, Some("after" | "since" | "while" | "when")) {
+                            return;
+                        }
+                    }
+                    own_words(view, head, false, walk);
+                } else {
+                    return;
+                }
+            }
+            Deprel::Acl => {
+                if has_to(view, at) && !view.is(WordList::Transparent, head) {
+                    walk.prospective = true;
+                    if let Some(token) = view.marker_token(at) {
+                        walk.note(token, "prospective");
+                    }
+                }
+                let plain_participle = marker.is_none() && is_verb && first
+                    && matches!(view.xpos(at), Xpos::Vbn | Xpos::Vbg);
+                if plain_participle {
+                    own_words(view, head, true, walk);
+                } else {
+                    operate(view, head, at, walk);
+                    own_words(view, head, true, walk);
+                }
+            }
+            Deprel::Nsubj | Deprel::Csubj | Deprel::NsubjOuter => {
+                let happens = view.is(WordList::Transparent, head);
+                if view.is(WordList::Ended, head) {
+                    operate(view, head, at, walk);
+                }
+                own_words(view, head, happens, walk);
+                if !happens {
+                    return;
+                }
+            }
+            Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj | Deprel::NsubjPass | Deprel::CsubjPass
+            | Deprel::Compound | Deprel::Dep | Deprel::Iobj => {
+                operate(view, head, at, walk);
+                let reporting = view.is(WordList::Reporting, head) && deprel != Deprel::Xcomp;
+                if reporting && matches!(deprel, Deprel::Ccomp) {
+                    let negated = view.children(head).iter().any(|&child| {
+                        view.deprel(child) == Deprel::Advmod && view.is(WordList::Negator, child)
+                    });
+                    if negated {
+                        if matches!(view.lemma(head), "think" | "believe" | "expect" | "see" | "find") {
+                            walk.negative = !walk.negative;
+                        } else if !view.is(WordList::Hedge, head) {
+                            walk.hedge = true;
+                        }
+                    }
+                    return;
+                }
+                own_words(view, head, true, walk);
+            }
+            Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked | Deprel::OblAgent
+            | Deprel::NmodUnmarked | Deprel::Appos => {
+                operate(view, head, at, walk);
+                let light = view.is(WordList::LightVerb, head) || !view.is_verb(head) || is_verb
+                    || view.is(WordList::Transparent, head);
+                own_words(view, head, light && marker != Some("for"), walk);
+            }
+            _ => {}
+        }
+        at = head;
+        first = false;
+    }
+}
+
+fn has_to(view: &View<'_>, token: TokenIndex) -> bool {
+    view.by(token, &[Deprel::Mark, Deprel::Aux]).iter().any(|&mark| view.word(mark) == "to")
+}
+
+/// What the word `above` does to what it governs.
+fn operate(view: &View<'_>, above: TokenIndex, below: TokenIndex, walk: &mut Walk) {
+    if matches!(view.upos(above), Upos::Punctuation) {
+        return;
+    }
+    let marker = view.marker(below);
+    if view.is(WordList::Suppress, above)
+        && (matches!(marker, Some("against" | "about" | "of")) && marker == Some("against")
+            || has_to(view, below) && is_negated_infinitive(view, below))
+    {
+        walk.suppressed = true;
+        walk.note(above, "unsaid");
+        return;
+    }
+    if view.is(WordList::Ended, above) {
+        walk.ended = true;
+        walk.note(above, "ended");
+    } else if view.is(WordList::Negative, above) && negates(view, above, below) {
+        walk.negative = !walk.negative;
+        walk.note(above, "negative");
+    }
+    if view.is(WordList::Hedge, above) {
+        walk.hedge = true;
+        walk.note(above, "hedged");
+    }
+    if view.is(WordList::WeakHedge, above) && hedges(view, above, below) {
+        walk.weak_hedge = true;
+        walk.note(above, "hedged");
+    }
+    if view.is(WordList::Urge, above) {
+        walk.urged = true;
+        walk.prospective = true;
+        walk.note(above, "prospective");
+    } else if view.is(WordList::Prospective, above) {
+        walk.prospective = true;
+        walk.note(above, "prospective");
+    }
+}
+
+fn is_negated_infinitive(view: &View<'_>, verb: TokenIndex) -> bool {
+    view.by(verb, &[Deprel::Advmod]).iter().any(|&child| view.is(WordList::Negator, child))
+}
+
+/// "prevent" and its like negate only what they keep someone from.
+fn negates(view: &View<'_>, above: TokenIndex, below: TokenIndex) -> bool {
+    if matches!(view.lemma(above), "prevent" | "ban" | "bar" | "block" | "prohibit" | "stop" | "keep") {
+        return view.marker(below) == Some("from")
+            || view.deprel(below) == Deprel::Obj
+            || view.deprel(below) == Deprel::NsubjPass;
+    }
+    true
+}
+
+/// Verbs such as "say" hedge only in the passive: "is said to", "is reported to have".
+fn hedges(view: &View<'_>, above: TokenIndex, below: TokenIndex) -> bool {
+    let passive_only = matches!(
+        view.lemma(above),
+        "say" | "report" | "allege" | "claim" | "know" | "understand" | "rumor" | "rumour"
+    );
+    if passive_only {
+        return view.is_passive(above) && view.deprel(below) == Deprel::Xcomp
+            && view.lemma(above) != "know";
+    }
+    true
+}
