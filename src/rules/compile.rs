@@ -105,6 +105,8 @@ pub(super) struct Compiled {
     /// By the first word of the trigger.
     pub(super) triggers: BTreeMap<Box<str>, Vec<Trigger>>,
     pub(super) examples: Vec<Example>,
+    /// BLAKE3 of all files with their names.
+    pub(super) hash: String,
 }
 
 /// Compiles the embedded files and those of `extra`.
@@ -115,7 +117,7 @@ pub(super) fn compile(extra: Option<&Path>) -> Result<Compiled, RuleError> {
         let file = source.parse()?;
         files.push((source, file));
     }
-    let mut compiled = Compiled::default();
+    let mut compiled = Compiled { hash: hash(&files), ..Compiled::default() };
     // Words and relations of all files first: rules may name those of a later file.
     for (source, file) in &files {
         for facts in &file.relation {
@@ -152,6 +154,18 @@ pub(super) fn compile(extra: Option<&Path>) -> Result<Compiled, RuleError> {
         }
     }
     Ok(compiled)
+}
+
+fn hash(files: &[(Source, RuleFile)]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (source, _) in files {
+        let name = source.path.file_name().unwrap_or_default();
+        hasher.update(name.as_encoded_bytes());
+        hasher.update(&[0]);
+        hasher.update(source.text.as_bytes());
+        hasher.update(&[0]);
+    }
+    hasher.finalize().to_hex().to_string()
 }
 
 fn find_relation(

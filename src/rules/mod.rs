@@ -102,7 +102,7 @@ impl RuleSet {
     /// BLAKE3 hash of what was loaded, in hexadecimal digits: equal hashes read alike.
     #[must_use]
     pub fn hash(&self) -> String {
-        String::new()
+        self.compiled.hash.clone()
     }
 
     /// Every kind of relation, in the order of the rule files.

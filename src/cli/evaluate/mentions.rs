@@ -90,7 +90,7 @@ pub(in crate::cli) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     for (line, record) in gold.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let place = || format!("{}:{}", path.display(), line + 1);
         let article: GoldArticle = serde_json::from_str(record).with_context(place)?;
-        let file = find_article(path, arguments.articles.as_deref(), &article.doc)
+        let file = super::find_article(path, arguments.articles.as_deref(), &article.doc)
             .with_context(|| format!("{}: no article {:?}", place(), article.doc))?;
         score(&gazetteer, &article, &file, &mut counts, &mut errors)?;
     }
@@ -117,15 +117,6 @@ pub(in crate::cli) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         bail!("recall or precision lies below {}", arguments.floor);
     }
     Ok(Outcome::Complete)
-}
-
-fn find_article(gold: &Path, articles: Option<&Path>, doc: &str) -> Option<PathBuf> {
-    let beside = gold.parent().unwrap_or(Path::new("."));
-    let folders = match articles {
-        Some(folder) => vec![folder.to_owned()],
-        None => vec![beside.to_owned(), beside.join("../seeds")],
-    };
-    folders.into_iter().map(|folder| folder.join(doc)).find(|path| path.is_file())
 }
 
 fn score(
