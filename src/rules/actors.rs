@@ -127,9 +127,27 @@ impl View<'_> {
     fn is_partitive(&self, token: TokenIndex) -> bool {
         matches!(
             self.lemma(token),
-            "some" | "one" | "many" | "several" | "most" | "member" | "part" | "number" | "all"
-                | "each" | "both" | "any" | "none" | "side" | "people" | "rest" | "thousand"
-                | "hundred" | "dozen" | "group" | "team"
+            "some"
+                | "one"
+                | "many"
+                | "several"
+                | "most"
+                | "member"
+                | "part"
+                | "number"
+                | "all"
+                | "each"
+                | "both"
+                | "any"
+                | "none"
+                | "side"
+                | "people"
+                | "rest"
+                | "thousand"
+                | "hundred"
+                | "dozen"
+                | "group"
+                | "team"
         )
     }
 
@@ -181,7 +199,10 @@ impl View<'_> {
         for phrase in self.obliques(head) {
             if phrase.distance == 0
                 && phrase.head > head
-                && matches!(self.word(phrase.marker), "of" | "in" | "from" | "inside" | "within" | "across")
+                && matches!(
+                    self.word(phrase.marker),
+                    "of" | "in" | "from" | "inside" | "within" | "across"
+                )
             {
                 let mut found = Vec::new();
                 for member in self.members(phrase.head) {

@@ -107,8 +107,7 @@ impl View<'_> {
         if depth > MAX_DEPTH {
             return Vec::new();
         }
-        let own =
-            self.by(verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]);
+        let own = self.by(verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]);
         if !own.is_empty() {
             return own.into_iter().map(|s| self.relative_head(s).unwrap_or(s)).collect();
         }
@@ -169,7 +168,8 @@ impl View<'_> {
             // "call on X to", "appeal to X to".
             let phrases = self.obliques(head);
             let asked = phrases.iter().filter(|phrase| {
-                phrase.head < verb && matches!(self.word(phrase.marker), "on" | "upon" | "to" | "with" | "for")
+                phrase.head < verb
+                    && matches!(self.word(phrase.marker), "on" | "upon" | "to" | "with" | "for")
             });
             let asked: Vec<_> = asked.map(|phrase| phrase.head).take(1).collect();
             if !asked.is_empty() {
@@ -187,7 +187,8 @@ impl View<'_> {
         }
         let phrases = self.obliques(noun);
         let by = phrases.iter().filter(|p| {
-            p.distance == 0 && matches!(self.word(p.marker), "by" | "from" | "on" | "to" | "with")
+            p.distance == 0
+                && matches!(self.word(p.marker), "by" | "from" | "on" | "to" | "with")
                 && self.actor(p.head).is_some()
         });
         let by: Vec<_> = by.map(|phrase| phrase.head).take(1).collect();
@@ -202,7 +203,11 @@ impl View<'_> {
             Some(head)
                 if matches!(
                     self.deprel(noun),
-                    Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Xcomp | Deprel::Conj
+                    Deprel::Obj
+                        | Deprel::Obl
+                        | Deprel::Nmod
+                        | Deprel::Xcomp
+                        | Deprel::Conj
                         | Deprel::Advcl
                 ) =>
             {
@@ -249,8 +254,14 @@ impl View<'_> {
             let Some(head) = self.head(at) else { break };
             let climbs = matches!(
                 self.deprel(at),
-                Deprel::Obj | Deprel::NsubjPass | Deprel::Xcomp | Deprel::Obl | Deprel::Nmod
-                    | Deprel::Conj | Deprel::Compound | Deprel::Dep
+                Deprel::Obj
+                    | Deprel::NsubjPass
+                    | Deprel::Xcomp
+                    | Deprel::Obl
+                    | Deprel::Nmod
+                    | Deprel::Conj
+                    | Deprel::Compound
+                    | Deprel::Dep
             );
             if !climbs {
                 break;
@@ -272,8 +283,7 @@ impl View<'_> {
     fn collect_obliques(&self, token: TokenIndex, distance: usize, found: &mut Vec<Oblique>) {
         for &child in self.children(token) {
             let deprel = self.deprel(child);
-            if matches!(deprel, Deprel::Advcl | Deprel::Acl | Deprel::Xcomp)
-                && !self.is_verb(child)
+            if matches!(deprel, Deprel::Advcl | Deprel::Acl | Deprel::Xcomp) && !self.is_verb(child)
                 || NOMINAL.contains(&deprel)
             {
                 for &marker in self.children(child) {
@@ -347,7 +357,11 @@ impl View<'_> {
         for _ in 0..3 {
             let head = self.head(at)?;
             match self.deprel(at) {
-                Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Xcomp | Deprel::Advcl
+                Deprel::Obj
+                | Deprel::NsubjPass
+                | Deprel::Obl
+                | Deprel::Xcomp
+                | Deprel::Advcl
                 | Deprel::Dep
                     if self.is_predicate(head) && self.is(WordList::LightVerb, head) =>
                 {

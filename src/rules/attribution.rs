@@ -19,8 +19,10 @@ pub(super) fn reported_by(view: &View<'_>, trigger: TokenIndex) -> Option<Attrib
     let mut in_headless_quote = false;
     loop {
         for &child in view.children(at) {
-            let reports = matches!(view.deprel(child), Deprel::Parataxis | Deprel::Advcl | Deprel::Dep | Deprel::Ccomp | Deprel::Conj)
-                && view.is_verb(child)
+            let reports = matches!(
+                view.deprel(child),
+                Deprel::Parataxis | Deprel::Advcl | Deprel::Dep | Deprel::Ccomp | Deprel::Conj
+            ) && view.is_verb(child)
                 && view.is(WordList::Reporting, child)
                 && !view.tree.is_within(trigger, child)
                 && reports_backwards(view, child, at);
@@ -52,8 +54,13 @@ fn reports_backwards(view: &View<'_>, verb: TokenIndex, said: TokenIndex) -> boo
         Deprel::Parataxis => has_subject && !has_own_complement,
         // A clause with "as" or none: "as Kirby put it", or a misread "Kirby said".
         Deprel::Advcl => {
-            has_subject && !has_own_complement && view.marker(verb).is_none_or(|m| m == "as")
-                && matches!(view.lemma(verb), "say" | "put" | "tell" | "note" | "add" | "report" | "claim" | "describe")
+            has_subject
+                && !has_own_complement
+                && view.marker(verb).is_none_or(|m| m == "as")
+                && matches!(
+                    view.lemma(verb),
+                    "say" | "put" | "tell" | "note" | "add" | "report" | "claim" | "describe"
+                )
         }
         _ => has_subject && !has_own_complement && verb > said && follows_comma(view, verb),
     }
@@ -61,9 +68,7 @@ fn reports_backwards(view: &View<'_>, verb: TokenIndex, said: TokenIndex) -> boo
 
 fn follows_comma(view: &View<'_>, verb: TokenIndex) -> bool {
     let first = view.tree.subtree(verb)[0];
-    view.step(first, -1).is_some_and(|before| {
-        view.word(before) == "," || view.is_quote(before)
-    })
+    view.step(first, -1).is_some_and(|before| view.word(before) == "," || view.is_quote(before))
 }
 
 /// Whether `head` reports what hangs on it by `deprel`.
@@ -72,9 +77,12 @@ fn reports(view: &View<'_>, head: TokenIndex, below: TokenIndex, deprel: Deprel)
     if view.is_verb(head) && view.is(WordList::Reporting, head) {
         return match deprel {
             Deprel::Ccomp => true,
-            Deprel::Xcomp => view.is(WordList::ReportingObject, head)
-                && (view.xpos(below) == Xpos::Vbg || !view.is_verb(below)
-                    || view.is(WordList::Suppress, head)),
+            Deprel::Xcomp => {
+                view.is(WordList::ReportingObject, head)
+                    && (view.xpos(below) == Xpos::Vbg
+                        || !view.is_verb(below)
+                        || view.is(WordList::Suppress, head))
+            }
             Deprel::Parataxis => !view.by(head, &[Deprel::Nsubj]).is_empty(),
             Deprel::Obj | Deprel::NsubjPass => view.is(WordList::ReportingObject, head),
             Deprel::Advcl | Deprel::Acl => {
@@ -83,9 +91,14 @@ fn reports(view: &View<'_>, head: TokenIndex, below: TokenIndex, deprel: Deprel)
                     || marker == Some("that")
             }
             Deprel::Obl | Deprel::Nmod => {
-                matches!(marker, Some("of" | "for" | "against" | "about" | "over" | "on" | "as" | "to"))
-                    && (marker != Some("to") || view.lemma(head) == "point" || view.lemma(head) == "refer")
-                    && (marker != Some("on") || matches!(view.lemma(head), "comment" | "report" | "brief"))
+                matches!(
+                    marker,
+                    Some("of" | "for" | "against" | "about" | "over" | "on" | "as" | "to")
+                ) && (marker != Some("to")
+                    || view.lemma(head) == "point"
+                    || view.lemma(head) == "refer")
+                    && (marker != Some("on")
+                        || matches!(view.lemma(head), "comment" | "report" | "brief"))
             }
             _ => false,
         };
@@ -93,7 +106,10 @@ fn reports(view: &View<'_>, head: TokenIndex, below: TokenIndex, deprel: Deprel)
     if view.is_noun(head) && view.is(WordList::ReportingNoun, head) {
         return matches!(deprel, Deprel::Acl | Deprel::Ccomp | Deprel::AdvclRelcl)
             || matches!(deprel, Deprel::Nmod | Deprel::Obl | Deprel::Advcl)
-                && matches!(marker, Some("of" | "about" | "over" | "for" | "against" | "on" | "that"));
+                && matches!(
+                    marker,
+                    Some("of" | "about" | "over" | "for" | "against" | "on" | "that")
+                );
     }
     if view.is(WordList::ReportingAdjective, head) {
         return matches!(deprel, Deprel::Ccomp | Deprel::Advcl | Deprel::Obl | Deprel::Xcomp)
@@ -113,11 +129,16 @@ pub(super) fn speaker(view: &View<'_>, cue: TokenIndex) -> Option<Attribution> {
             heads.extend(view.premodifiers(cue));
         }
         if heads.is_empty() {
-            heads.extend(view.obliques(cue).iter().filter(|phrase| {
-                phrase.distance == 0
-                    && matches!(view.word(phrase.marker), "by" | "from")
-                    && view.actor(phrase.head).is_some()
-            }).map(|phrase| phrase.head));
+            heads.extend(
+                view.obliques(cue)
+                    .iter()
+                    .filter(|phrase| {
+                        phrase.distance == 0
+                            && matches!(view.word(phrase.marker), "by" | "from")
+                            && view.actor(phrase.head).is_some()
+                    })
+                    .map(|phrase| phrase.head),
+            );
         }
         if heads.is_empty() {
             if let Some(verb) = view.support_verb(cue) {
@@ -163,7 +184,8 @@ pub(super) fn name_speaker(
             cue_span,
         });
     }
-    if matches!(view.word(head), "it" | "which" | "that" | "this" | "there" | "what" | "i" | "you") {
+    if matches!(view.word(head), "it" | "which" | "that" | "this" | "there" | "what" | "i" | "you")
+    {
         return None;
     }
     if !view.is_noun(head) && view.upos(head) != crate::model::Upos::Pronoun {
@@ -179,8 +201,20 @@ pub(super) fn name_speaker(
 fn is_document(view: &View<'_>, head: TokenIndex) -> bool {
     matches!(
         view.lemma(head),
-        "statement" | "report" | "assessment" | "intelligence" | "document" | "communique" | "note"
-            | "readout" | "transcript" | "letter" | "dossier" | "filing" | "agency" | "media"
+        "statement"
+            | "report"
+            | "assessment"
+            | "intelligence"
+            | "document"
+            | "communique"
+            | "note"
+            | "readout"
+            | "transcript"
+            | "letter"
+            | "dossier"
+            | "filing"
+            | "agency"
+            | "media"
     )
 }
 
@@ -235,9 +269,8 @@ fn according_to(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
             .flatten()
             .filter_map(|marker| view.head(marker))
             .find(|&head| head > last && view.is_noun(head));
-        let next = || {
-            (1..8).filter_map(|gap| view.step(last, gap)).find(|&t| view.actor(t).is_some())
-        };
+        let next =
+            || (1..8).filter_map(|gap| view.step(last, gap)).find(|&t| view.actor(t).is_some());
         let head = introduced.or_else(next)?;
         if view.tree.is_within(trigger, head) && trigger != head {
             continue;

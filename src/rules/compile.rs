@@ -267,8 +267,11 @@ impl Compiled {
         } else {
             self.extractors.push(extractor);
         }
-        let parts =
-            [(&raw.verbs, Part::Verb), (&raw.nouns, Part::Noun), (&raw.adjectives, Part::Adjective)];
+        let parts = [
+            (&raw.verbs, Part::Verb),
+            (&raw.nouns, Part::Noun),
+            (&raw.adjectives, Part::Adjective),
+        ];
         let mut n_triggers = 0;
         for (entries, part) in parts {
             for entry in entries {

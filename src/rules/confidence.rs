@@ -24,10 +24,9 @@ pub(super) struct Features<'a> {
 pub(super) fn confidence(features: Features<'_>) -> f32 {
     let weight = features.weight.clamp(0.02, 0.98);
     let mut score = (weight / (1.0 - weight)).ln();
-    for (filler, mention) in [
-        (features.source, features.source_mention),
-        (features.target, features.target_mention),
-    ] {
+    for (filler, mention) in
+        [(features.source, features.source_mention), (features.target, features.target_mention)]
+    {
         if filler.token.is_none() {
             score -= 1.0;
         }

@@ -69,12 +69,16 @@ impl<'a> Context<'a> {
             let before = touched.first().and_then(|&first| first.checked_sub(1));
             let after = touched.last().map(|&last| last + 1);
             // A second part of one speech: "…," he said. "…".
-            if said.is_none() && let Some(before) = before.filter(|&n| same_paragraph(n)) {
-                said = self.speaker_outside(before, quotation).or_else(|| {
-                    (index > 0).then(|| speakers[index - 1].clone()).flatten()
-                });
+            if said.is_none()
+                && let Some(before) = before.filter(|&n| same_paragraph(n))
+            {
+                said = self
+                    .speaker_outside(before, quotation)
+                    .or_else(|| (index > 0).then(|| speakers[index - 1].clone()).flatten());
             }
-            if said.is_none() && let Some(after) = after.filter(|&n| same_paragraph(n)) {
+            if said.is_none()
+                && let Some(after) = after.filter(|&n| same_paragraph(n))
+            {
                 said = self.speaker_outside(after, quotation);
             }
             if said.is_none() {

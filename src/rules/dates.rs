@@ -63,7 +63,9 @@ fn belongs(view: &View<'_>, found: Expression, trigger: TokenIndex) -> bool {
     view.tree.is_within(trigger, at)
         && !clause_between(trigger, at)
         && !(view.is(WordList::Reporting, at) && view.is_verb(at))
-        && (view.is(WordList::LightVerb, at) || view.is_verb(trigger) || view.deprel(trigger) == Deprel::Obj)
+        && (view.is(WordList::LightVerb, at)
+            || view.is_verb(trigger)
+            || view.deprel(trigger) == Deprel::Obj)
 }
 
 /// Every time expression of a sentence, in text order.
@@ -177,7 +179,8 @@ fn relative(view: &View<'_>, token: TokenIndex, today: Date) -> Option<(usize, D
     if let Some(weekday) = weekday(word(0)) {
         let ahead = view.is(WordList::FutureModal, token)
             || (1..8).filter_map(|n| view.step(token, -n)).any(|t| view.word(t) == "will");
-        let date = if ahead { next_weekday(today, weekday)? } else { last_weekday(today, weekday)? };
+        let date =
+            if ahead { next_weekday(today, weekday)? } else { last_weekday(today, weekday)? };
         return Some((1, day(date)?));
     }
     // "three days ago", "a month earlier" counts from the publication only with "ago".
@@ -250,8 +253,18 @@ fn month(view: &View<'_>, token: TokenIndex) -> Option<i8> {
 fn month_name(word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.');
     let names = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september",
-        "october", "november", "december",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
     ];
     let found = names.iter().position(|name| {
         *name == word

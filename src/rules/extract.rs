@@ -193,7 +193,8 @@ impl Reader<'_, '_> {
     fn is_question(&self, _trigger: TokenIndex) -> bool {
         let view = self.view;
         let text = view.sentence.span.of(view.text).trim_end_matches(['"', '”', '’', ' ', ')']);
-        text.ends_with('?') && !text.starts_with(['"', '“'])
+        text.ends_with('?')
+            && !text.starts_with(['"', '“'])
             && quotes::at(&self.context.quotations, view.sentence.span.start()).is_none()
     }
 
@@ -228,18 +229,10 @@ impl Reader<'_, '_> {
             if entity == filler.entity || !(kinds.is_empty() || kinds.contains(&entity.kind())) {
                 continue;
             }
-            let partner = Filler {
-                entity,
-                token: None,
-                mention: None,
-                reach: Reach::Actor,
-                stand_in: false,
-            };
-            let (a, b) = if known_is_source {
-                (filler.clone(), partner)
-            } else {
-                (partner, filler.clone())
-            };
+            let partner =
+                Filler { entity, token: None, mention: None, reach: Reach::Actor, stand_in: false };
+            let (a, b) =
+                if known_is_source { (filler.clone(), partner) } else { (partner, filler.clone()) };
             if rule.relation.is_symmetric() && b.entity < a.entity {
                 pairs.push((b, a));
             } else {

@@ -191,7 +191,8 @@ pub(super) fn read_all(extra: Option<&Path>) -> Result<Vec<Source>, RuleError> {
     paths.sort();
     for path in paths {
         let text = std::fs::read_to_string(&path).map_err(cannot_read(&path))?;
-        let replaced = sources.iter().position(|source| source.path.file_name() == path.file_name());
+        let replaced =
+            sources.iter().position(|source| source.path.file_name() == path.file_name());
         let source = Source { path, text };
         match replaced {
             Some(index) => sources[index] = source,

@@ -42,7 +42,8 @@ pub(super) fn candidates(
         .enumerate()
         .map(|(number, sentence)| {
             let words = Words::of(compiled, &article.text, sentence, people[number]);
-            words.trigger && (actors[number] > 0 || words.referring) || words.office && people[number]
+            words.trigger && (actors[number] > 0 || words.referring)
+                || words.office && people[number]
         })
         .collect()
 }
@@ -70,7 +71,9 @@ impl Words {
                         .lexicon
                         .any_base(&lower, |base| compiled.lexicon.has(WordList::Office, base));
             words.referring = words.referring || is_referring(&lower);
-            if words.trigger && (words.referring && words.office || !with_offices && words.referring) {
+            if words.trigger
+                && (words.referring && words.office || !with_offices && words.referring)
+            {
                 break;
             }
         }
@@ -82,12 +85,57 @@ impl Words {
 fn is_referring(word: &str) -> bool {
     matches!(
         word,
-        "he" | "she" | "it" | "they" | "we" | "him" | "her" | "them" | "us" | "his" | "its"
-            | "their" | "our" | "i" | "my" | "country" | "countries" | "nation" | "nations"
-            | "side" | "sides" | "leader" | "leaders" | "state" | "states" | "neighbor"
-            | "neighbors" | "neighbour" | "neighbours" | "ally" | "allies" | "counterpart"
-            | "who" | "government" | "president" | "minister" | "regime" | "north" | "south"
-            | "both" | "two" | "pair" | "capital" | "official" | "officials" | "military"
-            | "army" | "kingdom" | "republic" | "bloc" | "alliance" | "group" | "chief"
+        "he" | "she"
+            | "it"
+            | "they"
+            | "we"
+            | "him"
+            | "her"
+            | "them"
+            | "us"
+            | "his"
+            | "its"
+            | "their"
+            | "our"
+            | "i"
+            | "my"
+            | "country"
+            | "countries"
+            | "nation"
+            | "nations"
+            | "side"
+            | "sides"
+            | "leader"
+            | "leaders"
+            | "state"
+            | "states"
+            | "neighbor"
+            | "neighbors"
+            | "neighbour"
+            | "neighbours"
+            | "ally"
+            | "allies"
+            | "counterpart"
+            | "who"
+            | "government"
+            | "president"
+            | "minister"
+            | "regime"
+            | "north"
+            | "south"
+            | "both"
+            | "two"
+            | "pair"
+            | "capital"
+            | "official"
+            | "officials"
+            | "military"
+            | "army"
+            | "kingdom"
+            | "republic"
+            | "bloc"
+            | "alliance"
+            | "group"
+            | "chief"
     )
 }

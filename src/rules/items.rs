@@ -109,10 +109,12 @@ fn one(
         quantity = Some(quote(view, first.min(number), number));
     }
     let first = first_of(view, head, false);
-    let weapon = view.weapon(head).filter(|&mention| view.mentions[mention].tokens.end() == head.0 + 1);
-    let hedged = (first.0..=head.0).map(TokenIndex).chain(view.children(head).iter().copied()).any(
-        |token| view.is(WordList::Hedge, token) && view.tree.is_within(token, head),
-    );
+    let weapon =
+        view.weapon(head).filter(|&mention| view.mentions[mention].tokens.end() == head.0 + 1);
+    let hedged = (first.0..=head.0)
+        .map(TokenIndex)
+        .chain(view.children(head).iter().copied())
+        .any(|token| view.is(WordList::Hedge, token) && view.tree.is_within(token, head));
     let first = skip_hedges(view, first, head);
     let text = quote(view, first, head);
     let item = Item {
@@ -149,7 +151,8 @@ fn class(view: &View<'_>, first: TokenIndex, head: TokenIndex) -> Class {
     }
     if view.is(WordList::Aid, head) {
         let modified = inside().any(|token| {
-            token != head && (view.is(WordList::GoodsModifier, token) || view.weapon(token).is_some())
+            token != head
+                && (view.is(WordList::GoodsModifier, token) || view.weapon(token).is_some())
         });
         return if modified { Class::Goods } else { Class::Abstract };
     }
@@ -171,7 +174,8 @@ fn first_of(view: &View<'_>, head: TokenIndex, whole: bool) -> TokenIndex {
     while let Some(before) = view.step(first, -1) {
         let inside = view.tree.is_within(before, head);
         let deprel = view.deprel(before);
-        let numeric = view.upos(before) == Upos::Numeral || deprel == Deprel::Nummod
+        let numeric = view.upos(before) == Upos::Numeral
+            || deprel == Deprel::Nummod
             || view.head(before).is_some_and(|h| view.upos(h) == Upos::Numeral && h != head);
         let owner = view.actor(before).is_some()
             || matches!(view.word(before), "'s" | "’s" | "’" | "'")

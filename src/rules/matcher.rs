@@ -98,20 +98,32 @@ fn fits_part(view: &View<'_>, token: TokenIndex, part: Part) -> bool {
                 return false;
             }
             // A modifier of another noun is no event: "attack helicopter", "war crimes".
-            if matches!(view.deprel(token), Deprel::Compound) && view.head(token).is_some_and(|h| h > token && view.is_noun(h)) {
+            if matches!(view.deprel(token), Deprel::Compound)
+                && view.head(token).is_some_and(|h| h > token && view.is_noun(h))
+            {
                 let head = view.head(token).expect("checked just before");
                 return matches!(
                     view.lemma(head),
-                    "effort" | "campaign" | "machine" | "aim" | "operation" | "plan" | "process"
-                        | "announcement" | "negotiation" | "talk"
+                    "effort"
+                        | "campaign"
+                        | "machine"
+                        | "aim"
+                        | "operation"
+                        | "plan"
+                        | "process"
+                        | "announcement"
+                        | "negotiation"
+                        | "talk"
                 );
             }
             true
         }
         Part::Adjective => {
             use crate::model::Upos;
-            matches!(view.upos(token), Upos::Adjective | Upos::Adverb | Upos::Verb | Upos::Adposition)
-                && view.xpos(token) != Xpos::Vb
+            matches!(
+                view.upos(token),
+                Upos::Adjective | Upos::Adverb | Upos::Verb | Upos::Adposition
+            ) && view.xpos(token) != Xpos::Vb
         }
     }
 }
@@ -220,8 +232,10 @@ impl Attempt<'_, '_> {
         let inside = view.tokens().any(|token| {
             token > self.trigger
                 && token.0 - self.trigger.0 < 8
-                && (view.word(token) == "another" && view.step(token, -1).is_some_and(|t| view.word(t) == "one")
-                    || view.word(token) == "other" && view.step(token, -1).is_some_and(|t| view.word(t) == "each"))
+                && (view.word(token) == "another"
+                    && view.step(token, -1).is_some_and(|t| view.word(t) == "one")
+                    || view.word(token) == "other"
+                        && view.step(token, -1).is_some_and(|t| view.word(t) == "each"))
         });
         inside || self.rule.reciprocal
     }
@@ -266,8 +280,8 @@ impl Attempt<'_, '_> {
                 found.retain(|filler| !taken.contains(&filler.entity));
             }
             found.retain(|filler| allowed(filler, kinds));
-            let only_taken = found.iter().all(|filler| taken.contains(&filler.entity))
-                && taken.len() < 2;
+            let only_taken =
+                found.iter().all(|filler| taken.contains(&filler.entity)) && taken.len() < 2;
             if !found.is_empty() && !only_taken {
                 return found;
             }
@@ -317,9 +331,7 @@ impl Attempt<'_, '_> {
             Place::Subject => match (self.part, verb) {
                 (Part::Verb, _) => view.subjects(trigger),
                 (Part::Adjective, _) => view.surface_subjects(trigger, 0),
-                (Part::Noun, Some(verb)) if verb == trigger => {
-                    view.by(trigger, &[Deprel::Nsubj])
-                }
+                (Part::Noun, Some(verb)) if verb == trigger => view.by(trigger, &[Deprel::Nsubj]),
                 (Part::Noun, Some(verb)) => {
                     let mut found = view.subjects(verb);
                     found.retain(|&head| head != trigger);
@@ -449,7 +461,10 @@ impl Attempt<'_, '_> {
     fn modifying_goods(&self) -> Vec<Moved> {
         let view = self.view;
         let mut found = Vec::new();
-        for child in view.by(self.trigger, &[Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked, Deprel::Nmod, Deprel::NmodPoss]) {
+        for child in view.by(
+            self.trigger,
+            &[Deprel::Compound, Deprel::Amod, Deprel::NmodUnmarked, Deprel::Nmod, Deprel::NmodPoss],
+        ) {
             if child < self.trigger {
                 found.extend(
                     items::items(view, child)

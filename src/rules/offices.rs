@@ -52,7 +52,8 @@ pub(super) fn offices(view: &View<'_>, year: Option<i16>) -> Vec<Held> {
 
 fn is_office(view: &View<'_>, token: TokenIndex) -> bool {
     // "Secretary-General" may be one token or three.
-    view.is(WordList::Office, token) && view.actor(token).is_none_or(|m| view.mentions[m].form != MentionForm::Name)
+    view.is(WordList::Office, token)
+        && view.actor(token).is_none_or(|m| view.mentions[m].form != MentionForm::Name)
 }
 
 /// Whether a word can stand inside of a title.
@@ -60,7 +61,24 @@ fn in_title(view: &View<'_>, token: TokenIndex) -> bool {
     let word = view.word(token);
     matches!(view.upos(token), Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Other)
         && !matches!(word, "mr" | "mr." | "mrs" | "mrs." | "ms" | "ms.")
-        || matches!(word, "of" | "for" | "and" | "-" | "–" | "'s" | "’s" | "'" | "’" | "&" | "/" | "[" | "]" | "general" | "on" | "to")
+        || matches!(
+            word,
+            "of" | "for"
+                | "and"
+                | "-"
+                | "–"
+                | "'s"
+                | "’s"
+                | "'"
+                | "’"
+                | "&"
+                | "/"
+                | "["
+                | "]"
+                | "general"
+                | "on"
+                | "to"
+        )
         || view.actor(token).is_some()
         || view.is(WordList::OfficeModifier, token)
         || is_office(view, token)
@@ -71,7 +89,10 @@ fn in_title(view: &View<'_>, token: TokenIndex) -> bool {
 fn before(view: &View<'_>, person: usize, year: Option<i16>) -> Option<Held> {
     let mention = view.mentions[person];
     let mut last = view.step(TokenIndex(mention.tokens.start()), -1)?;
-    while matches!(view.word(last), "mr" | "mr." | "mrs" | "mrs." | "ms" | "ms." | "(" | "gen." | "dr.") {
+    while matches!(
+        view.word(last),
+        "mr" | "mr." | "mrs" | "mrs." | "ms" | "ms." | "(" | "gen." | "dr."
+    ) {
         last = view.step(last, -1)?;
     }
     let comma = view.word(last) == ",";
@@ -79,13 +100,16 @@ fn before(view: &View<'_>, person: usize, year: Option<i16>) -> Option<Held> {
         last = view.step(last, -1)?;
         // The name stands between commas, or ends the sentence.
         let end = TokenIndex(mention.tokens.end());
-        if end.index() < view.len() && !matches!(view.word(end), "," | "." | "\"" | "”" | ")" | "—" | "–") {
+        if end.index() < view.len()
+            && !matches!(view.word(end), "," | "." | "\"" | "”" | ")" | "—" | "–")
+        {
             return None;
         }
     }
     // "Presidents Putin and Kim Jong Un": the title stands before the first name.
     let mut shared = false;
-    if matches!(view.word(last), "and" | ",") && !comma
+    if matches!(view.word(last), "and" | ",")
+        && !comma
         && let Some(other) = view.step(last, -1)
         && let Some(other) = view.actor(other)
         && view.mentions[other].entities.iter().all(|e| e.is_person())
@@ -105,8 +129,8 @@ fn before(view: &View<'_>, person: usize, year: Option<i16>) -> Option<Held> {
             view.mentions[m].entities.iter().any(|e| e.is_person())
                 && view.mentions[m].form == MentionForm::Name
         });
-        let preposition_first = matches!(view.word(at), "of" | "for" | "and" | "on" | "to" | "-" | "–")
-            && n_words == 0;
+        let preposition_first =
+            matches!(view.word(at), "of" | "for" | "and" | "on" | "to" | "-" | "–") && n_words == 0;
         if !in_title(view, at) || is_person || preposition_first || n_words > 14 {
             break;
         }
@@ -131,7 +155,10 @@ fn after(view: &View<'_>, person: usize) -> Option<Held> {
     }
     let mut first = view.step(comma, 1)?;
     let mut had_determiner = false;
-    while matches!(view.word(first), "the" | "a" | "an" | "who" | "is" | "its" | "his" | "her" | "then" | "now" | "also") {
+    while matches!(
+        view.word(first),
+        "the" | "a" | "an" | "who" | "is" | "its" | "his" | "her" | "then" | "now" | "also"
+    ) {
         had_determiner = true;
         first = view.step(first, 1)?;
     }
@@ -142,7 +169,9 @@ fn after(view: &View<'_>, person: usize) -> Option<Held> {
 fn predicate(view: &View<'_>, person: usize) -> Option<Held> {
     let mention = view.mentions[person];
     let verb = TokenIndex(mention.tokens.end());
-    if verb.index() >= view.len() || !matches!(view.word(verb), "is" | "became" | "becomes" | "remains") {
+    if verb.index() >= view.len()
+        || !matches!(view.word(verb), "is" | "became" | "becomes" | "remains")
+    {
         return None;
     }
     let mut first = view.step(verb, 1)?;
@@ -179,8 +208,13 @@ fn region_after(
     let region = Span::<TokenUnit>::new(first.0, last.0 + 1);
     let has_office = region.range().map(TokenIndex::new).any(|t| is_office(view, t));
     // "Putin, Russia and": a bare list has no office.
-    if !has_office || (!had_determiner && view.actor(first).is_none() && !is_office(view, first)
-        && !view.is(WordList::OfficeModifier, first) && view.upos(first) != Upos::Noun && view.upos(first) != Upos::Adjective)
+    if !has_office
+        || (!had_determiner
+            && view.actor(first).is_none()
+            && !is_office(view, first)
+            && !view.is(WordList::OfficeModifier, first)
+            && view.upos(first) != Upos::Noun
+            && view.upos(first) != Upos::Adjective)
     {
         return None;
     }
@@ -201,15 +235,30 @@ fn designated(view: &View<'_>, person: usize) -> Option<Held> {
     if at.index() >= view.len() {
         return None;
     }
-    let verb = (1..=4).filter_map(|gap| view.step(TokenIndex(mention.tokens.start()), -gap)).find(|&t| {
-        matches!(view.lemma(t), "name" | "appoint" | "pick" | "nominate" | "choose" | "designate" | "tap" | "select")
-    })?;
+    let verb = (1..=4).filter_map(|gap| view.step(TokenIndex(mention.tokens.start()), -gap)).find(
+        |&t| {
+            matches!(
+                view.lemma(t),
+                "name"
+                    | "appoint"
+                    | "pick"
+                    | "nominate"
+                    | "choose"
+                    | "designate"
+                    | "tap"
+                    | "select"
+            )
+        },
+    )?;
     let _ = verb;
     if !matches!(view.word(at), "as" | "to") {
         return None;
     }
     at = view.step(at, 1)?;
-    while matches!(view.word(at), "be" | "the" | "a" | "his" | "her" | "its" | "their" | "new" | "next" | "serve" | "as") {
+    while matches!(
+        view.word(at),
+        "be" | "the" | "a" | "his" | "her" | "its" | "their" | "new" | "next" | "serve" | "as"
+    ) {
         at = view.step(at, 1)?;
     }
     let held = region_after(view, person, at, true)?;
@@ -229,9 +278,8 @@ fn held_in(
     if tokens.iter().any(|&t| view.is(WordList::FormerOffice, t)) {
         return None;
     }
-    let preceded_by_former = view
-        .step(tokens[0], -1)
-        .is_some_and(|t| view.is(WordList::FormerOffice, t));
+    let preceded_by_former =
+        view.step(tokens[0], -1).is_some_and(|t| view.is(WordList::FormerOffice, t));
     if preceded_by_former {
         return None;
     }
@@ -240,9 +288,10 @@ fn held_in(
             && mention.entities.iter().all(|e| !e.is_person() && e.is_actor())
     };
     // After the office: "president of Russia", "minister for".
-    let behind = tokens.iter().filter(|&&t| t > office).find_map(|&t| {
-        view.actor(t).filter(|&m| is_holder(view.mentions[m]))
-    });
+    let behind = tokens
+        .iter()
+        .filter(|&&t| t > office)
+        .find_map(|&t| view.actor(t).filter(|&m| is_holder(view.mentions[m])));
     let before: Vec<usize> = tokens
         .iter()
         .filter(|&&t| t <= office)
@@ -254,8 +303,10 @@ fn held_in(
     let start = before.last().map_or(tokens[0].0, |&m| view.mentions[m].tokens.end());
     let mut first = TokenIndex(start.min(office.0));
     while first < office
-        && (matches!(view.word(first), "'s" | "’s" | "'" | "’" | "the" | "of" | "and" | "-" | "]" | ",")
-            || view.upos(first) == Upos::Verb)
+        && (matches!(
+            view.word(first),
+            "'s" | "’s" | "'" | "’" | "the" | "of" | "and" | "-" | "]" | ","
+        ) || view.upos(first) == Upos::Verb)
     {
         first = view.step(first, 1)?;
     }
@@ -265,7 +316,10 @@ fn held_in(
             let start = view.mentions[m].tokens.start();
             let mut end = start;
             while end > office.0 + 1
-                && matches!(view.word(TokenIndex(end - 1)), "of" | "for" | "to" | "the" | "in" | "at")
+                && matches!(
+                    view.word(TokenIndex(end - 1)),
+                    "of" | "for" | "to" | "the" | "in" | "at"
+                )
             {
                 end -= 1;
             }
@@ -280,12 +334,17 @@ fn held_in(
         return Some(Held { person, holder, holder_mention, role, modality, form });
     }
     // "his defence minister": whom the pronoun means, or whose state it is.
-    let pronoun = view.step(tokens[0], -1).or(Some(tokens[0])).into_iter().chain(tokens.iter().copied()).find_map(|t| {
-        let mention = view.actor(t)?;
-        (view.mentions[mention].form == MentionForm::Pronoun
-            && view.mentions[mention].entities.len() == 1)
-            .then_some(mention)
-    });
+    let pronoun = view
+        .step(tokens[0], -1)
+        .or(Some(tokens[0]))
+        .into_iter()
+        .chain(tokens.iter().copied())
+        .find_map(|t| {
+            let mention = view.actor(t)?;
+            (view.mentions[mention].form == MentionForm::Pronoun
+                && view.mentions[mention].entities.len() == 1)
+                .then_some(mention)
+        });
     if let Some(mention) = pronoun {
         let whose = &view.mentions[mention].entities[0];
         let holder = if whose.is_person() {
@@ -295,13 +354,27 @@ fn held_in(
             whose.clone()
         };
         if whose != &view.mentions[person].entities[0] {
-            return Some(Held { person, holder, holder_mention: Some(mention), role, modality, form });
+            return Some(Held {
+                person,
+                holder,
+                holder_mention: Some(mention),
+                role,
+                modality,
+                form,
+            });
         }
     }
     if form == "apposition" || form == "predicate" {
         let entity = view.directory.get(&view.mentions[person].entities[0])?;
         let holder = served(entity, year)?;
-        return Some(Held { person, holder, holder_mention: None, role, modality, form: "context" });
+        return Some(Held {
+            person,
+            holder,
+            holder_mention: None,
+            role,
+            modality,
+            form: "context",
+        });
     }
     let entity = view.directory.get(&view.mentions[person].entities[0])?;
     let holder = served(entity, year)?;

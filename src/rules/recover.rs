@@ -59,7 +59,8 @@ pub(super) fn partner(
     let paragraph = document.sentences[view.number].paragraph;
     let mut best: Option<(usize, Vec<EntityId>)> = None;
     for claim in earlier.iter().rev() {
-        let near = claim.sentence <= view.number && view.number - claim.sentence <= REACH
+        let near = claim.sentence <= view.number
+            && view.number - claim.sentence <= REACH
             && paragraph - document.sentences[claim.sentence].paragraph <= 2;
         if !near || !goes_with(&claim.relation, wanted.relation) {
             continue;
@@ -71,7 +72,9 @@ pub(super) fn partner(
         } else {
             continue;
         };
-        if partner == known_state || Some(&partner) == speaker_state.as_ref() && wanted.relation != "supplies" {
+        if partner == known_state
+            || Some(&partner) == speaker_state.as_ref() && wanted.relation != "supplies"
+        {
             continue;
         }
         match &mut best {
@@ -123,11 +126,29 @@ fn opponent(
 
 /// Whether a claim of one relation tells who the partner in another is.
 fn goes_with(earlier: &str, wanted: &str) -> bool {
-    let dealings = ["supplies", "requests", "agrees", "negotiates", "cooperates", "meets", "supports", "visits", "contacts"];
+    let dealings = [
+        "supplies",
+        "requests",
+        "agrees",
+        "negotiates",
+        "cooperates",
+        "meets",
+        "supports",
+        "visits",
+        "contacts",
+    ];
     match wanted {
         "supplies" | "agrees" | "negotiates" | "cooperates" | "meets" | "requests" | "contacts" => {
             dealings.contains(&earlier)
         }
-        _ => earlier == wanted || matches!((earlier, wanted), ("accuses", "warns") | ("warns", "accuses") | ("supplies" | "supports", "supports")),
+        _ => {
+            earlier == wanted
+                || matches!(
+                    (earlier, wanted),
+                    ("accuses", "warns")
+                        | ("warns", "accuses")
+                        | ("supplies" | "supports", "supports")
+                )
+        }
     }
 }

@@ -98,13 +98,21 @@ fn own_words(view: &View<'_>, token: TokenIndex, negations: bool, walk: &mut Wal
                     walk.note(child, "prospective");
                 }
             }
-            Deprel::Advmod | Deprel::Det | Deprel::Amod | Deprel::Discourse | Deprel::CcPreconj
-            | Deprel::Cc | Deprel::Case | Deprel::Nummod | Deprel::DetPredet | Deprel::Obl
+            Deprel::Advmod
+            | Deprel::Det
+            | Deprel::Amod
+            | Deprel::Discourse
+            | Deprel::CcPreconj
+            | Deprel::Cc
+            | Deprel::Case
+            | Deprel::Nummod
+            | Deprel::DetPredet
+            | Deprel::Obl
             | Deprel::OblUnmarked => {
                 if view.is(WordList::Negator, child) {
-                    let only = view.step(child, 1).is_some_and(|next| {
-                        matches!(view.word(next), "only" | "just" | "least")
-                    });
+                    let only = view
+                        .step(child, 1)
+                        .is_some_and(|next| matches!(view.word(next), "only" | "just" | "least"));
                     let far_object = deprel == Deprel::Obl;
                     if negations && !only && !far_object {
                         walk.negative = !walk.negative;
@@ -125,10 +133,8 @@ fn own_words(view: &View<'_>, token: TokenIndex, negations: bool, walk: &mut Wal
             }
             Deprel::Mark if word == "to" => {
                 // "is to visit", and headlines: "Berlin to send tanks".
-                let finite = matches!(
-                    view.deprel(token),
-                    Deprel::Root | Deprel::Parataxis | Deprel::Ccomp
-                );
+                let finite =
+                    matches!(view.deprel(token), Deprel::Root | Deprel::Parataxis | Deprel::Ccomp);
                 if finite {
                     walk.prospective = true;
                     walk.note(child, "prospective");
@@ -138,9 +144,10 @@ fn own_words(view: &View<'_>, token: TokenIndex, negations: bool, walk: &mut Wal
                 let conditional = view
                     .marker(child)
                     .is_some_and(|marker| view.lexicon.has(WordList::Condition, marker));
-                let would = view.by(token, &[Deprel::Aux]).iter().any(|&aux| {
-                    matches!(view.word(aux), "would" | "could" | "'d" | "’d" | "will")
-                });
+                let would = view
+                    .by(token, &[Deprel::Aux])
+                    .iter()
+                    .any(|&aux| matches!(view.word(aux), "would" | "could" | "'d" | "’d" | "will"));
                 if conditional && would {
                     walk.condition = true;
                     walk.note(child, "prospective");
@@ -214,7 +221,8 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
             }
             Deprel::Parataxis | Deprel::Root | Deprel::Dislocated | Deprel::Vocative => return,
             Deprel::Advcl | Deprel::AdvclRelcl => {
-                let purpose = marker == Some("to") || matches!(marker, Some("in" | "so") if has_to(view, at));
+                let purpose =
+                    marker == Some("to") || matches!(marker, Some("in" | "so") if has_to(view, at));
                 if purpose {
                     operate(view, head, at, walk);
                     if !view.is(WordList::Transparent, head) {
@@ -225,7 +233,10 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                     }
                 } else if view.xpos(at) == Xpos::Vbg || view.xpos(at) == Xpos::Vbn {
                     if marker.is_some() {
-                        if !matches!(marker, Some("after" | "before" | "since" | "while" | "when" | "by" | "with")) {
+                        if !matches!(
+                            marker,
+                            Some("after" | "before" | "since" | "while" | "when" | "by" | "with")
+                        ) {
                             operate(view, head, at, walk);
                         }
                         if matches!(marker, Some("after" | "since" | "while" | "when")) {
@@ -244,7 +255,9 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                         walk.note(token, "prospective");
                     }
                 }
-                let plain_participle = marker.is_none() && is_verb && first
+                let plain_participle = marker.is_none()
+                    && is_verb
+                    && first
                     && matches!(view.xpos(at), Xpos::Vbn | Xpos::Vbg);
                 if plain_participle {
                     own_words(view, head, true, walk);
@@ -263,8 +276,14 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                     return;
                 }
             }
-            Deprel::Xcomp | Deprel::Ccomp | Deprel::Obj | Deprel::NsubjPass | Deprel::CsubjPass
-            | Deprel::Compound | Deprel::Dep | Deprel::Iobj => {
+            Deprel::Xcomp
+            | Deprel::Ccomp
+            | Deprel::Obj
+            | Deprel::NsubjPass
+            | Deprel::CsubjPass
+            | Deprel::Compound
+            | Deprel::Dep
+            | Deprel::Iobj => {
                 operate(view, head, at, walk);
                 let reporting = view.is(WordList::Reporting, head) && deprel != Deprel::Xcomp;
                 if reporting && matches!(deprel, Deprel::Ccomp) {
@@ -272,7 +291,10 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                         view.deprel(child) == Deprel::Advmod && view.is(WordList::Negator, child)
                     });
                     if negated {
-                        if matches!(view.lemma(head), "think" | "believe" | "expect" | "see" | "find") {
+                        if matches!(
+                            view.lemma(head),
+                            "think" | "believe" | "expect" | "see" | "find"
+                        ) {
                             walk.negative = !walk.negative;
                         } else if !view.is(WordList::Hedge, head) {
                             walk.hedge = true;
@@ -282,10 +304,16 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                 }
                 own_words(view, head, true, walk);
             }
-            Deprel::Obl | Deprel::Nmod | Deprel::OblUnmarked | Deprel::OblAgent
-            | Deprel::NmodUnmarked | Deprel::Appos => {
+            Deprel::Obl
+            | Deprel::Nmod
+            | Deprel::OblUnmarked
+            | Deprel::OblAgent
+            | Deprel::NmodUnmarked
+            | Deprel::Appos => {
                 operate(view, head, at, walk);
-                let light = view.is(WordList::LightVerb, head) || !view.is_verb(head) || is_verb
+                let light = view.is(WordList::LightVerb, head)
+                    || !view.is_verb(head)
+                    || is_verb
                     || view.is(WordList::Transparent, head);
                 own_words(view, head, light && marker != Some("for"), walk);
             }
@@ -345,7 +373,10 @@ fn is_negated_infinitive(view: &View<'_>, verb: TokenIndex) -> bool {
 
 /// "prevent" and its like negate only what they keep someone from.
 fn negates(view: &View<'_>, above: TokenIndex, below: TokenIndex) -> bool {
-    if matches!(view.lemma(above), "prevent" | "ban" | "bar" | "block" | "prohibit" | "stop" | "keep") {
+    if matches!(
+        view.lemma(above),
+        "prevent" | "ban" | "bar" | "block" | "prohibit" | "stop" | "keep"
+    ) {
         return view.marker(below) == Some("from")
             || view.deprel(below) == Deprel::Obj
             || view.deprel(below) == Deprel::NsubjPass;
@@ -360,7 +391,8 @@ fn hedges(view: &View<'_>, above: TokenIndex, below: TokenIndex) -> bool {
         "say" | "report" | "allege" | "claim" | "know" | "understand" | "rumor" | "rumour"
     );
     if passive_only {
-        return view.is_passive(above) && view.deprel(below) == Deprel::Xcomp
+        return view.is_passive(above)
+            && view.deprel(below) == Deprel::Xcomp
             && view.lemma(above) != "know";
     }
     true

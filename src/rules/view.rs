@@ -160,9 +160,9 @@ impl<'a> View<'a> {
     pub(super) fn last_of(&self, token: TokenIndex, rest: &[Box<str>]) -> Option<TokenIndex> {
         let mut at = token;
         for expected in rest {
-            at = (1..=4).filter_map(|gap| self.step(at, gap)).find(|&next| {
-                self.lemma(next) == &**expected || self.word(next) == &**expected
-            })?;
+            at = (1..=4)
+                .filter_map(|gap| self.step(at, gap))
+                .find(|&next| self.lemma(next) == &**expected || self.word(next) == &**expected)?;
         }
         Some(at)
     }
@@ -231,9 +231,8 @@ impl<'a> View<'a> {
 
     /// The words between the first and the last token of `tokens`.
     pub(super) fn slice(&self, first: TokenIndex, last: TokenIndex) -> &'a str {
-        let span = self.sentence.tokens[first.index()]
-            .span
-            .join(self.sentence.tokens[last.index()].span);
+        let span =
+            self.sentence.tokens[first.index()].span.join(self.sentence.tokens[last.index()].span);
         span.of(self.text)
     }
 }
