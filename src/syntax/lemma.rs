@@ -5,43 +5,75 @@
 //! below get wrong, so the rules are part of the model: `training/lemmas.py` has the same ones.
 //! Nothing depends on other words of the sentence.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::ops::Range;
 
 use crate::model::{Upos, Xpos};
 
 /// Lexicon over rules.
 #[derive(Debug, Default)]
 pub(super) struct Lemmatizer {
-    /// Lemma by tag and lower-case form.
-    lexicon: HashMap<(Xpos, Box<str>), Box<str>>,
+    /// Lines of lower-case form, tag and lemma, separated by tabs, in ascending order.
+    text: String,
+    /// Where each line lies.
+    lines: Vec<Range<usize>>,
+}
+
+/// Form, tag and lemma of a line.
+fn columns(line: &str) -> Option<(&str, &str, &str)> {
+    let (form, rest) = line.split_once('\t')?;
+    let (tag, lemma) = rest.split_once('\t')?;
+    Some((form, tag, lemma))
 }
 
 impl Lemmatizer {
-    /// Reads lines of tag, lower-case form and lemma, separated by tabs.
+    /// Reads lines of lower-case form, tag and lemma, separated by tabs, in ascending order.
     pub(super) fn read(text: &str) -> Result<Self, String> {
-        let entries = text.lines().map(|line| {
-            let mut columns = line.split('\t');
-            let columns = (columns.next(), columns.next(), columns.next());
-            let (Some(tag), Some(form), Some(lemma)) = columns else {
-                return Err(format!("{line:?} is no entry"));
-            };
-            let tag: Xpos = tag.parse().map_err(|_| format!("{tag:?} is no tag"))?;
-            Ok(((tag, form.into()), lemma.into()))
-        });
-        Ok(Self { lexicon: entries.collect::<Result<_, _>>()? })
+        let mut lines = Vec::new();
+        let mut previous = ("", "");
+        let mut start = 0;
+        for line in text.split_inclusive('\n') {
+            let end = start + line.trim_end_matches('\n').len();
+            let line_text = &text[start..end];
+            let (form, tag, _) =
+                columns(line_text).ok_or_else(|| format!("{line_text:?} is no entry"))?;
+            if tag.parse::<Xpos>().is_err() {
+                return Err(format!("{tag:?} is no tag"));
+            }
+            if (form, tag) <= previous {
+                return Err(format!("{form:?} is out of order"));
+            }
+            previous = (form, tag);
+            lines.push(start..end);
+            start += line.len();
+        }
+        Ok(Self { text: text.to_owned(), lines })
+    }
+
+    fn find(&self, form: &str, xpos: Xpos) -> Option<&str> {
+        let entry = |range: &Range<usize>| {
+            columns(&self.text[range.clone()]).expect("lines were checked when read")
+        };
+        let compare = |range: &Range<usize>| -> Ordering {
+            let (entry_form, tag, _) = entry(range);
+            (entry_form, tag).cmp(&(form, xpos.as_str()))
+        };
+        let found = self.lines.binary_search_by(compare).ok()?;
+        Some(entry(&self.lines[found]).2)
     }
 
     /// The base form of `form`.
     pub(super) fn lemma(&self, form: &str, upos: Upos, xpos: Xpos) -> Box<str> {
-        let lower = form.to_lowercase().replace('\u{2019}', "'");
-        let key = (xpos, lower.into_boxed_str());
-        let proper = upos == Upos::ProperNoun;
-        if let Some(lemma) = self.lexicon.get(&key) {
-            return if proper { like(form, lemma) } else { lemma.clone() };
+        let mut lower = form.to_lowercase();
+        if lower.contains('\u{2019}') {
+            lower = lower.replace('\u{2019}', "'");
         }
-        let (_, lower) = key;
-        if proper {
-            let base = if xpos == Xpos::Nnps { singular(&lower) } else { lower.to_string() };
+        let name = upos == Upos::ProperNoun || matches!(xpos, Xpos::Nnp | Xpos::Nnps);
+        if let Some(lemma) = self.find(&lower, xpos) {
+            return if name { like(form, lemma) } else { lemma.into() };
+        }
+        if name {
+            let base = if xpos == Xpos::Nnps { singular(&lower) } else { lower };
             return like(form, &base);
         }
         if matches!(upos, Upos::Other | Upos::Symbol | Upos::Punctuation) {
@@ -129,6 +161,9 @@ fn strip(lower: &str, ending: &str) -> String {
     let Some(stem) = lower.strip_suffix(ending).filter(|stem| stem.len() > 1) else {
         return lower.to_owned();
     };
+    if !stem.is_ascii() {
+        return stem.to_owned();
+    }
     let bytes = stem.as_bytes();
     let vowel = |byte: u8| matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
     let n = bytes.len();
@@ -149,7 +184,7 @@ fn strip(lower: &str, ending: &str) -> String {
     let dropped_e = ["at", "iz", "v", "c", "u", "bl", "pl", "tl", "dl", "gl", "rg", "dg", "nc"]
         .iter()
         .any(|end| stem.ends_with(end))
-        || (last == b's' && vowel(before))
+        || last == b's'
         || (matches!(last, b'r' | b'g' | b'k' | b'p' | b't' | b'd' | b'm' | b'n')
             && n >= 2
             && matches!(before, b'a' | b'i' | b'o' | b'u')
@@ -184,9 +219,11 @@ mod tests {
 
     #[test]
     fn the_lexicon_comes_first() {
-        let lemmatizer = Lemmatizer::read("VBD\twent\tgo\nNNPS\tunited\tUnited").unwrap();
+        let lemmatizer = Lemmatizer::read("states\tNNPS\tstate\nwent\tVBD\tgo\n").unwrap();
         assert_eq!(&*lemmatizer.lemma("Went", Upos::Verb, Xpos::Vbd), "go");
-        assert!(Lemmatizer::read("VBD\twent").is_err());
-        assert!(Lemmatizer::read("??\twent\tgo").is_err());
+        assert_eq!(&*lemmatizer.lemma("States", Upos::ProperNoun, Xpos::Nnps), "State");
+        assert!(Lemmatizer::read("went\tVBD").is_err());
+        assert!(Lemmatizer::read("went\t??\tgo").is_err());
+        assert!(Lemmatizer::read("went\tVBD\tgo\nate\tVBD\teat").is_err());
     }
 }

@@ -155,3 +155,94 @@ impl Parser {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::*;
+
+    fn parser() -> &'static Parser {
+        static PARSER: std::sync::OnceLock<Parser> = std::sync::OnceLock::new();
+        PARSER.get_or_init(|| Parser::embedded().unwrap())
+    }
+
+    /// Each sentence with what the training framework makes of it with the same weights.
+    #[test]
+    fn scores_equal_those_of_the_training_framework() {
+        let reference = include_str!("../../data/model/reference.json");
+        let reference: Vec<Value> = serde_json::from_str(reference).unwrap();
+        assert!(!reference.is_empty());
+        let list = |value: &Value| value.as_array().unwrap().clone();
+        let number = |value: &Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+        for entry in reference {
+            let forms = list(&entry["forms"]);
+            let forms: Vec<&str> = forms.iter().map(|form| form.as_str().unwrap()).collect();
+            let mut scratch = Scratch::default();
+            let tree = parser().parse_forms(&forms, &mut scratch);
+            let weights = &parser().weights;
+            for (token, tag) in tree.tokens().zip(list(&entry["tags"])) {
+                let node = tree.node(token);
+                assert_eq!((node.upos, node.xpos), weights.tags[number(&tag)], "{forms:?}");
+            }
+            for (row, token) in list(&entry["arcs"]).iter().zip(tree.tokens()) {
+                for (column, want) in list(row).iter().enumerate() {
+                    let at = token.index() * (forms.len() + 1) + column;
+                    let (got, want) = (scratch.buffers.arcs[at], want.as_f64().unwrap());
+                    let same = column == token.index() + 1 || (f64::from(got) - want).abs() < 0.25;
+                    assert!(same, "{forms:?}: arc {token:?} {column}: {got} is not {want}");
+                }
+            }
+            let labels = list(&entry["labels"]);
+            for ((token, label), head) in tree.tokens().zip(labels).zip(list(&entry["heads"])) {
+                assert_eq!(tree.head(token).map_or(0, |h| h.index() + 1), number(&head));
+                assert_eq!(tree.deprel(token), weights.deprels[number(&label)], "{forms:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn damaged_weights_are_refused_with_the_cause() {
+        let good = std::fs::read("data/model/english.bin").unwrap();
+        let problem = |bytes: Vec<u8>| match Parser::read(Cow::Owned(bytes), "x.bin") {
+            Err(error @ WeightsError::Damaged { .. }) => error.to_string(),
+            other => panic!("{other:?}"),
+        };
+        let mut flipped = good.clone();
+        flipped[good.len() / 2] ^= 1;
+        let mut newer = good.clone();
+        newer[8] = 9;
+        for (bytes, want) in [
+            (b"PK".to_vec(), "x.bin: not a weights file"),
+            (flipped, "x.bin: checksum differs: the file is damaged"),
+            (newer, "x.bin: format version 9, but only version 1 is known"),
+            (good[..good.len() - 1].to_vec(), "bytes instead of"),
+        ] {
+            assert!(problem(bytes.clone()).contains(want), "{}", problem(bytes));
+        }
+        let missing = Parser::load(Path::new("no/such/file")).unwrap_err();
+        assert_eq!(missing.to_string(), "no/such/file: cannot be read");
+    }
+
+    #[test]
+    fn long_sentences_are_one_tree_too() {
+        let forms = vec!["shells"; 3 * MAX_TOKENS + 1];
+        assert_eq!(parser().parse_forms(&forms, &mut Scratch::default()).len(), forms.len());
+    }
+
+    proptest! {
+        #[test]
+        fn any_forms_give_one_tree_whatever_came_before(
+            sentences in prop::collection::vec(prop::collection::vec(".{0,12}", 1..30), 1..4),
+        ) {
+            let mut used = Scratch::default();
+            for sentence in &sentences {
+                let forms: Vec<&str> = sentence.iter().map(String::as_str).collect();
+                let tree = parser().parse_forms(&forms, &mut used);
+                prop_assert_eq!(tree.len(), forms.len());
+                prop_assert_eq!(&tree, &parser().parse_forms(&forms, &mut Scratch::default()));
+            }
+        }
+    }
+}

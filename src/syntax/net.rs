@@ -20,8 +20,9 @@ pub(super) const N_DISTANCES: usize = 24;
 const DISTANCES: [usize; 11] = [1, 2, 3, 4, 5, 6, 8, 10, 14, 20, 30];
 /// The class of the root.
 const ROOT_DISTANCE: usize = 22;
-/// Tags whose logit lies further below the best add nothing to their expected embedding.
-const TAG_MARGIN: f32 = 12.0;
+/// Tags whose logit lies further below the best add nothing to the expected embedding: each would
+/// have less than a four-hundredth of the best tag's share.
+const TAG_MARGIN: f32 = 6.0;
 
 /// Buffers for one sentence.
 #[derive(Debug, Default)]
@@ -91,8 +92,11 @@ fn sigmoid(x: f32) -> f32 {
 #[inline]
 fn exp(x: f32) -> f32 {
     let x = x * std::f32::consts::LOG2_E;
-    let whole = x.floor();
-    let part = (x - whole) * std::f32::consts::LN_2;
+    // Towards zero: the remainder lies in -1..=0.
+    #[expect(clippy::cast_possible_truncation, reason = "a small number")]
+    let exponent = x as i32;
+    #[expect(clippy::cast_precision_loss, reason = "a small number")]
+    let part = (x - exponent as f32) * std::f32::consts::LN_2;
     let series = 1.0
         + part
             * (1.0
@@ -102,8 +106,6 @@ fn exp(x: f32) -> f32 {
                             * (1.0 / 6.0
                                 + part
                                     * (1.0 / 24.0 + part * (1.0 / 120.0 + part * (1.0 / 720.0))))));
-    #[expect(clippy::cast_possible_truncation, reason = "a small whole number")]
-    let exponent = whole as i32;
     #[expect(clippy::cast_sign_loss, reason = "127 - 29 and up")]
     let power = f32::from_bits(((127 + exponent) as u32) << 23);
     series * power
@@ -142,6 +144,7 @@ fn distance_class(dependent: usize, head: usize) -> usize {
 }
 
 /// Adds `from` to `to`, element by element, without overflow.
+#[inline]
 fn add_steps(to: &mut [i16], from: &[i16]) {
     for (to, &from) in to.iter_mut().zip(from) {
         *to = to.saturating_add(from);
@@ -172,7 +175,7 @@ pub(super) fn score<'a>(
     buffers.recur(weights.hidden);
     buffers.quantise_hidden();
     weights.tag.multiply(&buffers.steps, &mut buffers.tags);
-    let tags = add_tags(weights, &buffers.tags, &mut buffers.hidden);
+    let tags = widest(|| add_tags(weights, &buffers.tags, &mut buffers.hidden));
     buffers.quantise_hidden();
     weights.third.multiply(&buffers.steps, &mut buffers.gates);
     buffers.recur(weights.hidden);
@@ -211,18 +214,26 @@ fn first_layer<'a>(
         let (before, rest) = slot.split_at(n_gates);
         let (own, after) = rest.split_at(n_gates);
         // The word is what stands before the next one, and after the one before.
-        if n > 0 {
-            add_steps(&mut buffers.sums[start - n_gates..start], after);
-        }
-        add_steps(&mut buffers.sums[start..start + n_gates], own);
-        add_steps(&mut buffers.sums[start + n_gates..], before);
+        widest(|| {
+            if n > 0 {
+                add_steps(&mut buffers.sums[start - n_gates..start], after);
+            }
+            add_steps(&mut buffers.sums[start..start + n_gates], own);
+            add_steps(&mut buffers.sums[start + n_gates..], before);
+        });
         n += 1;
     }
     assert!(n > 0, "a sentence has a token");
     buffers.sums.truncate(n * n_gates);
     add_steps(&mut buffers.sums[(n - 1) * n_gates..], &prepared.edges[1]);
-    buffers.gates.clear();
-    buffers.gates.extend(buffers.sums.iter().map(|&sum| f32::from(sum) * (1.0 / WINDOW_SCALE)));
+    let Buffers { gates, sums, .. } = buffers;
+    gates.clear();
+    gates.resize(sums.len(), 0.0);
+    widest(|| {
+        for (gate, &sum) in gates.iter_mut().zip(&*sums) {
+            *gate = f32::from(sum) * (1.0 / WINDOW_SCALE);
+        }
+    });
 }
 
 /// What a word adds to the gates of the next word, of itself, of the word before, in this order.
@@ -240,10 +251,12 @@ fn window_product(weights: &Weights, form: &str, mode: Mode, buffers: &mut Buffe
     features::ngrams(key, grams);
     #[expect(clippy::cast_precision_loss, reason = "a small count")]
     let factor = 1.0 / (grams.len() as f32).sqrt();
-    for &gram in &*grams {
-        let row = gram as usize % weights.ngrams.n_rows();
-        weights.ngrams.add_row(&weights.bytes, row, factor, gram_part);
-    }
+    widest(|| {
+        for &gram in &*grams {
+            let row = gram as usize % weights.ngrams.n_rows();
+            weights.ngrams.add_row(&weights.bytes, row, factor, gram_part);
+        }
+    });
     weights.shapes.add_row(&weights.bytes, features::shape(form, mode), 1.0, shape);
     steps.clear();
     quantise_row(vector, weights.window[0].input_stride(), steps);
@@ -346,6 +359,7 @@ fn gate(candidate: &[f32], forget: &[f32], open: &[f32], state: &mut [f32], outp
 }
 
 /// Adds each token's expected tag embedding to its row of `hidden`; returns the best tags.
+#[inline]
 fn add_tags(weights: &Weights, logits: &[f32], hidden: &mut [f32]) -> Vec<usize> {
     let n_tags = weights.tags.len();
     let rows = logits.chunks_exact(weights.tag.output_stride());
@@ -354,17 +368,12 @@ fn add_tags(weights: &Weights, logits: &[f32], hidden: &mut [f32]) -> Vec<usize>
         .map(|(row, output)| {
             let row = &row[..n_tags];
             let best = best(row.iter().copied());
-            let mut total = 0.0;
-            for &logit in row {
-                if logit > row[best] - TAG_MARGIN {
-                    total += exp(logit - row[best]);
-                }
-            }
-            for (tag, &logit) in row.iter().enumerate() {
-                if logit > row[best] - TAG_MARGIN {
-                    let probability = exp(logit - row[best]) / total;
-                    weights.tag_embedding.add_row(&weights.bytes, tag, probability, output);
-                }
+            let likely = |&(_, &logit): &(usize, &f32)| logit > row[best] - TAG_MARGIN;
+            let share = |logit: f32| exp(logit - row[best]);
+            let total: f32 = row.iter().enumerate().filter(likely).map(|(_, &x)| share(x)).sum();
+            for (tag, &logit) in row.iter().enumerate().filter(likely) {
+                let probability = share(logit) / total;
+                weights.tag_embedding.add_row(&weights.bytes, tag, probability, output);
             }
             best
         })
