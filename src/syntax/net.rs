@@ -88,7 +88,7 @@ fn sigmoid(x: f32) -> f32 {
     0.5 + 0.5 * tanh(0.5 * x)
 }
 
-/// e to the power of `x`, for -20..=0; relative error below 1e-5.
+/// e to the power of `x`, for -20..=0; relative error below 1e-4.
 #[inline]
 fn exp(x: f32) -> f32 {
     let x = x * std::f32::consts::LOG2_E;
@@ -425,7 +425,7 @@ mod tests {
             let x = f32::from(step) / 20.0;
             assert!((tanh(x) - x.tanh()).abs() < 0.025, "{x}");
             if x <= 0.0 {
-                assert!((exp(x) / x.exp() - 1.0).abs() < 2e-5, "{x}");
+                assert!((exp(x) / x.exp() - 1.0).abs() < 1e-4, "{x}");
             }
         }
         assert_eq!(tanh(3.0), 1.0);
