@@ -12,6 +12,7 @@ mod relation;
 mod sentence;
 mod span;
 mod tree;
+mod written_date;
 
 pub use article::{Article, ArticleId, ArticleInfo, DateSpan, Field, InvalidDate};
 pub use claim::{Attribution, Claim, Evidence, Item, Modality, Polarity, Quote};
@@ -25,3 +26,4 @@ pub use relation::{RelationFacts, RelationKind};
 pub use sentence::{Deprel, Document, Sentence, SentenceKind, Token, TokenIndex, Upos, Xpos};
 pub use span::{Byte, Span, TokenUnit};
 pub use tree::{DependencyTree, Node, NotATree};
+pub use written_date::month_number;

@@ -101,7 +101,7 @@ fn is_bar(line: &str) -> bool {
     let byline = line.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by "));
     let dated = line
         .split(|c: char| !c.is_alphanumeric())
-        .any(|word| lexicon::month(word).is_some() || word.len() == 4 && word.starts_with("20"));
+        .any(|word| lexicon::is_month(word) || word.len() == 4 && word.starts_with("20"));
     n_marks >= 2 && !byline && !dated
 }
 

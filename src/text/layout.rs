@@ -262,6 +262,8 @@ fn tag(text: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use SentenceKind::{Body, Headline, ListItem};
+
     use super::*;
 
     fn blocks(text: &str) -> Vec<(String, SentenceKind)> {
@@ -294,7 +296,6 @@ mod tests {
     fn items_are_blocks_of_their_own() {
         let found = blocks("Talks\n\nThey agreed:\n- arms for oil\n- a visit\n\nIt was late.");
         let kinds: Vec<_> = found.iter().map(|(_, kind)| *kind).collect();
-        use SentenceKind::{Body, Headline, ListItem};
         assert_eq!(kinds, [Headline, Body, ListItem, ListItem, Body]);
     }
 }

@@ -1,5 +1,7 @@
 //! Word lists that tokens and sentence ends are decided by. All sorted for binary search.
 
+use crate::model::month_number;
+
 /// What a full stop after an abbreviation may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Abbreviation {
@@ -248,21 +250,6 @@ fn has(list: &[&str], word: &str) -> bool {
     list.binary_search(&word).is_ok()
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// Whether `word`, lower-cased, is in `list`; words longer than any member are refused early.
 fn has_lower(list: &[&str], word: &str) -> bool {
     let mut buffer = [0_u8; 16];
@@ -310,17 +297,9 @@ fn is_shouted(word: &str) -> bool {
     )
 }
 
-/// Number of the month that `word` names or shortens: "June", "Sept", "SEPT.", 1 to 12.
-pub(super) fn month(word: &str) -> Option<i8> {
-    let word = word.trim_end_matches('.');
-    if !(3..=9).contains(&word.len()) || !word.is_ascii() || !word.starts_with(char::is_uppercase) {
-        return None;
-    }
-    let is = |month: &str| {
-        word.eq_ignore_ascii_case(month)
-            || word.len() < 5 && month.len() > 4 && word.eq_ignore_ascii_case(&month[..word.len()])
-    };
-    (1..).zip(MONTHS).find(|(_, month)| is(month)).map(|(number, _)| number)
+/// Whether `word` names or shortens a month, capitalised: "June", "Sept.".
+pub(super) fn is_month(word: &str) -> bool {
+    word.starts_with(char::is_uppercase) && month_number(word.trim_end_matches('.')).is_some()
 }
 
 pub(super) fn is_starter(word: &str) -> bool {

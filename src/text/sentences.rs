@@ -199,7 +199,7 @@ fn is_dateline(text: &str, tokens: &[Token], start: usize, at: usize, next: &str
     at <= start + 14
         && place.len() > 2
         && place.bytes().all(|b| b.is_ascii_uppercase())
-        && (at > start && word(at - 1) == "/" || at == start + 1 && lexicon::month(next).is_some())
+        && (at > start && word(at - 1) == "/" || at == start + 1 && lexicon::is_month(next))
 }
 
 /// Whether the words from `at` say who spoke what came before.
