@@ -111,6 +111,7 @@ impl Reader {
                 .with_max_len(1)
                 .map_init(Scratch::default, |scratch, article| {
                     article.map(|article| {
+                        let article = text::complete_info(article);
                         let analysis = self.read(&article, scratch);
                         (article, analysis)
                     })

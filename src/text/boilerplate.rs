@@ -98,11 +98,16 @@ fn is_bar(line: &str) -> bool {
         .iter()
         .map(|mark| line.matches(mark).count())
         .sum();
-    let byline = line.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by "));
+    let byline = is_byline(line);
     let dated = line
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| lexicon::is_month(word) || word.len() == 4 && word.starts_with("20"));
     n_marks >= 2 && !byline && !dated
+}
+
+/// "By Jane Roe / Staff reporter".
+pub(super) fn is_byline(line: &str) -> bool {
+    line.len() < 160 && line.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("by "))
 }
 
 /// "2 hours ago", "20 hours ago | 3:12".

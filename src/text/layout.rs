@@ -98,6 +98,12 @@ fn merge(ranges: &mut Vec<Range<usize>>) {
     });
 }
 
+/// The lines of `text` without markup at their ends, each with whether an empty one stands before.
+pub(super) fn lines_of(text: &str) -> Vec<(Range<usize>, bool)> {
+    let lines = read_lines(text, &mut Layout::default());
+    lines.into_iter().map(|line| (line.start..line.end, line.gap)).collect()
+}
+
 /// Whether `next` goes on with the paragraph of `line`; `width` is that of a wrapped text.
 fn continues(text: &str, line: &Line, next: &Line, width: Option<usize>) -> bool {
     if next.gap || bullet(&text[next.start..next.end]).is_some() {
@@ -278,7 +284,7 @@ mod tests {
     #[test]
     fn markup_is_no_text() {
         let found = blocks("<div>Talks &amp; arms</div>\nif a < b and c > d, all is well.");
-        assert_eq!(found[0], ("Talks &amp; arms".to_owned(), SentenceKind::Headline));
+        assert_eq!(found[0], ("Talks &amp; arms".to_owned(), Headline));
         assert_eq!(found[1].0, "if a < b and c > d, all is well.");
     }
 

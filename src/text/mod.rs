@@ -7,11 +7,14 @@
 //! Any text is read in linear time, and sentences are bounded in length.
 
 mod boilerplate;
+mod front_matter;
 mod layout;
 mod lexicon;
 mod phrases;
 mod sentences;
 mod tokens;
+
+pub use front_matter::complete_info;
 
 use crate::model::{Article, Document, Sentence, SentenceKind, Span, Token};
 

@@ -1,0 +1,237 @@
+//! Title, day and outlet where the text itself says them.
+//!
+//! Comes in: an article whose record may name none. Goes out: the article with what its first and
+//! last lines add. Left out: days without a year, and whatever the record says already.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::boilerplate::{self, Role, View};
+use super::layout;
+use crate::model::{Article, ArticleInfo, DateSpan};
+
+/// Bytes of the text's start that are looked through.
+const HEAD: usize = 8 << 10;
+/// Bytes of its end.
+const TAIL: usize = 2 << 10;
+/// Most lines before the first paragraph.
+const MAX_LINES: usize = 40;
+
+/// Completes what the article's source did not know.
+///
+/// ```
+/// use tieline::model::Article;
+///
+/// let text = "Talks resume\n\nBy Jane Roe June 3, 2024 9:14 PM\n\nThe envoys met.".to_owned();
+/// let article = Article { info: Default::default(), text, body_start: 0 };
+/// let article = tieline::text::complete_info(article);
+/// assert_eq!(article.info.title.as_deref(), Some("Talks resume"));
+/// assert_eq!(article.info.date.unwrap().to_string(), "2024-06-03");
+/// ```
+#[must_use]
+pub fn complete_info(mut article: Article) -> Article {
+    let info = &article.info;
+    if info.title.is_some() && info.date.is_some() && info.outlet.is_some() {
+        return article;
+    }
+    let found = find(&article.text);
+    let title = info.title.is_none().then_some(found.title).flatten();
+    let date = info.date.is_none().then_some(found.date).flatten();
+    let outlet = info.outlet.is_none().then_some(found.outlet).flatten();
+    if title.is_some() || date.is_some() || outlet.is_some() {
+        let info: &mut ArticleInfo = Arc::make_mut(&mut article.info);
+        info.title = info.title.take().or(title);
+        info.date = info.date.or(date);
+        info.outlet = info.outlet.take().or(outlet);
+    }
+    article
+}
+
+/// What a text says of itself.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct FrontMatter {
+    title: Option<String>,
+    date: Option<DateSpan>,
+    outlet: Option<String>,
+}
+
+fn find(text: &str) -> FrontMatter {
+    let head = &text[..floor(text, HEAD)];
+    let lines = layout::lines_of(head);
+    let views: Vec<_> =
+        lines.iter().map(|(range, gap)| View { text: &head[range.clone()], gap: *gap }).collect();
+    let roles = boilerplate::judge(&views);
+    let is_body = |at: usize| roles[at] == Role::Text && is_prose(views[at].text);
+    let body = (0..views.len()).find(|&at| is_body(at)).unwrap_or(views.len());
+    let before = 0..body.min(MAX_LINES);
+    let dateline = views.get(body).map(|view| dateline(view.text)).unwrap_or_default();
+    FrontMatter {
+        title: find_title(&views, &roles, before.clone()),
+        date: find_date(text, &views, &roles, before, dateline),
+        outlet: outlet(dateline),
+    }
+}
+
+/// The last character boundary up to `at`.
+fn floor(text: &str, at: usize) -> usize {
+    text.floor_char_boundary(at)
+}
+
+fn is_prose(line: &str) -> bool {
+    line.len() >= 100 && boilerplate::ends_sentence(line)
+}
+
+/// The first line that reads like a headline.
+fn find_title(views: &[View<'_>], roles: &[Role], before: Range<usize>) -> Option<String> {
+    let reads = |at: usize| {
+        let line = views[at].text;
+        roles[at] == Role::Text
+            && (12..=250).contains(&line.len())
+            && line.split_ascii_whitespace().nth(2).is_some()
+            && line.chars().any(char::is_lowercase)
+            && !boilerplate::is_byline(line)
+            && DateSpan::find_day(line).is_none_or(|(_, day)| day.start > 12 && line.len() > 30)
+    };
+    // Headlines in capitals are less sure than others: sections are set so as well.
+    let mut candidates = before.clone().filter(|&at| reads(at));
+    let shouted = |at: usize| {
+        let line = views[at].text;
+        roles[at] == Role::Text
+            && (16..=200).contains(&line.len())
+            && line.split_ascii_whitespace().nth(3).is_some()
+            && !line.chars().any(char::is_lowercase)
+    };
+    let first = candidates.next();
+    let shouted = before.clone().find(|&at| shouted(at));
+    let at = match (first, shouted) {
+        (Some(first), Some(shouted)) => first.min(shouted),
+        (first, shouted) => first.or(shouted)?,
+    };
+    Some(views[at].text.to_owned())
+}
+
+/// The day of publication: of a line that says so, of a line about the article, of the dateline,
+/// of an update, of a short line behind the article.
+fn find_date(
+    text: &str,
+    views: &[View<'_>],
+    roles: &[Role],
+    before: Range<usize>,
+    dateline: &str,
+) -> Option<DateSpan> {
+    let day = |line: &str| DateSpan::find_day(line).map(|(day, _)| day);
+    let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(TAIL))..];
+    let tail_lines = layout::lines_of(tail);
+    let tail_lines: Vec<&str> = tail_lines.iter().map(|(range, _)| &tail[range.clone()]).collect();
+    let last_prose = tail_lines.iter().rposition(|line| is_prose(line));
+    let tail_lines = &tail_lines[last_prose.map_or(0, |at| at + 1)..];
+    let about: Vec<&str> = before
+        .filter(|&at| matches!(roles[at], Role::Text | Role::Boilerplate))
+        .map(|at| views[at].text)
+        .filter(|line| line.len() < 200 && !is_prose(line))
+        .collect();
+    let published = |line: &&&str| starts_with(line, &["published", "posted", "first published"]);
+    let updated =
+        |line: &&&str| starts_with(line, &["updated", "last updated", "last modified", "modified"]);
+    let lines = || about.iter().chain(tail_lines);
+    lines()
+        .filter(published)
+        .find_map(|line| day(line))
+        .or_else(|| about.iter().filter(|line| !updated(line)).find_map(|line| day(line)))
+        .or_else(|| day(dateline))
+        .or_else(|| lines().filter(updated).find_map(|line| day(line)))
+        .or_else(|| {
+            tail_lines.iter().rev().filter(|line| line.len() < 60).find_map(|line| day(line))
+        })
+}
+
+fn starts_with(line: &str, words: &[&str]) -> bool {
+    words
+        .iter()
+        .any(|word| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
+}
+
+/// What stands before the dash of "WASHINGTON, June 3 (Agency) — The ...".
+fn dateline(line: &str) -> &str {
+    let start = &line[..floor(line, 120)];
+    let marks = [" – ", " — ", " - ", " -- ", "— ", "/. ", ": "];
+    let end = marks.iter().filter_map(|mark| start.find(mark).map(|at| at + mark.len())).min();
+    let found = &start[..end.unwrap_or(0)];
+    if found.starts_with(char::is_uppercase) { found } else { "" }
+}
+
+/// The agency of a dateline: "(Agency) —", "/AGENCY/.".
+fn outlet(dateline: &str) -> Option<String> {
+    let between = |open: char, close: char| {
+        let start = dateline.find(open)? + open.len_utf8();
+        let end = start + dateline[start..].find(close)?;
+        Some(dateline[start..end].trim())
+    };
+    let name = between('(', ')').or_else(|| between('/', '/'))?;
+    let is_name = (2..=40).contains(&name.len())
+        && name.starts_with(char::is_uppercase)
+        && name.split(' ').count() <= 4
+        && !name.contains(|c: char| c.is_ascii_digit());
+    is_name.then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BODY: &str = "The two ministers signed the treaty on Friday, and their envoys said that \
+        deliveries would begin within weeks of the talks.";
+
+    #[test]
+    fn days_are_read_where_pages_have_them() {
+        let cases = [
+            (
+                format!(
+                    "Envoys sign treaty\n\nby Jane Roe June 3, 2024 9:14 PM 2 min read\n\n{BODY}"
+                ),
+                Some("2024-06-03"),
+            ),
+            (
+                format!("Envoys sign treaty\n\nGENEVA, June 3, 2024 (Agency) – {BODY}"),
+                Some("2024-06-03"),
+            ),
+            (
+                format!("Envoys sign treaty\n\n{BODY}\n\nJane Roe\nMon, 06/03/2024 – 22:40"),
+                Some("2024-06-03"),
+            ),
+            (
+                format!(
+                    "Envoys sign treaty\nUpdated - June 5, 2024\n\n{BODY}\n\nPublished - June 3, 2024"
+                ),
+                Some("2024-06-03"),
+            ),
+            (
+                format!(
+                    "Envoys sign treaty\n\nThey meet on June 3, 2024. (Photo: Agency)\n\n{BODY}"
+                ),
+                None,
+            ),
+            (
+                format!(
+                    "Envoys sign treaty\n\n{BODY} They met last on May 2, 2021, in Rome, and on June 3 again in a hotel."
+                ),
+                None,
+            ),
+        ];
+        for (text, expected) in cases {
+            let found = find(&text).date.map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_and_agencies_are_found() {
+        let text = format!(
+            "Skip to content\n\nOpinion\nEnvoys sign treaty at last\nBy Jane Roe\n\nGENEVA, June 3 (Agency) -- {BODY}"
+        );
+        let found = find(&text);
+        assert_eq!(found.title.as_deref(), Some("Envoys sign treaty at last"));
+        assert_eq!(found.outlet.as_deref(), Some("Agency"));
+        assert_eq!(find(""), FrontMatter::default());
+    }
+}
