@@ -4,9 +4,10 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, coreference};
 use crate::model::{EntityKind, Field, MentionForm};
 use crate::source::Articles;
+use crate::syntax::{Parser, Scratch};
 use crate::text;
 
 use super::Outcome;
@@ -28,6 +29,9 @@ pub(super) struct Arguments {
     /// Folder with gazetteer tables that add to or override the embedded ones.
     #[arg(long, value_name = "DIR")]
     gazetteer: Option<std::path::PathBuf>,
+    /// List pronouns and descriptions too, with whom they mean: "it", "the two leaders".
+    #[arg(long)]
+    references: bool,
 }
 
 #[derive(Serialize)]
@@ -54,6 +58,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let gazetteer = Gazetteer::load(arguments.gazetteer.as_deref())?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut outcome = Outcome::Complete;
+    let parser = arguments.references.then(Parser::embedded).transpose()?;
+    let mut scratch = Scratch::default();
     for article in Articles::open(&arguments.inputs) {
         let article = match article {
             Ok(article) => article,
@@ -65,7 +71,18 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         };
         let document = text::read_document(&article);
         let found = gazetteer.find_mentions(&article, &document);
-        for mention in &found.mentions {
+        let mentions = match &parser {
+            Some(parser) => {
+                let sentences = document.sentences.iter();
+                let trees: Vec<_> = sentences
+                    .map(|sentence| Some(parser.parse(&article.text, sentence, &mut scratch)))
+                    .collect();
+                let (named, directory) = (&found.mentions, &found.directory);
+                coreference::resolve(&article, &document, &trees, named, directory)
+            }
+            None => found.mentions,
+        };
+        for mention in &mentions {
             let (field, span) = article.locate(mention.span);
             for id in &mention.entities {
                 let row = Row {

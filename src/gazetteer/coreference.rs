@@ -1,6 +1,24 @@
 //! Pronouns, possessives and descriptions become mentions of what they refer back to.
+//!
+//! Comes in: the mentions by name, and the trees of those sentences that may hold claims. The
+//! article is read from the left. Whoever is mentioned becomes a referent, with the role of its
+//! phrase; a pronoun or description takes the referent that number, gender and kind allow and
+//! that role, recency and paragraph favour. Left out: references to events and goods, and every
+//! case in which two referents come out close to each other.
 
-use crate::model::{Article, DependencyTree, Document, EntityDirectory, Mention};
+use crate::model::{
+    Article, Byte, DependencyTree, Document, EntityDirectory, EntityId, Mention, MentionForm, Span,
+    TokenUnit,
+};
+
+mod describe;
+mod quotes;
+mod referents;
+mod words;
+
+use quotes::Quotation;
+use referents::{Discourse, Referent};
+use words::{Case, PronounKind};
 
 /// The mentions by name together with those that refer back, in text order.
 ///
@@ -14,6 +32,270 @@ pub fn resolve(
     named: &[Mention],
     directory: &EntityDirectory,
 ) -> Vec<Mention> {
-    let _ = (article, document, trees, directory);
-    named.to_vec()
+    let mut resolver = Resolver {
+        article,
+        document,
+        trees,
+        directory,
+        quotations: quotes::find(article, document),
+        discourse: Discourse::new(article, document, directory, named),
+        found: Vec::new(),
+        speeches: Vec::new(),
+    };
+    for n in 0..document.sentences.len() {
+        resolver.read_sentence(n, named);
+    }
+    resolver.resolve_first_person();
+    let mut mentions = resolver.found;
+    mentions.extend(named.iter().cloned());
+    mentions.sort_by_key(|mention| (mention.span.start(), mention.span.end()));
+    mentions
+}
+
+/// Everything that is known while an article is read from the left.
+struct Resolver<'a> {
+    article: &'a Article,
+    document: &'a Document,
+    trees: &'a [Option<DependencyTree>],
+    directory: &'a EntityDirectory,
+    quotations: Vec<Quotation>,
+    discourse: Discourse<'a>,
+    /// Mentions that refer back, in text order.
+    found: Vec<Mention>,
+    /// Pronouns of the first person, which wait until speakers are known.
+    speeches: Vec<(usize, u32, PronounKind)>,
+}
+
+/// A place that refers back.
+#[derive(Debug, Clone, Copy)]
+struct Anaphor {
+    sentence: usize,
+    token: u32,
+    kind: PronounKind,
+    case: Case,
+}
+
+impl<'a> Resolver<'a> {
+    fn word(&self, sentence: usize, token: u32) -> &'a str {
+        let tokens = &self.document.sentences[sentence].tokens;
+        tokens.get(token as usize).map_or("", |token| token.span.of(&self.article.text))
+    }
+
+    fn len(&self, sentence: usize) -> u32 {
+        u32::try_from(self.document.sentences[sentence].tokens.len()).expect("bounded")
+    }
+
+    fn tree(&self, sentence: usize) -> Option<&'a DependencyTree> {
+        self.trees.get(sentence)?.as_ref()
+    }
+
+    /// Reads one sentence: names and references in the order of their tokens.
+    fn read_sentence(&mut self, n: usize, named: &[Mention]) {
+        let first = named.partition_point(|mention| mention.sentence < n);
+        let last = named.partition_point(|mention| mention.sentence <= n);
+        self.discourse.begin_sentence(n, self.tree(n), &named[first..last], first);
+        let mut names = (first..last).peekable();
+        let mut token = 0;
+        while token < self.len(n) {
+            if let Some(&index) = names.peek() {
+                let tokens = named[index].tokens;
+                if tokens.start() <= token {
+                    names.next();
+                    self.discourse.add_named(index);
+                    token = token.max(tokens.end());
+                    continue;
+                }
+            }
+            let end = names.peek().map_or(self.len(n), |&index| named[index].tokens.start());
+            token = self.read_reference(n, token, end).unwrap_or(token + 1);
+        }
+    }
+
+    /// Resolves what begins at `token`; the token after it, if anything was a reference.
+    fn read_reference(&mut self, n: usize, token: u32, next_name: u32) -> Option<u32> {
+        let word = self.word(n, token);
+        if let Some((kind, case)) = words::pronoun(word) {
+            let case = self.case_of(n, token, case);
+            let anaphor = Anaphor { sentence: n, token, kind, case };
+            match kind {
+                PronounKind::Speaker | PronounKind::Speakers => {
+                    self.speeches.push((n, token, kind));
+                }
+                _ if self.is_empty_it(n, token) => {}
+                _ => {
+                    let inside = self.speaker_entities(n, token);
+                    let tree = self.tree(n);
+                    if let Some(referent) = self.discourse.find_pronoun(anaphor, tree, &inside) {
+                        self.link(n, token, token + 1, MentionForm::Pronoun, &referent);
+                    }
+                }
+            }
+            // "his country", "their two countries", "his Chinese counterpart"
+            if case == Case::Possessive {
+                if let Some(end) = self.read_possessed(n, token) {
+                    return Some(end);
+                }
+            }
+            return Some(token + 1);
+        }
+        self.read_description(n, token, next_name)
+    }
+
+    /// "her" is a possessive only before a noun.
+    fn case_of(&self, n: usize, token: u32, case: Case) -> Case {
+        if !matches!(self.word(n, token), "her" | "Her" | "it" | "It") {
+            return case;
+        }
+        let is_object = match self.tree(n) {
+            Some(tree) => !matches!(
+                tree.deprel(crate::model::TokenIndex(token)).as_str(),
+                "nmod:poss" | "nsubj" | "nsubj:pass" | "nsubj:outer"
+            ),
+            None => {
+                let next = self.word(n, token + 1);
+                matches!(case, Case::Possessive)
+                    && (next.is_empty() || !next.starts_with(char::is_alphanumeric))
+            }
+        };
+        if is_object { Case::Object } else { case }
+    }
+
+    /// "it is likely that", "it seems": a pronoun that means nothing.
+    fn is_empty_it(&self, n: usize, token: u32) -> bool {
+        if !matches!(self.word(n, token), "it" | "It") {
+            return false;
+        }
+        if let Some(tree) = self.tree(n) {
+            if tree.deprel(crate::model::TokenIndex(token)).as_str() == "expl" {
+                return true;
+            }
+        }
+        let next = self.word(n, token + 1).to_lowercase();
+        let then = self.word(n, token + 2).to_lowercase();
+        let be = matches!(next.as_str(), "is" | "was" | "'s" | "’s" | "remains" | "became")
+            || matches!(next.as_str(), "would" | "will" | "may" | "could") && then == "be";
+        let empty = matches!(
+            then.as_str(),
+            "likely"
+                | "unlikely"
+                | "clear"
+                | "unclear"
+                | "not"
+                | "possible"
+                | "impossible"
+                | "important"
+                | "time"
+                | "true"
+                | "obvious"
+                | "also"
+                | "too"
+                | "difficult"
+                | "hard"
+                | "necessary"
+                | "unknown"
+                | "known"
+                | "a"
+                | "the"
+                | "up"
+                | "this"
+                | "better"
+                | "fair"
+                | "believed"
+                | "thought"
+                | "reported"
+                | "understood"
+                | "only"
+        );
+        be && empty
+            || matches!(next.as_str(), "seems" | "seemed" | "appears" | "appeared" | "takes")
+    }
+
+    /// Whoever speaks where `token` stands: pronouns of the third person mean someone else.
+    fn speaker_entities(&self, n: usize, token: u32) -> Vec<EntityId> {
+        let Some(quotation) = self.quotations.iter().find(|q| q.contains(n, token)) else {
+            return Vec::new();
+        };
+        let named = self.discourse.named().iter();
+        let speaker = quotes::speaker(self.article, self.document, quotation, named);
+        let Some(speaker) = speaker.and_then(Mention::entity) else { return Vec::new() };
+        let state = self.directory.get(speaker).and_then(|entity| entity.state.clone());
+        std::iter::once(speaker.clone()).chain(state).collect()
+    }
+
+    /// Adds a mention of `referent` at tokens `start..end`.
+    fn link(&mut self, n: usize, start: u32, end: u32, form: MentionForm, referent: &Referent) {
+        let tokens: Span<TokenUnit> = Span::new(start, end);
+        let span: Span<Byte> = self.document.sentences[n].bytes(tokens);
+        let mention = Mention {
+            span,
+            sentence: n,
+            tokens,
+            entities: referent.entities.clone(),
+            form,
+            antecedent: referent.antecedent,
+        };
+        self.discourse.add_reference(&mention, self.tree(n));
+        self.found.push(mention);
+    }
+
+    /// "we" and "I" mean the speaker's side and the speaker, inside of quotation marks.
+    fn resolve_first_person(&mut self) {
+        let mut found = Vec::new();
+        for &(n, token, kind) in &self.speeches {
+            let Some(quotation) = self.quotations.iter().find(|q| q.contains(n, token)) else {
+                continue;
+            };
+            let mut everyone: Vec<&Mention> = self.discourse.named().iter().collect();
+            everyone.extend(&self.found);
+            everyone.sort_by_key(|mention| mention.span.start());
+            let speaker =
+                quotes::speaker(self.article, self.document, quotation, everyone.into_iter())
+                    .or_else(|| self.speaker_before(quotation));
+            let Some(speaker) = speaker else { continue };
+            let Some(id) = speaker.entity() else { continue };
+            let meant = match kind {
+                PronounKind::Speaker => id.is_person().then(|| id.clone()),
+                _ => self.side_of(id),
+            };
+            let Some(meant) = meant else { continue };
+            let tokens = Span::new(token, token + 1);
+            found.push(Mention {
+                span: self.document.sentences[n].bytes(tokens),
+                sentence: n,
+                tokens,
+                entities: vec![meant],
+                form: MentionForm::Pronoun,
+                antecedent: self.discourse.index_of(speaker),
+            });
+        }
+        self.found.extend(found);
+    }
+
+    /// The speaker of the quotation before, where this one fills its paragraph alone.
+    fn speaker_before(&self, quotation: &Quotation) -> Option<&Mention> {
+        let at = self.quotations.iter().position(|q| q.from == quotation.from)?;
+        let before = &self.quotations[at.checked_sub(1)?];
+        let sentence = |n: usize| &self.document.sentences[n];
+        let distance = sentence(quotation.from.0).paragraph - sentence(before.to.0).paragraph;
+        if distance > 1 {
+            return None;
+        }
+        let named = self.discourse.named().iter();
+        quotes::speaker(self.article, self.document, before, named)
+    }
+
+    /// The state or organization for which `speaker` says "we".
+    fn side_of(&self, speaker: &EntityId) -> Option<EntityId> {
+        if !speaker.is_person() {
+            return Some(speaker.clone());
+        }
+        let person = self.directory.get(speaker)?;
+        let year = self.article.info.date.map(|date| date.last().year());
+        let current = person.offices.iter().rev().find(|office| {
+            year.is_none_or(|year| {
+                office.from.is_none_or(|from| from <= year) && office.to.is_none_or(|to| year <= to)
+            })
+        });
+        current.map(|office| office.holder.clone()).or_else(|| person.state.clone())
+    }
 }

@@ -287,6 +287,8 @@ impl<'r> Row<'r> {
             EntityKind::Person => self.person(&mut row)?,
             EntityKind::Organization => {
                 row.entity.state = self.state_id("state")?;
+                row.entity.subtype =
+                    Some(self.get("type")).filter(|text| !text.is_empty()).map(str::to_owned);
                 self.list("organs").for_each(|organ| row.add_name(organ, AliasKind::Organ));
             }
             EntityKind::Weapon => {
@@ -379,7 +381,7 @@ fn parse_office(text: &str) -> Result<Office, String> {
     let [title, holder, from, to] = parts[..] else {
         return Err(format!("office {text:?} (expected Title|holder-id|from|to)"));
     };
-    let year = |text: &str| match text {
+    let year = |year: &str| match year {
         "" => Ok(None),
         year => year.parse().map(Some).map_err(|_| format!("office {text:?}: {year:?} is no year")),
     };

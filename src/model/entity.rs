@@ -181,6 +181,9 @@ pub struct Entity {
     /// State served, seat or maker, where there is one; for a state, itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<EntityId>,
+    /// Of organizations only: what it is, as in the gazetteer ("alliance", "armed-group").
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub subtype: Option<String>,
     /// ISO 3166-1 alpha-2 code, of states only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iso2: Option<String>,
@@ -208,6 +211,7 @@ impl Entity {
             name: name.into(),
             aliases: Vec::new(),
             state,
+            subtype: None,
             iso2: None,
             gender: None,
             offices: Vec::new(),

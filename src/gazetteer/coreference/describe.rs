@@ -1,0 +1,560 @@
+//! Descriptions: "the country", "the Russian leader", "his Chinese counterpart", "both sides".
+
+use crate::model::{EntityId, MentionForm, Office, SentenceKind, TokenIndex};
+
+use super::super::lexicon::is_title_word;
+use super::Resolver;
+use super::referents::{Referent, Role};
+use super::words::{HeadKind, head_kind, is_head_of_state_noun, is_modifier, number, office_fits};
+
+/// How many sentences back a description looks.
+const REACH: usize = 5;
+
+/// A noun phrase that may refer back.
+struct Phrase {
+    start: u32,
+    end: u32,
+    head: String,
+    kind: HeadKind,
+    /// Lower-case words between the determiner and the head.
+    modifiers: Vec<String>,
+    /// The state or organization named between them: "the Russian leader".
+    of: Option<EntityId>,
+    count: Option<usize>,
+}
+
+impl Resolver<'_> {
+    /// A description that begins at `token`; the token behind it, if it was linked.
+    pub(super) fn read_description(&mut self, n: usize, token: u32, _: u32) -> Option<u32> {
+        let word = self.word(n, token);
+        if matches!(word, "North" | "South" | "NORTH" | "SOUTH") {
+            return self.read_half(n, token);
+        }
+        let article = matches!(word, "the" | "The" | "this" | "This" | "that" | "both" | "Both");
+        let bare = matches!(word, "two" | "Two" | "three" | "Three");
+        if !article && !bare {
+            return None;
+        }
+        let phrase = self.phrase(n, token)?;
+        self.link_phrase(n, &phrase, None)
+    }
+
+    /// What a possessive at `token` owns: "his country", "his Chinese counterpart".
+    pub(super) fn read_possessed(&mut self, n: usize, token: u32) -> Option<u32> {
+        let owner = self.discourse.referents().last()?;
+        if owner.sentence != n || owner.tokens.start() != token {
+            return None;
+        }
+        let owner = owner.clone();
+        let phrase = self.phrase(n, token)?;
+        match phrase.kind {
+            HeadKind::State | HeadKind::States
+                if !matches!(
+                    phrase.head.as_str(),
+                    "country"
+                        | "countries"
+                        | "nation"
+                        | "nations"
+                        | "capitals"
+                        | "governments"
+                        | "states"
+                ) =>
+            {
+                None
+            }
+            HeadKind::State | HeadKind::States => {
+                let states = self.states_of(&owner.entities);
+                if phrase.kind == HeadKind::State && states.len() != 1 || states.is_empty() {
+                    return None;
+                }
+                let referent = Referent { entities: states, ..owner };
+                self.link(n, phrase.start + 1, phrase.end, MentionForm::Description, &referent);
+                Some(phrase.end)
+            }
+            HeadKind::Person if phrase.head == "counterpart" => {
+                self.link_phrase(n, &phrase, Some(&owner))
+            }
+            _ => None,
+        }
+    }
+
+    /// "the North", "the South": Korea's halves, where the article is about Korea.
+    fn read_half(&mut self, n: usize, token: u32) -> Option<u32> {
+        let word = self.word(n, token).to_lowercase();
+        let before = token.checked_sub(1).map(|before| self.word(n, before));
+        let next = self.word(n, token + 1);
+        let shouted = self.document.sentences[n].kind == SentenceKind::Headline;
+        let determined = before.is_some_and(|before| {
+            before.eq_ignore_ascii_case("the") || matches!(before, "[") || shouted
+        });
+        let compound = next.starts_with(char::is_uppercase)
+            || matches!(next, "of" | "-" | "and" | "east" | "west" | "coast" | "side");
+        let slug = if word == "north" { "state:PRK" } else { "state:KOR" };
+        let referents = self.discourse.referents();
+        let about = |id: &str| {
+            referents.iter().rev().find(|referent| {
+                referent.entities.len() == 1 && referent.entities[0].as_str() == id
+            })
+        };
+        // Other norths and souths need their own names.
+        let korean = about("state:PRK").or_else(|| about("state:KOR"))?;
+        if !determined || compound && !(shouted && next.is_empty()) {
+            return None;
+        }
+        let entity: EntityId = slug.parse().expect("a state's id");
+        let known = about(slug).unwrap_or(korean);
+        let referent = Referent { entities: vec![entity], ..known.clone() };
+        let start = match before {
+            Some(the) if the.eq_ignore_ascii_case("the") => token - 1,
+            _ => token,
+        };
+        let _ = start;
+        self.link(n, token, token + 1, MentionForm::Description, &referent);
+        Some(token + 1)
+    }
+
+    /// The noun phrase from the determiner at `token` to its head, if it may refer back.
+    fn phrase(&self, n: usize, token: u32) -> Option<Phrase> {
+        let mut modifiers = Vec::new();
+        let mut of = None;
+        let mut count = number(self.word(n, token));
+        let mut at = token + 1;
+        while at < self.len(n) && at <= token + 6 {
+            if let Some(mention) = self.named_at(n, at) {
+                let usable = matches!(
+                    mention.form,
+                    MentionForm::Demonym
+                        | MentionForm::Organ
+                        | MentionForm::Capital
+                        | MentionForm::Name
+                ) && !mention.entities[0].is_person()
+                    && !mention.entities[0].is_weapon();
+                if !usable || of.is_some() {
+                    return None;
+                }
+                of = mention.entity().cloned();
+                at = mention.tokens.end();
+                // "the Kremlin's leader" is a genitive: its owner is named, and the name decides.
+                if matches!(self.word(n, at), "'s" | "’s") {
+                    return None;
+                }
+                continue;
+            }
+            let word = self.word(n, at);
+            let lower = word.to_lowercase();
+            if let Some(found) = number(word) {
+                count = Some(found);
+                at += 1;
+                continue;
+            }
+            if word == "-" {
+                at += 1;
+                continue;
+            }
+            let capital = word.starts_with(char::is_uppercase);
+            if let Some(kind) = head_kind(&lower) {
+                let next = self.word(n, at + 1).to_lowercase();
+                let goes_on = self.is_compound(n, at) || head_kind(&next).is_some();
+                if !goes_on && (!capital || kind == HeadKind::Person) {
+                    let head = lower;
+                    return Some(Phrase {
+                        start: token,
+                        end: at + 1,
+                        head,
+                        kind,
+                        modifiers,
+                        of,
+                        count,
+                    });
+                }
+            }
+            if !is_modifier(&lower) || capital && !is_title_word(word) {
+                return None;
+            }
+            modifiers.push(lower);
+            at += 1;
+        }
+        None
+    }
+
+    /// Whether the noun at `token` only modifies the next one: "the group stage".
+    fn is_compound(&self, n: usize, token: u32) -> bool {
+        match self.tree(n) {
+            Some(tree) => {
+                let index = TokenIndex(token);
+                tree.deprel(index).as_str() == "compound"
+                    && tree.head(index).is_some_and(|head| head.0 > token)
+            }
+            None => false,
+        }
+    }
+
+    fn named_at(&self, n: usize, token: u32) -> Option<&crate::model::Mention> {
+        let named = self.discourse.named();
+        let first = named.partition_point(|mention| mention.sentence < n);
+        named[first..]
+            .iter()
+            .take_while(|mention| mention.sentence == n)
+            .find(|mention| mention.tokens.contains(token))
+    }
+
+    fn link_phrase(&mut self, n: usize, phrase: &Phrase, owner: Option<&Referent>) -> Option<u32> {
+        // "the Russian president Vladimir Putin", "the minister, Jane Doe": the name is there.
+        if matches!(phrase.kind, HeadKind::Person | HeadKind::People)
+            && self.is_followed_by_person(n, phrase.end)
+        {
+            return None;
+        }
+        let referent = match phrase.kind {
+            HeadKind::State => self.find_state(n, phrase),
+            HeadKind::Organization => self.find_organization(n, phrase),
+            HeadKind::Person => self.find_person(n, phrase, owner),
+            HeadKind::States => self.find_several(n, phrase, false),
+            HeadKind::People => self.find_several(n, phrase, true),
+            HeadKind::Pair => {
+                self.find_several(n, phrase, true).or_else(|| self.find_several(n, phrase, false))
+            }
+        }?;
+        self.link(n, phrase.start, phrase.end, MentionForm::Description, &referent);
+        Some(phrase.end)
+    }
+
+    fn is_followed_by_person(&self, n: usize, token: u32) -> bool {
+        let person =
+            |token| self.named_at(n, token).is_some_and(|mention| mention.entities[0].is_person());
+        person(token) || self.word(n, token) == "," && person(token + 1)
+    }
+
+    /// Referents of the sentence so far and those before it, latest first.
+    fn recent(&self, n: usize, reach: usize) -> impl Iterator<Item = &Referent> {
+        self.discourse
+            .referents()
+            .iter()
+            .rev()
+            .take_while(move |referent| referent.sentence + reach >= n)
+    }
+
+    /// "the country": a state that was mentioned, and takes no part in the clause itself.
+    fn find_state(&self, n: usize, phrase: &Phrase) -> Option<Referent> {
+        if phrase.of.is_some() {
+            return None;
+        }
+        if matches!(
+            phrase.head.as_str(),
+            "regime" | "neighbor" | "neighbour" | "superpower" | "dictatorship"
+        ) && phrase.modifiers.is_empty()
+        {
+            return None;
+        }
+        let fits = |referent: &&Referent| {
+            let [id] = &referent.entities[..] else { return false };
+            id.is_state()
+                && referent.form != MentionForm::People
+                && match phrase.head.as_str() {
+                    "island" => matches!(id.slug(), "TWN" | "CYP" | "CUB" | "LKA" | "MLT" | "ISL"),
+                    "kingdom" | "monarchy" => {
+                        matches!(id.slug(), "SAU" | "JOR" | "BHR" | "MAR" | "GBR" | "THA")
+                    }
+                    "emirate" => matches!(id.slug(), "QAT" | "ARE" | "KWT"),
+                    _ => true,
+                }
+                && phrase.modifiers.iter().all(|modifier| describes(modifier, id))
+                && !self.is_argument_beside(n, referent, phrase)
+        };
+        let tree = self.tree(n);
+        let candidates: Vec<&Referent> = self.recent(n, 3).filter(fits).collect();
+        let scored = candidates.into_iter().map(|referent| {
+            let distance = i32::try_from(n - referent.sentence).unwrap_or(i32::MAX);
+            let mut score = 40 - 12 * distance;
+            score += match referent.role {
+                Role::Subject => 8,
+                Role::Object | Role::Oblique | Role::Possessor => 6,
+                Role::Modifier => -6,
+            };
+            if distance == 0 && tree.is_none() && referent.role == Role::Subject {
+                // Without a tree, the subject of the same clause is the likelier to act on it.
+                score -= 12;
+            }
+            let paragraph = |n: usize| self.document.sentences[n].paragraph;
+            if paragraph(n) != paragraph(referent.sentence) {
+                score -= 6;
+            }
+            let named = self.discourse.referents().iter();
+            let often = named.filter(|other| other.entities == referent.entities).count();
+            (score + i32::try_from(often.min(5)).unwrap_or(5), referent)
+        });
+        self.discourse.best(scored)
+    }
+
+    /// Whether the referent is an argument of the verb that governs the phrase: "the United
+    /// States imposed sanctions on the country".
+    fn is_argument_beside(&self, n: usize, referent: &Referent, phrase: &Phrase) -> bool {
+        if referent.sentence != n {
+            return false;
+        }
+        let Some(tree) = self.tree(n) else { return false };
+        let head = TokenIndex(phrase.end - 1);
+        if tree.deprel(head).as_str() == "nmod:poss" {
+            return false;
+        }
+        let own = TokenIndex(referent.head);
+        let Some(verb) = tree.head(own) else { return false };
+        // Up from the description to the nearest governor with a subject.
+        for ancestor in tree.ancestors(head) {
+            if ancestor == verb {
+                return true;
+            }
+            let has_subject = tree
+                .children(ancestor)
+                .iter()
+                .any(|&child| tree.deprel(child).as_str().starts_with("nsubj"));
+            if has_subject {
+                return false;
+            }
+        }
+        false
+    }
+
+    /// "the alliance", "the group": an organization of that kind.
+    fn find_organization(&self, n: usize, phrase: &Phrase) -> Option<Referent> {
+        let fits = |referent: &&Referent| {
+            let [id] = &referent.entities[..] else { return false };
+            if !id.is_organization() {
+                return false;
+            }
+            let Some(entity) = self.directory.get(id) else { return false };
+            let subtype = entity.subtype.as_deref().unwrap_or_default();
+            let kind_fits = match phrase.head.as_str() {
+                "alliance" | "bloc" | "union" => {
+                    matches!(subtype, "alliance" | "international-body" | "union")
+                        && (phrase.head != "alliance" || !id.as_str().ends_with(":european-union"))
+                }
+                "militia" | "faction" | "insurgents" | "rebels" | "militants" | "mercenaries"
+                | "militiamen" => subtype == "armed-group",
+                "movement" => matches!(subtype, "armed-group" | "party" | "ngo"),
+                "group" => !matches!(subtype, "newspaper" | "broadcaster" | "news-agency"),
+                "company" | "firm" | "manufacturer" | "conglomerate" => matches!(
+                    subtype,
+                    "company" | "arms-maker" | "energy-company" | "shipper" | "bank"
+                ),
+                "agency" => {
+                    matches!(subtype, "news-agency" | "international-body")
+                        && entity.name.contains("Agency")
+                }
+                "watchdog" => entity.name.contains("Agency") || subtype == "ngo",
+                _ => matches!(subtype, "international-body" | "ngo" | "alliance" | "union"),
+            };
+            let of_fits = phrase.of.as_ref().is_none_or(|of| entity.state.as_ref() == Some(of));
+            kind_fits && of_fits
+        };
+        let scored = self.recent(n, REACH).filter(fits).map(|referent| {
+            let distance = i32::try_from(n - referent.sentence).unwrap_or(i32::MAX);
+            (60 - 8 * distance, referent)
+        });
+        self.discourse.best(scored)
+    }
+
+    /// "the minister", "the Russian leader", "his Chinese counterpart".
+    fn find_person(&self, n: usize, phrase: &Phrase, owner: Option<&Referent>) -> Option<Referent> {
+        let bare_capital = self.word(n, phrase.end - 1).starts_with(char::is_uppercase);
+        let after = self.word(n, phrase.end);
+        if matches!(after, "of" | "-") || bare_capital && phrase.of.is_some() {
+            return None;
+        }
+        let scored: Vec<(i32, &Referent)> = self
+            .recent(n, 60)
+            .filter(|referent| {
+                matches!(&referent.entities[..], [id] if id.is_person())
+                    && owner.is_none_or(|owner| owner.entities != referent.entities)
+            })
+            .filter(|referent| self.fits_office(&referent.entities[0], phrase, owner))
+            .filter(|referent| {
+                // A bare office goes back a few sentences; a state beside it narrows it enough.
+                phrase.of.is_some() || owner.is_some() || referent.sentence + REACH >= n
+            })
+            .map(|referent| {
+                let distance = i32::try_from((n - referent.sentence).min(9)).unwrap_or(9);
+                let mut score = 60 - 5 * distance;
+                if referent.role == Role::Subject {
+                    score += 4;
+                }
+                (score, referent)
+            })
+            .collect();
+        self.discourse.best(scored.into_iter()).or_else(|| self.find_head_of_state(n, phrase))
+    }
+
+    /// The one who leads the state that a description names, though the article has not named
+    /// him yet.
+    fn find_head_of_state(&self, n: usize, phrase: &Phrase) -> Option<Referent> {
+        let of = phrase.of.as_ref().filter(|of| of.is_state())?;
+        if !is_head_of_state_noun(&phrase.head) || !phrase.modifiers.is_empty() {
+            return None;
+        }
+        let year = self.article.info.date?.last().year();
+        let holds = |office: &&Office| {
+            office.holder == *of
+                && office.from.is_some_and(|from| from < year)
+                && office.to.is_none_or(|to| to > year)
+                && is_top_office(&office.title, &phrase.head)
+        };
+        let mut found = self
+            .directory
+            .iter()
+            .filter(|entity| entity.id.is_person() && entity.offices.iter().any(|o| holds(&o)));
+        let one = found.next()?;
+        if found.next().is_some() {
+            return None;
+        }
+        Some(Referent {
+            entities: vec![one.id.clone()],
+            sentence: n,
+            tokens: crate::model::Span::new(phrase.start, phrase.end),
+            head: phrase.end - 1,
+            role: Role::Object,
+            form: MentionForm::Description,
+            plural: false,
+            antecedent: None,
+        })
+    }
+
+    /// Whether a person holds an office that the phrase describes.
+    fn fits_office(&self, id: &EntityId, phrase: &Phrase, owner: Option<&Referent>) -> bool {
+        let Some(person) = self.directory.get(id) else { return false };
+        let of_fits = phrase.of.as_ref().is_none_or(|of| {
+            person.state.as_ref() == Some(of) || person.offices.iter().any(|o| o.holder == *of)
+        });
+        if !of_fits {
+            return false;
+        }
+        let titles: Vec<String> =
+            person.offices.iter().map(|office| office.title.to_lowercase()).collect();
+        if let Some(owner) = owner {
+            // A counterpart of another state in a like office.
+            let [other] = &owner.entities[..] else { return phrase.of.is_some() };
+            let Some(other) = self.directory.get(other) else { return false };
+            return phrase.of.is_some() && other.state != person.state;
+        }
+        if phrase.head == "counterpart" {
+            return false;
+        }
+        titles.iter().any(|title| office_fits(&phrase.head, &phrase.modifiers, title))
+    }
+
+    /// "the two countries", "both leaders": the last group of that size, else the last ones that
+    /// were mentioned, if they are exactly as many.
+    fn find_several(&self, n: usize, phrase: &Phrase, people: bool) -> Option<Referent> {
+        if phrase.of.is_some() && phrase.head != "koreas" {
+            return None;
+        }
+        if phrase.head == "koreas" {
+            let korean = self.recent(n, 60).find(|referent| {
+                matches!(&referent.entities[..], [id] if matches!(id.slug(), "PRK" | "KOR"))
+            })?;
+            let entities = ["state:KOR", "state:PRK"];
+            let entities = entities.map(|id| id.parse().expect("a state's id")).to_vec();
+            return Some(Referent { entities, ..korean.clone() });
+        }
+        let count = match (phrase.count, phrase.kind) {
+            (Some(count), _) => count,
+            (None, HeadKind::Pair) => 2,
+            // "the countries", "the sides", "the leaders": as many as the last group.
+            (None, _) => 0,
+        };
+        let member = |id: &EntityId| {
+            if people { id.is_person() } else { id.is_state() || id.is_organization() }
+        };
+        let group = self.recent(n, 2).find(|referent| {
+            referent.entities.len() > 1
+                && (count == 0 || referent.entities.len() == count)
+                && referent.entities.iter().all(member)
+        });
+        if let Some(group) = group {
+            return Some(group.clone());
+        }
+        if count == 0 {
+            return None;
+        }
+        // Growing outwards, until so many were met; with one more in the same sentence, none.
+        let mut entities: Vec<EntityId> = Vec::new();
+        let mut last: Option<&Referent> = None;
+        for referent in self.recent(n, 3) {
+            if last.is_some_and(|last| last.sentence != referent.sentence)
+                && entities.len() >= count
+            {
+                break;
+            }
+            for id in self.members(referent, people) {
+                if !entities.contains(&id) {
+                    entities.push(id);
+                    last = Some(referent);
+                }
+            }
+        }
+        if entities.len() != count {
+            return None;
+        }
+        entities.sort();
+        Some(Referent { entities, ..last?.clone() })
+    }
+
+    /// Whom a referent adds to "the two sides".
+    fn members(&self, referent: &Referent, people: bool) -> Vec<EntityId> {
+        let kept = referent.form != MentionForm::People
+            && (referent.role != Role::Modifier || referent.form != MentionForm::Demonym);
+        if !kept {
+            return Vec::new();
+        }
+        let of_kind = referent
+            .entities
+            .iter()
+            .filter(|id| if people { id.is_person() } else { id.is_state() });
+        of_kind.cloned().collect()
+    }
+
+    /// The states of people and states.
+    fn states_of(&self, ids: &[EntityId]) -> Vec<EntityId> {
+        let mut states: Vec<_> = ids
+            .iter()
+            .filter_map(|id| match id.is_state() {
+                true => Some(id.clone()),
+                false => self.directory.get(id)?.state.clone(),
+            })
+            .collect();
+        states.sort();
+        states.dedup();
+        states
+    }
+}
+
+/// Whether an adjective may be said of a state; an unknown one may.
+fn describes(modifier: &str, id: &EntityId) -> bool {
+    match modifier {
+        "reclusive" | "hermit" | "isolated" => matches!(id.slug(), "PRK" | "IRN" | "ERI" | "TKM"),
+        "communist" => matches!(id.slug(), "PRK" | "CHN" | "CUB" | "VNM" | "LAO"),
+        "self-ruled" | "democratic" | "self-governed" => matches!(id.slug(), "TWN"),
+        "war-torn" | "embattled" | "besieged" => {
+            matches!(id.slug(), "UKR" | "SYR" | "YEM" | "SDN" | "LBY")
+        }
+        "baltic" => matches!(id.slug(), "EST" | "LVA" | "LTU"),
+        "islamic" => matches!(id.slug(), "IRN" | "PAK" | "MRT"),
+        "invaded" => id.slug() == "UKR",
+        "whole" | "entire" | "rest" | "host" | "third" | "own" | "home" | "neighbouring"
+        | "neighboring" | "same" => false,
+        _ => true,
+    }
+}
+
+/// Whether `title` is the highest office that `head` may mean.
+fn is_top_office(title: &str, head: &str) -> bool {
+    let title = title.to_lowercase();
+    let exact = |names: &[&str]| names.contains(&title.as_str());
+    match head {
+        "president" => exact(&["president", "president of the republic"]),
+        "premier" => exact(&["premier", "prime minister"]),
+        "chancellor" => exact(&["chancellor", "federal chancellor"]),
+        "king" => exact(&["king"]),
+        "emir" => exact(&["emir"]),
+        _ => exact(&["supreme leader"]),
+    }
+}
