@@ -13,7 +13,7 @@ use crate::export::{
     CLAIMS, ClaimsCsv, ENTITIES, Folder, InputCounts, MANIFEST, Manifest, Network, Skipped,
     write_claim_line, write_entities, write_network,
 };
-use crate::graph::measures::measure_all;
+use crate::graph::measures::{Precision, measure_all};
 use crate::graph::{EvidenceLimit, GraphBuilder, claims_as_ties};
 use crate::model::EntityDirectory;
 use crate::pipeline::Reader;
@@ -92,7 +92,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     }
     counts.entities = graph.n_nodes() as u64;
     counts.ties = graph.n_ties() as u64;
-    let measures = threads.install(|| measure_all(&graph));
+    let measures = threads.install(|| measure_all(&graph, Precision::Adaptive));
     let network = Network { graph: &graph, measures: &measures, appearance: &[] };
     write_network(network, &mut folder)?;
     write_rest(&arguments, &inputs, &reader, network, counts.clone(), &skipped, &mut folder)?;

@@ -17,7 +17,6 @@ mod written_date;
 pub use article::{Article, ArticleId, ArticleInfo, DateSpan, Field, InvalidDate};
 pub use claim::{Attribution, Claim, Evidence, Item, Modality, Polarity, Quote};
 pub use closed::UnknownName;
-#[expect(unused_imports, reason = "rooms define closed sets of their own with it")]
 pub(crate) use closed::closed_set;
 pub use directory::EntityDirectory;
 pub use entity::{Entity, EntityId, EntityKind, Gender, InvalidEntityId, Office};
