@@ -79,6 +79,11 @@ pub(super) struct Selection {
 }
 
 impl SelectionArguments {
+    /// Whether denials alone are asked for.
+    pub(super) fn wants_denials(&self) -> bool {
+        self.polarity == Some(Polarity::Negative)
+    }
+
     /// Finds the entities that the arguments name.
     pub(super) fn check(&self, directory: &EntityDirectory) -> anyhow::Result<Selection> {
         if !(0.0..=1.0).contains(&self.min_confidence) {
@@ -179,13 +184,23 @@ pub(super) struct Selected {
 
 /// Reads a finished run back and applies the filters.
 pub(super) fn select(folder: &Path, filters: &SelectionArguments) -> anyhow::Result<Selected> {
-    let run = FinishedRun::open(folder).with_context(|| {
+    let run = open_run(folder)?;
+    let selection = filters.check(&run.directory)?;
+    select_from(run, &selection)
+}
+
+/// Opens a finished run.
+pub(super) fn open_run(folder: &Path) -> anyhow::Result<FinishedRun> {
+    FinishedRun::open(folder).with_context(|| {
         format!(
             "{} holds no finished run (make one with `tieline build INPUT --out {0}`)",
             folder.display()
         )
-    })?;
-    let selection = filters.check(&run.directory)?;
+    })
+}
+
+/// Applies checked filters to a finished run.
+pub(super) fn select_from(run: FinishedRun, selection: &Selection) -> anyhow::Result<Selected> {
     let mut builder = GraphBuilder::new(EvidenceLimit::All);
     let mut claims = Vec::new();
     for claim in run.claims()? {
@@ -196,9 +211,11 @@ pub(super) fn select(folder: &Path, filters: &SelectionArguments) -> anyhow::Res
     }
     let graph = selection.cut(builder.finish(&run.directory));
     claims.retain(|claim| {
-        graph
-            .between(&claim.source, &claim.target)
-            .any(|tie| graph.graph()[tie].relation == claim.relation)
+        let ends = graph.node(&claim.source).zip(graph.node(&claim.target));
+        ends.is_some_and(|(source, target)| {
+            let mut ties = graph.graph().edges_connecting(source, target);
+            ties.any(|tie| tie.weight().relation == claim.relation)
+        })
     });
     Ok(Selected { claims, graph, directory: run.directory })
 }

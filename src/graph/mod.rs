@@ -5,11 +5,13 @@
 
 mod appearance;
 mod builder;
+mod chain;
 mod filter;
 pub mod measures;
 mod network;
 
 pub use appearance::Appearance;
 pub use builder::{EvidenceLimit, GraphBuilder, claims_as_ties};
+pub use chain::{Step, Steps, Walk};
 pub use filter::{Filter, neighbourhood};
 pub use network::{RelationGraph, Tie};
