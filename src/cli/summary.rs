@@ -69,7 +69,7 @@ pub(super) fn caveats(claim: &Claim) -> String {
         Modality::Prospective => words.push("not yet".to_owned()),
     }
     if let Some(attribution) = &claim.attribution {
-        words.push(format!("says {}", attribution.text));
+        words.push(format!("according to {}", attribution.text));
     }
     words.join(", ")
 }
