@@ -16,8 +16,8 @@ mod written_date;
 
 pub use article::{Article, ArticleId, ArticleInfo, DateSpan, Field, InvalidDate};
 pub use claim::{Attribution, Claim, Evidence, Item, Modality, Polarity, Quote};
-pub(crate) use closed::closed_set;
 pub use closed::UnknownName;
+pub(crate) use closed::closed_set;
 pub use directory::EntityDirectory;
 pub use entity::{Entity, EntityId, EntityKind, Gender, InvalidEntityId, Office};
 pub use mention::{Mention, MentionForm};
