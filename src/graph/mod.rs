@@ -7,8 +7,11 @@ mod appearance;
 mod builder;
 mod chain;
 mod filter;
+pub mod layout;
 pub mod measures;
 mod network;
+#[cfg(test)]
+mod sample;
 
 pub use appearance::Appearance;
 pub use builder::{EvidenceLimit, GraphBuilder, claims_as_ties};
