@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::export::{
     CLAIMS, ClaimsCsv, ENTITIES, Folder, InputCounts, MANIFEST, Manifest, Network, Skipped,
-    write_claim_line, write_entities, write_network,
+    appearance, write_claim_line, write_entities, write_network,
 };
 use crate::graph::measures::{Precision, measure_all};
 use crate::graph::{EvidenceLimit, GraphBuilder, claims_as_ties};
@@ -93,7 +93,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     counts.entities = graph.n_nodes() as u64;
     counts.ties = graph.n_ties() as u64;
     let measures = threads.install(|| measure_all(&graph, Precision::Adaptive));
-    let network = Network { graph: &graph, measures: &measures, appearance: &[] };
+    let appearance = threads.install(|| appearance(&graph, &measures));
+    let network = Network { graph: &graph, measures: &measures, appearance: &appearance };
     write_network(network, &mut folder)?;
     write_rest(&arguments, &inputs, &reader, network, counts.clone(), &skipped, &mut folder)?;
     folder.finish()?;

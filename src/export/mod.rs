@@ -14,8 +14,11 @@ mod gexf;
 mod graphml;
 mod manifest;
 mod neo4j;
+mod page;
+mod picture;
 mod rows;
 mod run;
+mod style;
 
 pub use claims::{ClaimReader, ClaimRow, ClaimsCsv, write_claim_line};
 pub use destination::{Destination, Folder, Memory, write_file};
@@ -24,7 +27,12 @@ pub use gexf::write_gexf;
 pub use graphml::write_graphml;
 pub use manifest::{InputCounts, Manifest, Skipped};
 pub use neo4j::{write_cypher, write_neo4j_nodes, write_neo4j_relationships};
+pub use page::write_page;
+pub use picture::write_picture;
+#[cfg(feature = "png")]
+pub use picture::write_picture_png;
 pub use run::{CLAIMS, ENTITIES, FinishedRun, MANIFEST, write_entities};
+pub use style::appearance;
 
 use crate::graph::measures::Column;
 use crate::graph::{Appearance, RelationGraph};
@@ -89,6 +97,8 @@ pub fn write_network(
         ("neo4j/nodes.csv", write_neo4j_nodes),
         ("neo4j/relationships.csv", write_neo4j_relationships),
         ("neo4j/load.cypher", write_cypher),
+        ("network.html", write_page),
+        ("network.svg", write_picture),
     ];
     for (name, write) in FILES {
         let mut file = destination.create(name)?;

@@ -30,9 +30,9 @@ const MIN_RADIUS: f64 = 5.0;
 const MAX_RADIUS: f64 = 21.0;
 /// Up to this many nodes every label gets room of its own.
 const LABELLED_NODES: usize = 250;
-/// Estimated width of a character of a label, and height of its line.
-const CHARACTER_WIDTH: f64 = 6.6;
-const LINE_HEIGHT: f64 = 15.0;
+/// Estimated width of a character of a label and height of its line, in its size.
+const CHARACTER_WIDTH: f64 = 0.58;
+const LINE_HEIGHT: f64 = 1.3;
 /// Characters of a label that a picture shows; the rest is cut.
 pub const LABEL_CHARACTERS: usize = 28;
 
@@ -226,14 +226,22 @@ fn radii(importance: &[f64]) -> Vec<f64> {
     importance.iter().map(radius).collect()
 }
 
+/// Size of the label of a node of this radius.
+#[must_use]
+pub fn label_size(radius: f64) -> f64 {
+    (10.5 + 0.26 * radius).min(17.0)
+}
+
 /// The room of a node: with its label below, or the symbol alone.
 fn extent(name: &str, radius: f64, labelled: bool) -> Extent {
     if labelled {
         let characters = real(name.chars().take(LABEL_CHARACTERS).count());
+        let size = label_size(radius);
+        let line = size * LINE_HEIGHT;
         Extent {
-            half_width: (characters * CHARACTER_WIDTH / 2.0 + 5.0).max(radius + 4.0),
-            half_height: radius + LINE_HEIGHT / 2.0 + 4.0,
-            drop: LINE_HEIGHT / 2.0,
+            half_width: (characters * CHARACTER_WIDTH * size / 2.0 + 4.0).max(radius + 4.0),
+            half_height: radius + line / 2.0 + 3.0,
+            drop: line / 2.0,
         }
     } else {
         Extent { half_width: radius + 2.0, half_height: radius + 2.0, drop: 0.0 }
