@@ -123,17 +123,21 @@ function combobox(id, pick, keeps = false) {
 }
 
 // Time: lines by day, week, month or longer, and two handles.
-const time = { first: 0, last: 0, step: 1, bins: [] };
+const time = { first: 0, last: 0, step: 1, bins: [], open: false };
 function makeTime() {
   const days = [];
   for (let line = 0; line < nLines; line++) if (lines.from[line] !== null) days.push(Math.floor((lines.from[line] + lines.to[line]) / 2));
   if (!days.length) { element('time').hidden = true; return; }
-  time.first = lines.from.reduce((a, b) => (b !== null && b < a ? b : a), Infinity);
+  days.sort((a, b) => a - b);
   time.last = lines.to.reduce((a, b) => (b !== null && b > a ? b : a), -Infinity);
+  // A few lines about times long gone would squeeze all others: the first bin takes them in.
+  time.first = days[0];
+  const early = days[Math.floor(days.length * 0.04)];
+  if (early - time.first > (time.last - early)) { time.first = early; time.open = true; }
   const span = time.last - time.first + 1;
   time.step = [1, 7, 30.4375, 91.3125, 365.25, 3652.5, 36525].find((step) => span / step <= 130) ?? span / 130;
   time.bins = new Array(Math.max(1, Math.ceil(span / time.step))).fill(0);
-  for (const day of days) time.bins[Math.floor((day - time.first) / time.step)]++;
+  for (const day of days) time.bins[binOf(day)]++;
   for (const id of ['from', 'to']) {
     element(id).max = time.bins.length - 1;
     on(id, 'input', () => {
@@ -151,7 +155,7 @@ function showTime() {
   const from = state.from === null ? 0 : binOf(state.from), to = state.to === null ? time.bins.length - 1 : binOf(state.to);
   element('from').value = from;
   element('to').value = to;
-  const texts = [dayText(state.from ?? time.first), dayText(state.to ?? time.last)];
+  const texts = [state.from === null && time.open ? `before ${dayText(binStart(1))}` : dayText(state.from ?? time.first), dayText(state.to ?? time.last)];
   element('time-from').textContent = texts[0];
   element('time-to').textContent = texts[1];
   element('from').setAttribute('aria-valuetext', texts[0]);

@@ -281,7 +281,7 @@ function drawHighlight(context, marked) {
 // Takes the calls of a canvas and gives them back as SVG.
 class SvgRecorder {
   constructor() { this.parts = []; this.path = ''; this.dash = []; this.globalAlpha = 1; this.lineWidth = 1; this.measure = document.createElement('canvas').getContext('2d'); }
-  static escape(text) { return String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd').replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`); }
+  static escape(text) { return String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd').replace(/[&<>\x22\x27]/g, (c) => `&#${c.charCodeAt(0)};`); }
   at(...numbers) { return numbers.map((n) => +n.toFixed(1)).join(' '); }
   beginPath() { this.path = ''; }
   moveTo(x, y) { this.path += 'M' + this.at(x, y); }
@@ -295,7 +295,7 @@ class SvgRecorder {
   alpha() { return this.globalAlpha < 1 ? ` opacity="${this.globalAlpha}"` : ''; }
   measureText(text) { this.measure.font = this.font; return this.measure.measureText(text); }
   text(text, x, y, look) {
-    const [, weight, height] = /^(\d+) ([\d.]+)px/.exec(this.font);
+    const [, weight, height] = /^(\d+)\s([\d.]+)px/.exec(this.font);
     this.parts.push(`<text x="${this.at(x)}" y="${this.at(y)}" dominant-baseline="central" text-anchor="middle" font-family="${SvgRecorder.escape(FONT)}" font-weight="${weight}" font-size="${height}" ${look}${this.alpha()}>${SvgRecorder.escape(text)}</text>`);
   }
   strokeText(text, x, y) { this.text(text, x, y, `fill="none" stroke="${this.strokeStyle}" stroke-width="${this.lineWidth}" stroke-linejoin="round"`); }

@@ -2,7 +2,7 @@
 
 const over = element('over');
 const pointer = { node: null, tie: null };
-let cursor = null;
+let cursor = null, walking = false;
 
 // Merges changes into the state and shows what follows from them.
 function update(changes, { camera: move = false } = {}) {
@@ -73,7 +73,7 @@ function drawOver() {
   const marked = markedNow();
   const open = marked.nodes.size > 0;
   map.classList.toggle('pale', open);
-  if (cursor !== null && document.activeElement === map && shown.node[cursor]) marked.nodes.add(cursor);
+  if (cursor !== null && shown.node[cursor] && walking) marked.nodes.add(cursor);
   if (pointer.node !== null) marked.nodes.add(pointer.node);
   if (pointer.tie !== null) marked.ties.add(pointer.tie);
   prepare(over, (context) => { if (marked.nodes.size || marked.ties.size) drawHighlight(context, marked); });
@@ -137,7 +137,7 @@ function resize() {
 // Pointer: drag moves, wheel zooms, click opens, hovering names.
 function makePointer() {
   let from = null, moved = false;
-  map.addEventListener('pointerdown', (event) => { from = [event.clientX, event.clientY]; moved = false; map.setPointerCapture(event.pointerId); });
+  map.addEventListener('pointerdown', (event) => { walking = false; from = [event.clientX, event.clientY]; moved = false; map.setPointerCapture(event.pointerId); });
   map.addEventListener('pointermove', (event) => {
     if (from) {
       const [dx, dy] = [event.clientX - from[0], event.clientY - from[1]];
@@ -185,7 +185,7 @@ function onKey(event) {
     return;
   }
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const onMap = document.activeElement === map;
+  const onMap = document.activeElement === map || document.activeElement === document.body;
   if (key === '/') element('search').focus();
   else if (key === '?') element('keys').showModal();
   else if (key === 't') toggleTable();
@@ -223,6 +223,7 @@ function walk([dx, dy]) {
   if (cursor === null || !shown.node[cursor]) cursor = visibleNodes().reduce((best, node) => (best === null || radius[node] > radius[best] ? node : best), null);
   else cursor = nodeTowards(cursor, dx, dy) ?? cursor;
   if (cursor === null) return;
+  walking = true;
   const n = [...tiesOf(cursor)].filter((tie) => shown.tie[tie]).length;
   say(`${nodes.name[cursor].slice(0, 100)}, ${kinds[nodes.kind[cursor]]}, ${plural(n, 'tie')}`);
   const free = freeArea(), x = screenX(nodeX[cursor]), y = screenY(nodeY[cursor]);
@@ -266,15 +267,12 @@ on('zoom-in', 'click', () => zoom(1.4));
 on('zoom-out', 'click', () => zoom(1 / 1.4));
 on('zoom-fit', 'click', () => { fitAll(); state.camera = null; draw(); writeFragment(); });
 document.addEventListener('keydown', onKey);
-map.addEventListener('focus', drawOver);
-map.addEventListener('blur', drawOver);
 addEventListener('resize', () => { resize(); if (!state.camera) fitAll(); showTime(); draw(); });
 addEventListener('hashchange', () => { if (location.hash.slice(1) !== written) readFragment(); });
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => update({ theme: state.theme }));
 addEventListener('beforeprint', () => { tableVersion = ''; fillTable(1000); });
 if (innerWidth < 760) element('filters').hidden = true;
 readFragment();
-map.focus({ preventScroll: true });
 
 // For whoever drives the page by script: where things are on the screen, and the time of a frame.
 globalThis.tieline = {

@@ -13,7 +13,7 @@ function showPanel() {
 
 function fillPanel(children) {
   const close = make('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => select(null, { path: null }) }, '×');
-  panel.replaceChildren(close, ...children);
+  panel.replaceChildren(close, ...children.filter(Boolean));
   panel.hidden = false;
   panel.scrollTop = 0;
 }

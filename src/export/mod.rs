@@ -18,6 +18,7 @@ mod page;
 mod picture;
 mod rows;
 mod run;
+mod squeeze;
 mod style;
 
 pub use claims::{ClaimReader, ClaimRow, ClaimsCsv, write_claim_line};

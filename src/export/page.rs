@@ -24,6 +24,7 @@ use crate::graph::{RelationGraph, Tie};
 use crate::model::{Byte, Claim, EntityKind, Modality, Polarity, Span};
 
 use super::Network;
+use super::squeeze;
 use super::style::{GROUNDS, communities, relation_styles};
 
 /// The page around the data.
@@ -167,21 +168,22 @@ struct Line<'a> {
 /// If the writer fails.
 pub fn write_page(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (drawing, reading) = page_data(network);
+    let (script, style) = (squeeze::script(SCRIPT), squeeze::style(STYLE));
     let policy = format!(
         "default-src 'none'; script-src {}; style-src {}; img-src blob: data:; base-uri 'none'; \
          form-action 'none'",
-        source_hash(SCRIPT),
-        source_hash(STYLE)
+        source_hash(&script),
+        source_hash(&style)
     );
     let (drawing, reading) = (script_json(&drawing)?, script_json(&reading)?);
     // The template is cut at its marks: no text that is filled in can stand for another.
     let mut rest = TEMPLATE;
     for (mark, content) in [
         ("{{policy}}", policy.as_str()),
-        ("{{style}}", STYLE),
+        ("{{style}}", &style),
         ("{{drawing}}", &drawing),
         ("{{reading}}", &reading),
-        ("{{script}}", SCRIPT),
+        ("{{script}}", &script),
     ] {
         let (before, after) = rest.split_once(mark).expect("the template has every mark in order");
         out.write_all(before.as_bytes())?;
@@ -426,7 +428,7 @@ mod tests {
 
     #[test]
     fn the_page_without_data_is_small() {
-        let size = TEMPLATE.len() + STYLE.len() + SCRIPT.len();
+        let size = TEMPLATE.len() + squeeze::style(STYLE).len() + squeeze::script(SCRIPT).len();
         assert!(size <= 80_000, "{size} bytes");
     }
 

@@ -13,10 +13,15 @@ const ROUND_BUDGET: usize = 200_000;
 /// First and last step, as shares of the mean length of a tie.
 const FIRST_STEP: f64 = 0.35;
 const LAST_STEP: f64 = 0.004;
-/// Distance within which attraction grows linearly; beyond it is constant, as in `LinLog`.
-const REACH: f64 = 0.35 * EDGE_LENGTH;
+/// Distance within which attraction grows linearly; beyond it is constant, as in `LinLog`. Large
+/// graphs need the latter to come apart into communities, small ones the former to use the room.
+const SMALL_REACH: f64 = 1.1 * EDGE_LENGTH;
+const LARGE_REACH: f64 = 0.35 * EDGE_LENGTH;
 /// Pull towards the middle, as a share of the pull of all ties of a node.
-const GRAVITY: f64 = 0.06;
+const SMALL_GRAVITY: f64 = 0.22;
+const LARGE_GRAVITY: f64 = 0.06;
+/// Nodes of a graph that counts as large.
+const LARGE: f64 = 600.0;
 
 /// Moves `points` of one connected component to where forces balance.
 ///
@@ -29,6 +34,10 @@ pub(super) fn settle(graph: &Adjacency, points: &mut Vec<Point>) {
         .map(|node| graph.neighbours(node).iter().map(|(_, weight)| weight).sum::<f64>().max(1.0))
         .collect();
     let strength = EDGE_LENGTH / masses.iter().sum::<f64>();
+    let largeness = (real(n_nodes) / LARGE).min(1.0);
+    let between = |small: f64, large: f64| small + (large - small) * largeness;
+    let reach = between(SMALL_REACH, LARGE_REACH);
+    let gravity = between(SMALL_GRAVITY, LARGE_GRAVITY);
     let rounds = (ROUND_BUDGET / n_nodes).clamp(MIN_ROUNDS, MAX_ROUNDS);
     let mut moved = Vec::with_capacity(n_nodes);
     for round in 0..rounds {
@@ -51,9 +60,9 @@ pub(super) fn settle(graph: &Adjacency, points: &mut Vec<Point>) {
                     force.y += dy * factor;
                 };
                 for &(neighbour, weight) in graph.neighbours(node) {
-                    pull(old[neighbour as usize], weight / masses[node], REACH);
+                    pull(old[neighbour as usize], weight / masses[node], reach);
                 }
-                pull(center, GRAVITY, EDGE_LENGTH);
+                pull(center, gravity, EDGE_LENGTH);
                 let size = (force.x * force.x + force.y * force.y).sqrt();
                 let length = step * size.min(1.0) / size.max(1e-12);
                 Point { x: point.x + force.x * length, y: point.y + force.y * length }

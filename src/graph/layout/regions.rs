@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Place, Point, real};
 
 /// How far the ground reaches around a node, beside its radius.
-const MARGIN: f64 = 30.0;
+const MARGIN: f64 = 40.0;
 /// Cells along the longer side of the picture, at most; finer cells than `CELL` show nothing.
 const MAX_CELLS: f64 = 220.0;
 const CELL: f64 = 9.0;
