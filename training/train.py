@@ -19,6 +19,7 @@ import lemmas
 import model
 from conllu import read_conllu
 from data import Encoded, Forms, Vocabulary, batches, load_glove, variants
+from grammar import Grammar
 
 jax.config.update("jax_default_prng_impl", "unsafe_rbg")
 
@@ -106,6 +107,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=1e9,
                         help="end here: the learning rate falls with time instead of with steps")
+    parser.add_argument("--invented", type=int, default=900,
+                        help="sentences an epoch from the grammar")
     parser.add_argument("--init", help="a params.npz to start from")
     args = parser.parse_args()
     os.makedirs(args.out, exist_ok=True)
@@ -125,6 +128,9 @@ def main():
     forms = Forms(vocabulary)
     plain = [Encoded(s, forms, tag_ids, label_ids) for s in train]
     noisy = [[Encoded(v, forms, tag_ids, label_ids) for v in variants(s)] for s in train]
+    grammar = Grammar(np.random.default_rng(args.seed))
+    invented = [grammar.sentence() for _ in range(6000)]
+    invented = [[Encoded(v, forms, tag_ids, label_ids) for v in [s] + variants(s)] for s in invented]
     dev = {k: [Encoded(s, forms, tag_ids, label_ids) for s in v] for k, v in devs.items()}
     forms.freeze()
 
@@ -159,6 +165,9 @@ def main():
             other[rng.integers(len(other))] if rng.random() < 0.12 else e
             for e, other in zip(plain, noisy)
         ]
+        for i in rng.choice(len(invented), args.invented, replace=False):
+            other = invented[i]
+            chosen.append(other[rng.integers(len(other))] if rng.random() < 0.12 else other[0])
         total = count = 0
         for batch, _ in batches(chosen, forms, args.batch, rng):
             key, sub = jax.random.split(key)

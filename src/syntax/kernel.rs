@@ -55,11 +55,15 @@ impl Matrix {
         let padded = n_outputs.next_multiple_of(LANES);
         let n_pairs = n_inputs.div_ceil(2);
         let mut weights = vec![0_i16; padded * n_pairs * 2];
-        for (output, row) in rows.chunks_exact(n_inputs).enumerate() {
-            let block = output / LANES * n_pairs * LANES * 2;
-            for (input, &weight) in row.iter().enumerate() {
-                let at = block + (input / 2 * LANES + output % LANES) * 2 + input % 2;
-                weights[at] = i16::from(weight.cast_signed());
+        let blocks = weights.chunks_exact_mut(n_pairs * LANES * 2);
+        for (block, rows) in blocks.zip(rows.chunks(n_inputs * LANES)) {
+            for (lane, row) in rows.chunks_exact(n_inputs).enumerate() {
+                let pairs = block.chunks_exact_mut(LANES * 2).zip(row.chunks(2));
+                for (to, pair) in pairs {
+                    for (to, &weight) in to[lane * 2..lane * 2 + 2].iter_mut().zip(pair) {
+                        *to = i16::from(weight.cast_signed());
+                    }
+                }
             }
         }
         let pad = |values: &[f32], factor: f32| {
@@ -143,21 +147,31 @@ impl Matrix {
         if stride == 0 || n_outputs == 0 {
             return;
         }
-        let in_groups = inputs.chunks(stride * 4);
-        let out_groups = outputs.chunks_mut(n_outputs * 4);
-        for (rows, out) in in_groups.zip(out_groups) {
-            match rows.len() / stride {
-                4 => self.tile_avx2::<4>(rows, out),
-                3 => self.tile_avx2::<3>(rows, out),
-                2 => self.tile_avx2::<2>(rows, out),
-                _ => self.tile_avx2::<1>(rows, out),
+        // A block of weights stays in the innermost cache while all rows pass.
+        for (block, weights) in self.weights.chunks_exact(stride * LANES).enumerate() {
+            let in_groups = inputs.chunks(stride * 4);
+            let out_groups = outputs.chunks_mut(n_outputs * 4);
+            for (rows, out) in in_groups.zip(out_groups) {
+                match rows.len() / stride {
+                    4 => self.tile_avx2::<4>(block, weights, rows, out),
+                    3 => self.tile_avx2::<3>(block, weights, rows, out),
+                    2 => self.tile_avx2::<2>(block, weights, rows, out),
+                    _ => self.tile_avx2::<1>(block, weights, rows, out),
+                }
             }
         }
     }
 
+    /// One block of outputs of `ROWS` rows.
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
-    fn tile_avx2<const ROWS: usize>(&self, inputs: &[i16], outputs: &mut [f32]) {
+    fn tile_avx2<const ROWS: usize>(
+        &self,
+        block: usize,
+        weights: &[i16],
+        inputs: &[i16],
+        outputs: &mut [f32],
+    ) {
         use std::arch::x86_64::{
             __m256i, _mm256_add_epi32, _mm256_add_ps, _mm256_cvtepi32_ps, _mm256_loadu_ps,
             _mm256_loadu_si256, _mm256_madd_epi16, _mm256_mul_ps, _mm256_set1_epi32,
@@ -165,38 +179,37 @@ impl Matrix {
         };
         let stride = self.input_stride();
         let n_outputs = self.output_stride();
+        assert!(weights.len() == stride * LANES && (block + 1) * LANES <= n_outputs);
         assert!(inputs.len() == stride * ROWS && outputs.len() == n_outputs * ROWS);
         assert!(self.scale.len() == n_outputs && self.bias.len() == n_outputs);
-        for (block, weights) in self.weights.chunks_exact(stride * LANES).enumerate() {
-            let mut sums = [[_mm256_setzero_si256(); 2]; ROWS];
-            for (pair, weights) in weights.chunks_exact(LANES * 2).enumerate() {
-                // SAFETY: `weights` holds 32 values of 16 bits, two vectors of 256.
-                let (low, high) = unsafe {
-                    let at: *const __m256i = weights.as_ptr().cast();
-                    (_mm256_loadu_si256(at), _mm256_loadu_si256(at.add(1)))
+        let mut sums = [[_mm256_setzero_si256(); 2]; ROWS];
+        for (pair, weights) in weights.chunks_exact(LANES * 2).enumerate() {
+            // SAFETY: `weights` holds 32 values of 16 bits, two vectors of 256.
+            let (low, high) = unsafe {
+                let at: *const __m256i = weights.as_ptr().cast();
+                (_mm256_loadu_si256(at), _mm256_loadu_si256(at.add(1)))
+            };
+            for (row, sums) in sums.iter_mut().enumerate() {
+                // SAFETY: `pair < stride / 2` and `inputs` holds `stride * ROWS` values.
+                let both: i32 = unsafe {
+                    inputs.as_ptr().add(row * stride + pair * 2).cast::<i32>().read_unaligned()
                 };
-                for (row, sums) in sums.iter_mut().enumerate() {
-                    // SAFETY: `pair < stride / 2` and `inputs` holds `stride * ROWS` values.
-                    let both: i32 = unsafe {
-                        inputs.as_ptr().add(row * stride + pair * 2).cast::<i32>().read_unaligned()
-                    };
-                    let both = _mm256_set1_epi32(both);
-                    sums[0] = _mm256_add_epi32(sums[0], _mm256_madd_epi16(both, low));
-                    sums[1] = _mm256_add_epi32(sums[1], _mm256_madd_epi16(both, high));
-                }
+                let both = _mm256_set1_epi32(both);
+                sums[0] = _mm256_add_epi32(sums[0], _mm256_madd_epi16(both, low));
+                sums[1] = _mm256_add_epi32(sums[1], _mm256_madd_epi16(both, high));
             }
-            for (row, sums) in sums.iter().enumerate() {
-                for (half, &sum) in sums.iter().enumerate() {
-                    let at = block * LANES + half * 8;
-                    // SAFETY: `at + 8 <= n_outputs`, the length of `scale` and `bias` and of each
-                    // of the `ROWS` rows of `outputs`.
-                    unsafe {
-                        let scale = _mm256_loadu_ps(self.scale.as_ptr().add(at));
-                        let bias = _mm256_loadu_ps(self.bias.as_ptr().add(at));
-                        let value = _mm256_mul_ps(_mm256_cvtepi32_ps(sum), scale);
-                        let to = outputs.as_mut_ptr().add(row * n_outputs + at);
-                        _mm256_storeu_ps(to, _mm256_add_ps(value, bias));
-                    }
+        }
+        for (row, sums) in sums.iter().enumerate() {
+            for (half, &sum) in sums.iter().enumerate() {
+                let at = block * LANES + half * 8;
+                // SAFETY: `at + 8 <= n_outputs`, the length of `scale` and `bias` and of each of
+                // the `ROWS` rows of `outputs`.
+                unsafe {
+                    let scale = _mm256_loadu_ps(self.scale.as_ptr().add(at));
+                    let bias = _mm256_loadu_ps(self.bias.as_ptr().add(at));
+                    let value = _mm256_mul_ps(_mm256_cvtepi32_ps(sum), scale);
+                    let to = outputs.as_mut_ptr().add(row * n_outputs + at);
+                    _mm256_storeu_ps(to, _mm256_add_ps(value, bias));
                 }
             }
         }

@@ -33,6 +33,7 @@ pub(super) struct Buffers {
     steps: Vec<i16>,
     product: Vec<f32>,
     window: Vec<i16>,
+    sources: Vec<Source>,
     sums: Vec<i16>,
     gates: Vec<f32>,
     state: Vec<f32>,
@@ -57,11 +58,12 @@ impl Prepared {
         let edge = |row: usize, part: usize| {
             let mut vector = vec![0.0; weights.width()];
             weights.edges.add_row(&weights.bytes, row, 1.0, &mut vector);
-            let (mut steps, mut product, mut window) = (Vec::new(), Vec::new(), Vec::new());
-            quantise_row(&vector, weights.window[part].input_stride(), &mut steps);
-            weights.window[part].multiply(&steps, &mut product);
-            window.extend(product.iter().map(|&value| quantise(value, WINDOW_SCALE)));
-            window
+            let (mut steps, mut product) = (Vec::new(), Vec::new());
+            quantise_row(&vector, weights.window.input_stride(), &mut steps);
+            weights.window.multiply(&steps, &mut product);
+            let n_gates = weights.first_bias.len();
+            let part = &product[part * n_gates..(part + 1) * n_gates];
+            part.iter().map(|&value| quantise(value, WINDOW_SCALE)).collect()
         };
         let bias = weights.first_bias.iter().map(|&value| quantise(value, WINDOW_SCALE)).collect();
         Self { bias, edges: [edge(0, 0), edge(1, 2)] }
@@ -159,7 +161,7 @@ fn add_steps(to: &mut [i16], from: &[i16]) {
 pub(super) fn score<'a>(
     weights: &Weights,
     prepared: &Prepared,
-    forms: impl Iterator<Item = &'a str>,
+    forms: impl Iterator<Item = &'a str> + Clone,
     mode: Mode,
     buffers: &mut Buffers,
     cache: &mut FormCache,
@@ -185,60 +187,85 @@ pub(super) fn score<'a>(
     tags
 }
 
-/// Fills the gates of the first layer from the words' kept products.
+/// Where a word's part of the first layer lies.
+#[derive(Debug, Clone, Copy)]
+enum Source {
+    /// In this place of the cache.
+    Cached(usize),
+    /// In this row of `window`, computed for this sentence.
+    Computed(usize),
+}
+
+/// Fills the gates of the first layer from the words' products with it, kept or new.
 fn first_layer<'a>(
     weights: &Weights,
     prepared: &Prepared,
-    forms: impl Iterator<Item = &'a str>,
+    forms: impl Iterator<Item = &'a str> + Clone,
     mode: Mode,
     buffers: &mut Buffers,
     cache: &mut FormCache,
 ) {
     let n_gates = prepared.bias.len();
-    buffers.sums.clear();
-    let mut n = 0;
-    for form in forms {
-        let start = n * n_gates;
-        if n == 0 {
-            buffers.sums.extend_from_slice(&prepared.bias);
-            add_steps(&mut buffers.sums, &prepared.edges[0]);
+    buffers.steps.clear();
+    buffers.sources.clear();
+    let mut n_computed = 0;
+    for form in forms.clone() {
+        let source = cache.find(form, mode).map_or(Source::Computed(n_computed), Source::Cached);
+        if matches!(source, Source::Computed(_)) {
+            word_vector(weights, form, mode, buffers);
+            n_computed += 1;
         }
-        buffers.sums.extend_from_slice(&prepared.bias);
-        let slot = match cache.find(form, mode) {
-            Ok(found) => found,
-            Err(vacant) => {
-                window_product(weights, form, mode, buffers);
-                cache.fill(vacant, form, mode, &buffers.window)
-            }
-        };
-        let (before, rest) = slot.split_at(n_gates);
-        let (own, after) = rest.split_at(n_gates);
-        // The word is what stands before the next one, and after the one before.
-        widest(|| {
-            if n > 0 {
-                add_steps(&mut buffers.sums[start - n_gates..start], after);
-            }
-            add_steps(&mut buffers.sums[start..start + n_gates], own);
-            add_steps(&mut buffers.sums[start + n_gates..], before);
-        });
-        n += 1;
+        buffers.sources.push(source);
     }
-    assert!(n > 0, "a sentence has a token");
-    buffers.sums.truncate(n * n_gates);
-    add_steps(&mut buffers.sums[(n - 1) * n_gates..], &prepared.edges[1]);
-    let Buffers { gates, sums, .. } = buffers;
+    let Buffers { steps, product, window, sums, gates, sources, .. } = buffers;
+    assert!(!sources.is_empty(), "a sentence has a token");
+    weights.window.multiply(steps, product);
+    window.clear();
+    window.resize(product.len(), 0);
+    sums.clear();
     gates.clear();
-    gates.resize(sums.len(), 0.0);
+    gates.resize(sources.len() * n_gates, 0.0);
     widest(|| {
+        for (to, &value) in window.iter_mut().zip(&*product) {
+            *to = quantise(value, WINDOW_SCALE);
+        }
+        for _ in &*sources {
+            sums.extend_from_slice(&prepared.bias);
+        }
+        add_steps(sums, &prepared.edges[0]);
+        let last = sums.len() - n_gates;
+        add_steps(&mut sums[last..], &prepared.edges[1]);
+        let width = weights.window.output_stride();
+        for (token, &source) in sources.iter().enumerate() {
+            let row = match source {
+                Source::Cached(slot) => cache.values(slot),
+                Source::Computed(row) => &window[row * width..row * width + 3 * n_gates],
+            };
+            let (to_next, rest) = row.split_at(n_gates);
+            let (own, to_previous) = rest.split_at(n_gates);
+            let start = token * n_gates;
+            if token > 0 {
+                add_steps(&mut sums[start - n_gates..start], to_previous);
+            }
+            add_steps(&mut sums[start..start + n_gates], own);
+            add_steps(&mut sums[start + n_gates..], to_next);
+        }
         for (gate, &sum) in gates.iter_mut().zip(&*sums) {
             *gate = f32::from(sum) * (1.0 / WINDOW_SCALE);
         }
     });
+    // Only now: a new word may take the place of one that this sentence has read.
+    let width = weights.window.output_stride();
+    for (form, &source) in forms.zip(&*sources) {
+        if let Source::Computed(row) = source {
+            cache.insert(form, mode, &window[row * width..row * width + 3 * n_gates]);
+        }
+    }
 }
 
-/// What a word adds to the gates of the next word, of itself, of the word before, in this order.
-fn window_product(weights: &Weights, form: &str, mode: Mode, buffers: &mut Buffers) {
-    let Buffers { key, grams, vector, steps, product, window, .. } = buffers;
+/// Appends a word's vector to `steps`, in fixed point.
+fn word_vector(weights: &Weights, form: &str, mode: Mode, buffers: &mut Buffers) {
+    let Buffers { key, grams, vector, steps, .. } = buffers;
     features::key(form, key);
     let [word_width, gram_width, _] = weights.parts();
     vector.clear();
@@ -258,14 +285,7 @@ fn window_product(weights: &Weights, form: &str, mode: Mode, buffers: &mut Buffe
         }
     });
     weights.shapes.add_row(&weights.bytes, features::shape(form, mode), 1.0, shape);
-    steps.clear();
-    quantise_row(vector, weights.window[0].input_stride(), steps);
-    window.clear();
-    for part in &weights.window {
-        part.multiply(steps, product);
-        window
-            .extend(product[..part.n_outputs()].iter().map(|&value| quantise(value, WINDOW_SCALE)));
-    }
+    quantise_row(vector, weights.window.input_stride(), steps);
 }
 
 impl Buffers {

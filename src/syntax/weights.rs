@@ -112,8 +112,8 @@ pub(super) struct Weights {
     pub(super) shapes: Table,
     /// What stands before the first and after the last token.
     pub(super) edges: Table,
-    /// The first layer's parts for the word before, the word itself, the word after.
-    pub(super) window: [Matrix; 3],
+    /// The first layer: what a word adds to the word after it, to itself, to the word before.
+    pub(super) window: Matrix,
     pub(super) first_bias: Vec<f32>,
     pub(super) second: Matrix,
     pub(super) third: Matrix,
@@ -171,15 +171,19 @@ impl Weights {
             return Err(section_error("l1.bias", "not six gates of one to 256 units"));
         }
         let first = sections.table("l1", Some(6 * hidden), Some(3 * width))?;
-        let part = |index: usize| {
-            let mut rows = Vec::with_capacity(6 * hidden * width);
+        let mut rows = Vec::with_capacity(18 * hidden * width);
+        for part in 0..3 {
             for row in bytes[first.range.clone()].chunks_exact(3 * width) {
-                rows.extend_from_slice(&row[index * width..(index + 1) * width]);
+                rows.extend_from_slice(&row[part * width..(part + 1) * width]);
             }
-            let bias = vec![0.0; 6 * hidden];
-            Matrix::new(width, &rows, &first.scales, &bias, ACTIVATION_SCALE)
-        };
-        let window = [part(0), part(1), part(2)];
+        }
+        let window = Matrix::new(
+            width,
+            &rows,
+            &first.scales.repeat(3),
+            &vec![0.0; 18 * hidden],
+            ACTIVATION_SCALE,
+        );
         let layer = |name: &str| sections.matrix(&[name], 2 * hidden, Some(6 * hidden));
 
         let label_distance = sections.table("lab_dist", None, Some(deprels.len()))?;
