@@ -40,16 +40,17 @@ enum Input {
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let parser = match &arguments.weights {
+    let Arguments { file, from, weights } = arguments;
+    let parser = match &weights {
         Some(path) => Parser::load(path),
         None => Parser::embedded(),
     }?;
     let is_conllu = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "conllu");
-    let kind = arguments.from.unwrap_or_else(|| match &arguments.file {
+    let kind = from.unwrap_or_else(|| match &file {
         Some(path) if is_conllu(path) => Input::Conllu,
         _ => Input::Text,
     });
-    let (name, input): (String, Box<dyn Read>) = match &arguments.file {
+    let (name, input): (String, Box<dyn Read>) = match file {
         Some(path) => {
             let name = path.display().to_string();
             let file = File::open(path).with_context(|| name.clone())?;

@@ -174,12 +174,12 @@ mod tests {
             }
             let heads = best_tree(&scores, n);
             let root = heads.iter().position(Option::is_none).unwrap();
-            // Compare with all trees of this root: other roots are only tried where the best
+            // Scores are whole numbers. Compare with all trees of this root: other roots are only tried where the best
             // forest has them.
             for token in (0..n).filter(|&token| token != root) {
                 scores[token * (n + 1)] = f32::NEG_INFINITY;
             }
-            prop_assert_eq!(total(&scores, &heads), exhaustive(&scores, n));
+            prop_assert!((total(&scores, &heads) - exhaustive(&scores, n)).abs() < 0.5);
         }
     }
 }

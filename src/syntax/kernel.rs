@@ -270,8 +270,9 @@ mod tests {
             [(1, 1, 1), (2, 16, 4), (31, 17, 5), (144, 100, 3), (256, 768, 7), (512, 33, 2)]
         {
             let rows = bytes(n_inputs * n_outputs, 7);
-            let scale: Vec<f32> = (0..n_outputs).map(|i| 0.01 + i as f32 * 1e-4).collect();
-            let bias: Vec<f32> = (0..n_outputs).map(|i| i as f32 - 3.0).collect();
+            let steps = || (0_i16..).map(f32::from).take(n_outputs);
+            let scale: Vec<f32> = steps().map(|i| 0.01 + i * 1e-4).collect();
+            let bias: Vec<f32> = steps().map(|i| i - 3.0).collect();
             let matrix = Matrix::new(n_inputs, &rows, &scale, &bias, ACTIVATION_SCALE);
             let inputs: Vec<i16> = bytes(matrix.input_stride() * n_rows * 2, 11)
                 .chunks_exact(2)

@@ -171,19 +171,7 @@ impl Weights {
             return Err(section_error("l1.bias", "not six gates of one to 256 units"));
         }
         let first = sections.table("l1", Some(6 * hidden), Some(3 * width))?;
-        let mut rows = Vec::with_capacity(18 * hidden * width);
-        for part in 0..3 {
-            for row in bytes[first.range.clone()].chunks_exact(3 * width) {
-                rows.extend_from_slice(&row[part * width..(part + 1) * width]);
-            }
-        }
-        let window = Matrix::new(
-            width,
-            &rows,
-            &first.scales.repeat(3),
-            &vec![0.0; 18 * hidden],
-            ACTIVATION_SCALE,
-        );
+        let window = window_layer(&first, &bytes, width);
         let layer = |name: &str| sections.matrix(&[name], 2 * hidden, Some(6 * hidden));
 
         let label_distance = sections.table("lab_dist", None, Some(deprels.len()))?;
@@ -249,6 +237,20 @@ impl Weights {
     pub(super) fn parts(&self) -> [usize; 3] {
         [self.words.n_columns, self.ngrams.n_columns, self.shapes.n_columns]
     }
+}
+
+/// The first layer with its inputs for the word before, the word itself and the word after as
+/// three times as many outputs of one word.
+fn window_layer(first: &Table, bytes: &[u8], width: usize) -> Matrix {
+    let rows = &bytes[first.range.clone()];
+    let mut parts = Vec::with_capacity(rows.len());
+    for part in 0..3 {
+        for row in rows.chunks_exact(3 * width) {
+            parts.extend_from_slice(&row[part * width..(part + 1) * width]);
+        }
+    }
+    let bias = vec![0.0; 3 * first.n_rows()];
+    Matrix::new(width, &parts, &first.scales.repeat(3), &bias, ACTIVATION_SCALE)
 }
 
 /// Sections by name, as they lie in the file.

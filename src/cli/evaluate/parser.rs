@@ -1,7 +1,7 @@
 //! `tieline evaluate parser`: figures against CoNLL-U, from gold tokens or from raw text.
 
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{self, BufReader, Write};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -35,21 +35,20 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(in crate::cli) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let parser = match &arguments.weights {
+    let Arguments { file, no_punct, raw, weights, format } = arguments;
+    let parser = match &weights {
         Some(path) => Parser::load(path),
         None => Parser::embedded(),
     }?;
-    let name = arguments.file.display();
-    let file = File::open(&arguments.file).with_context(|| format!("{name}"))?;
-    let gold = conllu::read(BufReader::new(file)).with_context(|| format!("{name}"))?;
-    let report = if arguments.raw {
-        evaluate_raw(&parser, &gold)
-    } else {
-        evaluate_tokens(&parser, &gold, !arguments.no_punct)
-    };
-    match arguments.format {
-        Format::Json => println!("{report:#}"),
-        Format::Text => print_text(&report),
+    let name = file.display().to_string();
+    let input = File::open(&file).with_context(|| name.clone())?;
+    let gold = conllu::read(BufReader::new(input)).context(name)?;
+    let report =
+        if raw { evaluate_raw(&parser, &gold) } else { evaluate_tokens(&parser, &gold, !no_punct) };
+    let mut output = io::stdout().lock();
+    match format {
+        Format::Json => writeln!(output, "{report:#}")?,
+        Format::Text => write_text(&report, &mut output)?,
     }
     Ok(Outcome::Complete)
 }
@@ -185,16 +184,16 @@ fn documents(gold: &[ConlluSentence]) -> Vec<RawDocument<'_>> {
     documents
 }
 
-/// Prints figures in percent, then a table of relations where there is one.
-fn print_text(report: &Value) {
+/// Writes figures in percent, then a table of relations where there is one.
+fn write_text(report: &Value, output: &mut dyn Write) -> io::Result<()> {
     let percent = |value: &Value| format!("{:6.2} %", value.as_f64().unwrap_or(0.0) * 100.0);
-    let Value::Object(report) = report else { return };
+    let Value::Object(report) = report else { return Ok(()) };
     for (key, value) in report {
         match value {
             Value::Object(figures) if figures.contains_key("f1") => {
                 let [precision, recall, f1] =
                     ["precision", "recall", "f1"].map(|name| percent(&figures[name]));
-                println!("{key:<20}{f1}  (precision {precision}, recall {recall})");
+                writeln!(output, "{key:<20}{f1}  (precision {precision}, recall {recall})")?;
             }
             Value::Object(deprels) => {
                 let mut table = comfy_table::Table::new();
@@ -211,10 +210,13 @@ fn print_text(report: &Value) {
                         figures["gold"].to_string(),
                     ]);
                 }
-                println!("\n{table}");
+                writeln!(output, "\n{table}")?;
             }
-            Value::Number(number) if number.is_f64() => println!("{key:<20}{}", percent(value)),
-            _ => println!("{key:<20}{value:>7}"),
+            Value::Number(number) if number.is_f64() => {
+                writeln!(output, "{key:<20}{}", percent(value))?
+            }
+            _ => writeln!(output, "{key:<20}{value:>7}")?,
         }
     }
+    Ok(())
 }
