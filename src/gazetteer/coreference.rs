@@ -16,7 +16,7 @@ mod quotes;
 mod referents;
 mod words;
 
-use quotes::Quotation;
+use quotes::{Quotation, Voices};
 use referents::{Discourse, Referent};
 use words::{Case, PronounKind};
 
@@ -103,16 +103,34 @@ impl<'a> Resolver<'a> {
                     names.next();
                     self.discourse.add_named(index);
                     token = token.max(tokens.end());
+                    self.read_government(n, index, token);
                     continue;
                 }
             }
-            let end = names.peek().map_or(self.len(n), |&index| named[index].tokens.start());
-            token = self.read_reference(n, token, end).unwrap_or(token + 1);
+            token = self.read_reference(n, token).unwrap_or(token + 1);
+        }
+        self.discourse.end_sentence(n);
+    }
+
+    /// "the Biden administration": the state of the person before it.
+    fn read_government(&mut self, n: usize, index: usize, token: u32) {
+        let named = self.discourse.named();
+        if !named[index].entities[0].is_person()
+            || !matches!(self.word(n, token), "administration" | "government" | "regime")
+        {
+            return;
+        }
+        let person = self.directory.get(&named[index].entities[0]);
+        let Some(state) = person.and_then(|person| person.state.clone()) else { return };
+        let referent = self.discourse.referents().last().cloned();
+        if let Some(referent) = referent {
+            let referent = Referent { entities: vec![state], ..referent };
+            self.link(n, token, token + 1, MentionForm::Description, &referent);
         }
     }
 
     /// Resolves what begins at `token`; the token after it, if anything was a reference.
-    fn read_reference(&mut self, n: usize, token: u32, next_name: u32) -> Option<u32> {
+    fn read_reference(&mut self, n: usize, token: u32) -> Option<u32> {
         let word = self.word(n, token);
         if let Some((kind, case)) = words::pronoun(word) {
             let case = self.case_of(n, token, case);
@@ -138,7 +156,7 @@ impl<'a> Resolver<'a> {
             }
             return Some(token + 1);
         }
-        self.read_description(n, token, next_name)
+        self.read_description(n, token)
     }
 
     /// "her" is a possessive only before a noun.
@@ -210,16 +228,25 @@ impl<'a> Resolver<'a> {
             || matches!(next.as_str(), "seems" | "seemed" | "appears" | "appeared" | "takes")
     }
 
+    /// The quotation that holds a token.
+    fn quotation_at(&self, n: usize, token: u32) -> Option<&Quotation> {
+        let next = self.quotations.partition_point(|quotation| quotation.from <= (n, token));
+        self.quotations[..next].last().filter(|quotation| quotation.contains(n, token))
+    }
+
     /// Whoever speaks where `token` stands: pronouns of the third person mean someone else.
     fn speaker_entities(&self, n: usize, token: u32) -> Vec<EntityId> {
-        let Some(quotation) = self.quotations.iter().find(|q| q.contains(n, token)) else {
-            return Vec::new();
-        };
-        let named = self.discourse.named().iter();
-        let speaker = quotes::speaker(self.article, self.document, quotation, named);
+        let Some(quotation) = self.quotation_at(n, token) else { return Vec::new() };
+        let speaker = self.voices().speaker(quotation, |n| {
+            in_sentence(self.discourse.named(), n).iter().collect()
+        });
         let Some(speaker) = speaker.and_then(Mention::entity) else { return Vec::new() };
         let state = self.directory.get(speaker).and_then(|entity| entity.state.clone());
         std::iter::once(speaker.clone()).chain(state).collect()
+    }
+
+    fn voices(&self) -> Voices<'a> {
+        Voices { article: self.article, document: self.document, trees: self.trees }
     }
 
     /// Adds a mention of `referent` at tokens `start..end`.
@@ -240,17 +267,17 @@ impl<'a> Resolver<'a> {
 
     /// "we" and "I" mean the speaker's side and the speaker, inside of quotation marks.
     fn resolve_first_person(&mut self) {
-        let mut found = Vec::new();
+        let mut resolved = Vec::new();
         for &(n, token, kind) in &self.speeches {
-            let Some(quotation) = self.quotations.iter().find(|q| q.contains(n, token)) else {
-                continue;
+            let Some(quotation) = self.quotation_at(n, token) else { continue };
+            let everyone = |n: usize| {
+                let named = in_sentence(self.discourse.named(), n).iter();
+                named.chain(in_sentence(&self.found, n)).collect::<Vec<_>>()
             };
-            let mut everyone: Vec<&Mention> = self.discourse.named().iter().collect();
-            everyone.extend(&self.found);
-            everyone.sort_by_key(|mention| mention.span.start());
-            let speaker =
-                quotes::speaker(self.article, self.document, quotation, everyone.into_iter())
-                    .or_else(|| self.speaker_before(quotation));
+            let speaker = self
+                .voices()
+                .speaker(quotation, everyone)
+                .or_else(|| self.speaker_before(quotation));
             let Some(speaker) = speaker else { continue };
             let Some(id) = speaker.entity() else { continue };
             let meant = match kind {
@@ -259,7 +286,7 @@ impl<'a> Resolver<'a> {
             };
             let Some(meant) = meant else { continue };
             let tokens = Span::new(token, token + 1);
-            found.push(Mention {
+            resolved.push(Mention {
                 span: self.document.sentences[n].bytes(tokens),
                 sentence: n,
                 tokens,
@@ -268,20 +295,31 @@ impl<'a> Resolver<'a> {
                 antecedent: self.discourse.index_of(speaker),
             });
         }
-        self.found.extend(found);
+        self.found.extend(resolved);
     }
 
-    /// The speaker of the quotation before, where this one fills its paragraph alone.
+    /// The speaker of the quotation before, where this one stands alone in the next paragraph.
     fn speaker_before(&self, quotation: &Quotation) -> Option<&Mention> {
-        let at = self.quotations.iter().position(|q| q.from == quotation.from)?;
+        let at = self.quotations.partition_point(|other| other.from < quotation.from);
         let before = &self.quotations[at.checked_sub(1)?];
-        let sentence = |n: usize| &self.document.sentences[n];
-        let distance = sentence(quotation.from.0).paragraph - sentence(before.to.0).paragraph;
-        if distance > 1 {
+        let paragraph = |n: usize| self.document.sentences[n].paragraph;
+        if paragraph(quotation.from.0) - paragraph(before.to.0) > 1 {
             return None;
         }
-        let named = self.discourse.named().iter();
-        quotes::speaker(self.article, self.document, before, named)
+        // Someone else speaks, though unnamed.
+        let (first, last) = (quotation.from.0, quotation.to.0);
+        let speaks = (first..=last).any(|n| {
+            let tokens = (0..).zip(&self.document.sentences[n].tokens);
+            tokens.into_iter().any(|(index, token)| {
+                !quotation.contains(n, index)
+                    && words::is_reporting_verb(token.span.of(&self.article.text))
+            })
+        });
+        if speaks {
+            return None;
+        }
+        self.voices()
+            .speaker(before, |n| in_sentence(self.discourse.named(), n).iter().collect())
     }
 
     /// The state or organization for which `speaker` says "we".
@@ -298,4 +336,11 @@ impl<'a> Resolver<'a> {
         });
         current.map(|office| office.holder.clone()).or_else(|| person.state.clone())
     }
+}
+
+/// The mentions of sentence `n`, of a list in text order.
+fn in_sentence(mentions: &[Mention], n: usize) -> &[Mention] {
+    let first = mentions.partition_point(|mention| mention.sentence < n);
+    let last = mentions.partition_point(|mention| mention.sentence <= n);
+    &mentions[first..last]
 }

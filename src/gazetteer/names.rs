@@ -156,6 +156,12 @@ impl<'a> Reading<'a> {
             _ => {}
         }
         let neighbours = self.neighbours(n, hit.span);
+        if alias.kind == AliasKind::Demonym && is_language(neighbours) {
+            return false;
+        }
+        if has_opposing_prefix(&self.text()[..hit.span.start() as usize]) {
+            return false;
+        }
         let given =
             |word: &str| self.gazetteer.given_names.contains(word) && !is_no_name_word(word);
         let ambiguity = &self.gazetteer.ambiguity;
@@ -165,15 +171,6 @@ impl<'a> Reading<'a> {
             return decided;
         }
         if alias.kind == AliasKind::Organ && self.belongs_to_another(n, hit, alias.entity) {
-            return false;
-        }
-        if alias.kind == AliasKind::Demonym && is_language(neighbours) {
-            return false;
-        }
-        // "anti-drone guns", "counter-drone": what it is used against does not move.
-        if alias.kind == AliasKind::Weapon
-            && neighbours.before.is_some_and(|word| matches!(word, "anti" | "counter" | "Anti"))
-        {
             return false;
         }
         if !alias.needs_context {
@@ -563,6 +560,14 @@ impl<'a> Reading<'a> {
         }
         Mentions { mentions, directory: self.directory }
     }
+}
+
+/// "anti-drone", "pro-Russian", "mini-NATO": another thing than what the name says.
+fn has_opposing_prefix(before: &str) -> bool {
+    let Some(stem) = before.strip_suffix(['-', '\u{2010}', '\u{2011}']) else { return false };
+    let prefix = stem.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let prefix = prefix.to_lowercase();
+    matches!(prefix.as_str(), "anti" | "counter" | "pro" | "mini" | "non" | "quasi" | "pseudo")
 }
 
 /// "said in French": the language, not the state.

@@ -1,11 +1,11 @@
 //! Descriptions: "the country", "the Russian leader", "his Chinese counterpart", "both sides".
 
-use crate::model::{EntityId, MentionForm, Office, SentenceKind, TokenIndex};
+use crate::model::{EntityId, MentionForm, SentenceKind, TokenIndex};
 
 use super::super::lexicon::is_title_word;
 use super::Resolver;
 use super::referents::{Referent, Role};
-use super::words::{HeadKind, head_kind, is_head_of_state_noun, is_modifier, number, office_fits};
+use super::words::{HeadKind, head_kind, is_modifier, number, office_fits};
 
 /// How many sentences back a description looks.
 const REACH: usize = 5;
@@ -25,14 +25,12 @@ struct Phrase {
 
 impl Resolver<'_> {
     /// A description that begins at `token`; the token behind it, if it was linked.
-    pub(super) fn read_description(&mut self, n: usize, token: u32, _: u32) -> Option<u32> {
+    pub(super) fn read_description(&mut self, n: usize, token: u32) -> Option<u32> {
         let word = self.word(n, token);
         if matches!(word, "North" | "South" | "NORTH" | "SOUTH") {
             return self.read_half(n, token);
         }
-        let article = matches!(word, "the" | "The" | "this" | "This" | "that" | "both" | "Both");
-        let bare = matches!(word, "two" | "Two" | "three" | "Three");
-        if !article && !bare {
+        if !matches!(word, "the" | "The" | "this" | "This" | "both" | "Both") {
             return None;
         }
         let phrase = self.phrase(n, token)?;
@@ -104,11 +102,6 @@ impl Resolver<'_> {
         let entity: EntityId = slug.parse().expect("a state's id");
         let known = about(slug).unwrap_or(korean);
         let referent = Referent { entities: vec![entity], ..known.clone() };
-        let start = match before {
-            Some(the) if the.eq_ignore_ascii_case("the") => token - 1,
-            _ => token,
-        };
-        let _ = start;
         self.link(n, token, token + 1, MentionForm::Description, &referent);
         Some(token + 1)
     }
@@ -154,7 +147,10 @@ impl Resolver<'_> {
             let capital = word.starts_with(char::is_uppercase);
             if let Some(kind) = head_kind(&lower) {
                 let next = self.word(n, at + 1).to_lowercase();
-                let goes_on = self.is_compound(n, at) || head_kind(&next).is_some();
+                let goes_on = self.is_compound(n, at)
+                    || head_kind(&next).is_some()
+                    || matches!(next.as_str(), "executive" | "financial" | "operating" | "aisle")
+                    || next == "of" && lower == "sides";
                 if !goes_on && (!capital || kind == HeadKind::Person) {
                     let head = lower;
                     return Some(Phrase {
@@ -182,7 +178,7 @@ impl Resolver<'_> {
         match self.tree(n) {
             Some(tree) => {
                 let index = TokenIndex(token);
-                tree.deprel(index).as_str() == "compound"
+                matches!(tree.deprel(index).as_str(), "compound" | "amod" | "det")
                     && tree.head(index).is_some_and(|head| head.0 > token)
             }
             None => false,
@@ -211,6 +207,8 @@ impl Resolver<'_> {
             HeadKind::Person => self.find_person(n, phrase, owner),
             HeadKind::States => self.find_several(n, phrase, false),
             HeadKind::People => self.find_several(n, phrase, true),
+            // Whose it is, the text rarely tells well enough.
+            HeadKind::Organ => None,
             HeadKind::Pair => {
                 self.find_several(n, phrase, true).or_else(|| self.find_several(n, phrase, false))
             }
@@ -279,9 +277,7 @@ impl Resolver<'_> {
             if paragraph(n) != paragraph(referent.sentence) {
                 score -= 6;
             }
-            let named = self.discourse.referents().iter();
-            let often = named.filter(|other| other.entities == referent.entities).count();
-            (score + i32::try_from(often.min(5)).unwrap_or(5), referent)
+            (score + self.discourse.count(&referent.entities[0]), referent)
         });
         self.discourse.best(scored)
     }
@@ -381,41 +377,7 @@ impl Resolver<'_> {
                 (score, referent)
             })
             .collect();
-        self.discourse.best(scored.into_iter()).or_else(|| self.find_head_of_state(n, phrase))
-    }
-
-    /// The one who leads the state that a description names, though the article has not named
-    /// him yet.
-    fn find_head_of_state(&self, n: usize, phrase: &Phrase) -> Option<Referent> {
-        let of = phrase.of.as_ref().filter(|of| of.is_state())?;
-        if !is_head_of_state_noun(&phrase.head) || !phrase.modifiers.is_empty() {
-            return None;
-        }
-        let year = self.article.info.date?.last().year();
-        let holds = |office: &&Office| {
-            office.holder == *of
-                && office.from.is_some_and(|from| from < year)
-                && office.to.is_none_or(|to| to > year)
-                && is_top_office(&office.title, &phrase.head)
-        };
-        let mut found = self
-            .directory
-            .iter()
-            .filter(|entity| entity.id.is_person() && entity.offices.iter().any(|o| holds(&o)));
-        let one = found.next()?;
-        if found.next().is_some() {
-            return None;
-        }
-        Some(Referent {
-            entities: vec![one.id.clone()],
-            sentence: n,
-            tokens: crate::model::Span::new(phrase.start, phrase.end),
-            head: phrase.end - 1,
-            role: Role::Object,
-            form: MentionForm::Description,
-            plural: false,
-            antecedent: None,
-        })
+        self.discourse.best(scored.into_iter())
     }
 
     /// Whether a person holds an office that the phrase describes.
@@ -475,7 +437,19 @@ impl Resolver<'_> {
         if count == 0 {
             return None;
         }
-        // Growing outwards, until so many were met; with one more in the same sentence, none.
+        self.last_several(n, count, people, false)
+            .or_else(|| if people { None } else { self.last_several(n, count, people, true) })
+    }
+
+    /// The last `count` that were mentioned; with one more in the same sentence, none.
+    /// `through_people`: a person adds his state.
+    fn last_several(
+        &self,
+        n: usize,
+        count: usize,
+        people: bool,
+        through_people: bool,
+    ) -> Option<Referent> {
         let mut entities: Vec<EntityId> = Vec::new();
         let mut last: Option<&Referent> = None;
         for referent in self.recent(n, 3) {
@@ -484,7 +458,7 @@ impl Resolver<'_> {
             {
                 break;
             }
-            for id in self.members(referent, people) {
+            for id in self.members(referent, people, through_people) {
                 if !entities.contains(&id) {
                     entities.push(id);
                     last = Some(referent);
@@ -499,16 +473,22 @@ impl Resolver<'_> {
     }
 
     /// Whom a referent adds to "the two sides".
-    fn members(&self, referent: &Referent, people: bool) -> Vec<EntityId> {
-        let kept = referent.form != MentionForm::People
-            && (referent.role != Role::Modifier || referent.form != MentionForm::Demonym);
-        if !kept {
+    fn members(&self, referent: &Referent, people: bool, through_people: bool) -> Vec<EntityId> {
+        let before = referent.tokens.start().checked_sub(1);
+        let before = before.map_or("", |token| self.word(referent.sentence, token));
+        // A capital behind "in" is a place; an adjective belongs to its noun.
+        let place = referent.form == MentionForm::Capital && matches!(before, "in" | "In" | "at");
+        let modifier = referent.role == Role::Modifier && referent.form == MentionForm::Demonym;
+        if place || modifier || referent.form == MentionForm::People {
             return Vec::new();
         }
-        let of_kind = referent
-            .entities
-            .iter()
-            .filter(|id| if people { id.is_person() } else { id.is_state() });
+        if through_people {
+            let actors = referent.entities.iter().filter(|id| !id.is_organization()).cloned();
+            return self.states_of(&actors.collect::<Vec<_>>());
+        }
+        let of_kind = referent.entities.iter().filter(|id| {
+            if people { id.is_person() } else { id.is_state() && referent.form != MentionForm::Organ }
+        });
         of_kind.cloned().collect()
     }
 
@@ -542,19 +522,5 @@ fn describes(modifier: &str, id: &EntityId) -> bool {
         "whole" | "entire" | "rest" | "host" | "third" | "own" | "home" | "neighbouring"
         | "neighboring" | "same" => false,
         _ => true,
-    }
-}
-
-/// Whether `title` is the highest office that `head` may mean.
-fn is_top_office(title: &str, head: &str) -> bool {
-    let title = title.to_lowercase();
-    let exact = |names: &[&str]| names.contains(&title.as_str());
-    match head {
-        "president" => exact(&["president", "president of the republic"]),
-        "premier" => exact(&["premier", "prime minister"]),
-        "chancellor" => exact(&["chancellor", "federal chancellor"]),
-        "king" => exact(&["king"]),
-        "emir" => exact(&["emir"]),
-        _ => exact(&["supreme leader"]),
     }
 }

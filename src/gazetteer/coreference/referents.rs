@@ -1,5 +1,7 @@
 //! Who may be referred back to, and how strongly each is in the reader's mind.
 
+use std::collections::BTreeMap;
+
 use crate::model::{
     Article, DependencyTree, Document, EntityDirectory, EntityId, Gender, Mention, MentionForm,
     SentenceKind, Span, TokenIndex, TokenUnit,
@@ -7,7 +9,10 @@ use crate::model::{
 
 use super::super::lexicon::is_title_word;
 use super::Anaphor;
-use super::words::{Case, PronounKind, is_plural_noun, is_reporting_verb, is_state_noun};
+use super::words::{
+    Case, PronounKind, is_owned_by_actors, is_plural_noun, is_reporting_verb, is_state_noun, is_war,
+    is_willed,
+};
 
 /// Role of a phrase in its clause, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +52,12 @@ pub(super) struct Discourse<'a> {
     /// Groups of the sentence that is read: they count once their last member is passed.
     groups: Vec<Referent>,
     tree: Option<&'a DependencyTree>,
+    /// Whose war it is, by its noun.
+    wars: BTreeMap<String, EntityId>,
+    /// The thing or things that the last parsed sentence was about: its number and whether plural.
+    last_topic: Option<(usize, bool)>,
+    /// How often each entity was mentioned.
+    counts: BTreeMap<EntityId, i32>,
 }
 
 /// How far two referents must lie apart for the better one to count.
@@ -67,7 +78,135 @@ impl<'a> Discourse<'a> {
             referents: Vec::new(),
             groups: Vec::new(),
             tree: None,
+            wars: BTreeMap::new(),
+            last_topic: None,
+            counts: BTreeMap::new(),
         }
+    }
+
+    /// How often an entity was mentioned so far, at most six times.
+    pub(super) fn count(&self, id: &EntityId) -> i32 {
+        self.counts.get(id).copied().unwrap_or(0).min(6)
+    }
+
+    fn push(&mut self, referent: Referent) {
+        for id in &referent.entities {
+            *self.counts.entry(id.clone()).or_default() += 1;
+        }
+        if let [id] = &referent.entities[..] {
+            if let Some(noun) = self.war_of(&referent) {
+                self.wars.entry(noun).or_insert_with(|| id.clone());
+            }
+        }
+        self.referents.push(referent);
+    }
+
+    /// The noun of war that a referent owns: "Russia's ongoing war", "its invasion".
+    fn war_of(&self, referent: &Referent) -> Option<String> {
+        let (n, end) = (referent.sentence, referent.tokens.end());
+        let owns = matches!(self.word(n, end), "'s" | "’s")
+            || referent.form == MentionForm::Demonym
+            || self.word(n, referent.tokens.start()).eq_ignore_ascii_case("its");
+        if !owns {
+            return None;
+        }
+        (end..end + 4).map(|token| self.word(n, token)).find(|word| is_war(word)).map(str::to_owned)
+    }
+
+    /// Notes what the sentence was about, where that was a thing.
+    pub(super) fn end_sentence(&mut self, n: usize) {
+        self.last_topic = None;
+        let Some(tree) = self.tree else { return };
+        let root = tree.root();
+        let subject = tree.children(root).iter().copied().find(|&child| {
+            tree.deprel(child).universal() == "nsubj"
+        });
+        if let Some(plural) = subject.and_then(|subject| self.thing(tree, n, subject)) {
+            self.last_topic = Some((n, plural));
+        }
+    }
+
+    /// Whether a token is a common noun that means no actor; `Some(true)`: in the plural.
+    fn thing(&self, tree: &DependencyTree, n: usize, token: TokenIndex) -> Option<bool> {
+        let node = tree.node(token);
+        let plural = match node.xpos.as_str() {
+            "NN" => false,
+            "NNS" => true,
+            // A name that is no mention: a city, a ship.
+            "NNP" => false,
+            _ => return None,
+        };
+        let covered = self.named_in(n).iter().any(|mention| {
+            mention.tokens.contains(token.0)
+                || is_state_noun(&self.word(n, token.0).to_lowercase())
+                    && tree.is_within(tree.head_of(mention.tokens), token)
+                || mention.entities[0].is_person()
+                    && tree.is_within(tree.head_of(mention.tokens), token)
+        });
+        let is_time = matches!(
+            &*node.lemma,
+            "year" | "month" | "week" | "day" | "time" | "hour" | "part" | "return" | "exchange"
+                | "addition" | "response" | "case" | "way" | "statement" | "interview"
+        );
+        (!covered && !is_time).then_some(plural)
+    }
+
+    fn named_in(&self, n: usize) -> &'a [Mention] {
+        super::in_sentence(self.named, n)
+    }
+
+    /// The best score of a thing that the pronoun may mean instead.
+    fn rival_thing(&self, anaphor: Anaphor, tree: Option<&DependencyTree>) -> i32 {
+        let plural = match anaphor.kind {
+            PronounKind::Thing => false,
+            PronounKind::Plural => true,
+            _ => return i32::MIN,
+        };
+        let mut best = i32::MIN;
+        if self.last_topic == Some((anaphor.sentence.wrapping_sub(1), plural)) {
+            best = 40 - 12 + 14;
+        }
+        let mut penalty = 0;
+        if let Some(tree) = tree {
+            let token = TokenIndex(anaphor.token);
+            if let Some(governor) = tree.head(token) {
+                penalty = match anaphor.case {
+                    Case::Possessive
+                        if is_owned_by_actors(
+                            &self.word(anaphor.sentence, governor.0).to_lowercase(),
+                        ) =>
+                    {
+                        25
+                    }
+                    Case::Subject
+                        if !plural
+                            && is_willed(tree.lemma(governor))
+                            && tree.deprel(token).as_str() != "nsubj:pass" =>
+                    {
+                        25
+                    }
+                    Case::Possessive => 8,
+                    Case::Subject => 4,
+                    Case::Object => -6,
+                    Case::Reflexive => 10,
+                };
+            }
+            for other in tree.tokens().take_while(|other| other.0 < anaphor.token) {
+                if self.thing(tree, anaphor.sentence, other) != Some(plural)
+                    || tree.is_within(token, other)
+                {
+                    continue;
+                }
+                let role = match tree.deprel(other).universal() {
+                    "nsubj" => 16,
+                    "obj" => 10,
+                    "obl" | "nmod" => 3,
+                    _ => continue,
+                };
+                best = best.max(40 + role);
+            }
+        }
+        best.saturating_sub(penalty)
     }
 
     pub(super) fn named(&self) -> &'a [Mention] {
@@ -188,7 +327,7 @@ impl<'a> Discourse<'a> {
             }
             _ => is_plural_noun(next) || mention.entities[0].is_organization(),
         };
-        self.referents.push(Referent {
+        self.push(Referent {
             entities: mention.entities.clone(),
             sentence: n,
             tokens: mention.tokens,
@@ -203,14 +342,16 @@ impl<'a> Discourse<'a> {
             self.groups.drain(..).partition(|group: &Referent| group.tokens.end() <= end);
         self.groups = waiting;
         let done: Vec<Referent> = done;
-        self.referents.extend(done);
+        for group in done {
+            self.push(group);
+        }
     }
 
     /// Adds a mention that refers back.
     pub(super) fn add_reference(&mut self, mention: &Mention, tree: Option<&'a DependencyTree>) {
         self.tree = tree;
         let (role, head) = self.role(mention.sentence, mention.tokens, mention.form);
-        self.referents.push(Referent {
+        self.push(Referent {
             entities: mention.entities.clone(),
             sentence: mention.sentence,
             tokens: mention.tokens,
@@ -312,14 +453,59 @@ impl<'a> Discourse<'a> {
             PronounKind::Person(_) => 4,
             _ => 2,
         };
-        let near = self.referents.iter().filter(|referent| {
-            referent.sentence + reach >= anaphor.sentence
-                && self.agrees(referent, anaphor)
+        let near = self.referents.iter().rev();
+        let near = near.take_while(|referent| referent.sentence + reach >= anaphor.sentence);
+        let near = near.filter(|referent| {
+            self.agrees(referent, anaphor)
                 && !referent.entities.iter().any(|id| speakers.contains(id))
                 && !tree.is_some_and(|tree| is_bound(tree, referent, anaphor))
         });
-        let scored = near.map(|referent| (self.score(referent, anaphor, tree), referent));
-        self.best(scored)
+        let mut scored: Vec<_> =
+            near.map(|referent| (self.score(referent, anaphor, tree), referent)).collect();
+        let pair = (anaphor.kind == PronounKind::Plural).then(|| self.pair_before(anaphor));
+        let pair = pair.flatten().filter(|pair| {
+            !pair.entities.iter().any(|id| speakers.contains(id))
+        });
+        if let Some(pair) = &pair {
+            let distance = i32::try_from(anaphor.sentence - pair.sentence).unwrap_or(i32::MAX);
+            scored.push((40 - 12 * distance + 10, pair));
+        }
+        let best = scored.iter().map(|(score, _)| *score).max()?;
+        if self.rival_thing(anaphor, tree) >= best {
+            return None;
+        }
+        self.best(scored.into_iter())
+    }
+
+    /// The only two people of the sentence before, or of this one so far, though nothing joins
+    /// their names: "X received Y. They discussed".
+    fn pair_before(&self, anaphor: Anaphor) -> Option<Referent> {
+        let sentence = self.referents.iter().rev().find(|referent| {
+            matches!(&referent.entities[..], [id] if id.is_person())
+        })?;
+        let sentence = sentence.sentence;
+        if sentence + 1 < anaphor.sentence {
+            return None;
+        }
+        let mut people = Vec::new();
+        let mut first = None;
+        for referent in self.referents.iter().rev() {
+            if referent.sentence < sentence {
+                break;
+            }
+            if let [id] = &referent.entities[..] {
+                if id.is_person() {
+                    first = Some(referent);
+                    if !people.contains(id) {
+                        people.push(id.clone());
+                    }
+                }
+            }
+        }
+        people.sort();
+        (people.len() == 2)
+            .then(|| Some(Referent { entities: people, plural: true, ..first?.clone() }))
+            .flatten()
     }
 
     /// The best of several referents, unless another comes close.
@@ -397,6 +583,15 @@ impl<'a> Discourse<'a> {
                 _ => 0,
             };
         }
+        if distance == 0
+            && anaphor.case == Case::Possessive
+            && tree.is_some_and(|tree| Self::is_controller(tree, referent, anaphor))
+        {
+            score += 34;
+        }
+        if anaphor.case == Case::Possessive && self.is_owner_of_war(referent, anaphor) {
+            score += 20;
+        }
         // "X said it would": the one who speaks is the one who will.
         if distance == 0 && referent.role == Role::Subject {
             if let Some(tree) = tree {
@@ -421,8 +616,42 @@ impl<'a> Discourse<'a> {
 
     /// How often the same was mentioned so far: what a text is about comes back.
     fn topicality(&self, referent: &Referent) -> i32 {
-        let n = self.referents.iter().filter(|other| other.entities == referent.entities).count();
-        i32::try_from(n.min(6)).unwrap_or(6)
+        referent.entities.iter().map(|id| self.count(id)).min().unwrap_or(0)
+    }
+
+    /// Whether the referent is told or made to do what the clause of the anaphor says: "accuse
+    /// Moscow of importing arms for its war".
+    fn is_controller(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> bool {
+        let Some(verb) = tree.head(TokenIndex(referent.head)) else { return false };
+        if !matches!(tree.deprel(TokenIndex(referent.head)).as_str(), "obj" | "iobj")
+            || anaphor.token < referent.head
+        {
+            return false;
+        }
+        let path = std::iter::once(TokenIndex(anaphor.token))
+            .chain(tree.ancestors(TokenIndex(anaphor.token)))
+            .take_while(|&token| token != verb);
+        let last = path.last();
+        last.is_some_and(|clause| {
+            tree.head(clause) == Some(verb)
+                && clause.0 > referent.head
+                && match tree.deprel(clause).as_str() {
+                    "xcomp" | "ccomp" => true,
+                    // "of importing", "from importing"; a purpose is the subject's.
+                    "advcl" | "obl" => tree.node(clause).xpos.as_str() == "VBG",
+                    _ => false,
+                }
+                && !tree.children(clause).iter().any(|&c| tree.deprel(c).universal() == "nsubj")
+                && matches!(tree.node(clause).xpos.as_str(), "VB" | "VBG")
+        })
+    }
+
+    /// Whether the article has said before whose war it is that the anaphor owns.
+    fn is_owner_of_war(&self, referent: &Referent, anaphor: Anaphor) -> bool {
+        let after = anaphor.token + 1..anaphor.token + 4;
+        let words = after.map(|token| self.word(anaphor.sentence, token));
+        let Some(war) = words.into_iter().find(|word| is_war(word)) else { return false };
+        matches!(&referent.entities[..], [id] if self.wars.get(war) == Some(id))
     }
 
     /// Whether the clause of the anaphor is what the referent says.

@@ -78,6 +78,8 @@ pub(super) enum HeadKind {
     Organization,
     /// "the pair"
     Pair,
+    /// "the foreign ministry"
+    Organ,
 }
 
 /// What the noun `word` may mean behind "the".
@@ -87,7 +89,9 @@ pub(super) fn head_kind(word: &str) -> Option<HeadKind> {
         | "neighbor" | "neighbour" | "dictatorship" | "monarchy" | "superpower" => HeadKind::State,
         "countries" | "nations" | "sides" | "neighbors" | "neighbours" | "governments"
         | "capitals" | "parties" | "states" | "rivals" | "allies" | "powers" | "foes"
-        | "adversaries" | "regimes" | "partners" | "militaries" | "koreas" => HeadKind::States,
+        | "adversaries" | "regimes" | "partners" | "militaries" | "armies" | "koreas" => {
+            HeadKind::States
+        }
         "alliance" | "bloc" | "group" | "militia" | "organization" | "organisation" | "company"
         | "firm" | "agency" | "movement" | "faction" | "manufacturer" | "insurgents" | "rebels"
         | "militants" | "watchdog" | "conglomerate" | "mercenaries" | "union" | "militiamen" => {
@@ -97,6 +101,7 @@ pub(super) fn head_kind(word: &str) -> Option<HeadKind> {
         | "chancellors" | "counterparts" | "politicians" | "autocrats" | "strongmen"
         | "commanders" | "envoys" | "spokesmen" | "generals" => HeadKind::People,
         "pair" | "duo" => HeadKind::Pair,
+        _ if is_bare_organ(word) => HeadKind::Organ,
         _ if is_office(word) => HeadKind::Person,
         _ => return None,
     })
@@ -220,24 +225,6 @@ pub(super) fn office_fits(head: &str, modifiers: &[String], title: &str) -> bool
             }
             _ => true,
         })
-}
-
-/// Whether the bare office noun `head` is high enough to mean the head of a state.
-pub(super) fn is_head_of_state_noun(head: &str) -> bool {
-    matches!(
-        head,
-        "leader"
-            | "president"
-            | "dictator"
-            | "strongman"
-            | "ruler"
-            | "autocrat"
-            | "chancellor"
-            | "premier"
-            | "king"
-            | "emir"
-            | "supremo"
-    )
 }
 
 /// "two", "both", "three" as a number.
@@ -400,7 +387,7 @@ pub(super) fn is_reporting_verb(word: &str) -> bool {
             | "answered"
             | "threatened"
             | "cautioned"
-            | "maintained"
+            | "maintained" | "crowed" | "fumed" | "insists" | "argues" | "claims"
     )
 }
 
@@ -461,5 +448,50 @@ pub(super) fn is_plural_noun(word: &str) -> bool {
             | "officers"
             | "engineers"
             | "negotiators"
+    )
+}
+
+/// Verbs whose subject acts by will: "it" before one is a state or organization, not a thing.
+pub(super) fn is_willed(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "say" | "warn" | "deny" | "agree" | "send" | "sell" | "supply" | "provide" | "deliver"
+            | "buy" | "want" | "seek" | "plan" | "sign" | "refuse" | "give" | "hope" | "demand"
+            | "ask" | "urge" | "condemn" | "accuse" | "support" | "ship" | "export" | "import"
+            | "receive" | "attack" | "strike" | "invade" | "launch" | "fire" | "test" | "deploy"
+            | "withdraw" | "impose" | "lift" | "ban" | "call" | "announce" | "reject" | "accept"
+            | "help" | "train" | "arm" | "fund" | "need" | "know" | "believe" | "think" | "decide"
+            | "pledge" | "promise" | "threaten" | "negotiate" | "host" | "invite" | "join"
+            | "conclude" | "obtain" | "acquire" | "develop" | "transfer" | "donate" | "offer"
+            | "suspend" | "summon" | "expel" | "recognize" | "recognise" | "retaliate" | "respond"
+    )
+}
+
+/// What a state or armed organization has, rather than a thing: "its troops".
+pub(super) fn is_owned_by_actors(noun: &str) -> bool {
+    matches!(
+        noun,
+        "war" | "military" | "army" | "ally" | "allies" | "forces" | "troops" | "leader"
+            | "leaders" | "government" | "territory" | "border" | "borders" | "soil" | "neighbour"
+            | "neighbours" | "neighbor" | "neighbors" | "president" | "minister" | "arsenal"
+            | "missiles" | "weapons" | "support" | "spokesman" | "spokeswoman" | "spokesperson"
+            | "soldiers" | "navy" | "invasion" | "offensive" | "people" | "citizens" | "policy"
+            | "ambassador" | "foreign" | "defence" | "defense" | "airspace" | "economy"
+            | "stockpile" | "stockpiles" | "stocks" | "commitments" | "sovereignty" | "nuclear"
+            | "security" | "capital" | "partner" | "partners" | "operations" | "embassy"
+    )
+}
+
+/// Nouns of war, which keep their owner through an article.
+pub(super) fn is_war(noun: &str) -> bool {
+    matches!(noun, "war" | "invasion" | "offensive" | "aggression" | "assault" | "operation")
+}
+
+/// Organs without a state beside them: "the foreign ministry", "the army".
+pub(super) fn is_bare_organ(noun: &str) -> bool {
+    matches!(
+        noun,
+        "government" | "ministry" | "military" | "army" | "junta" | "administration" | "presidency"
+            | "authorities"
     )
 }
