@@ -237,9 +237,9 @@ impl<'a> Resolver<'a> {
     /// Whoever speaks where `token` stands: pronouns of the third person mean someone else.
     fn speaker_entities(&self, n: usize, token: u32) -> Vec<EntityId> {
         let Some(quotation) = self.quotation_at(n, token) else { return Vec::new() };
-        let speaker = self.voices().speaker(quotation, |n| {
-            in_sentence(self.discourse.named(), n).iter().collect()
-        });
+        let speaker = self
+            .voices()
+            .speaker(quotation, |n| in_sentence(self.discourse.named(), n).iter().collect());
         let Some(speaker) = speaker.and_then(Mention::entity) else { return Vec::new() };
         let state = self.directory.get(speaker).and_then(|entity| entity.state.clone());
         std::iter::once(speaker.clone()).chain(state).collect()
@@ -318,8 +318,7 @@ impl<'a> Resolver<'a> {
         if speaks {
             return None;
         }
-        self.voices()
-            .speaker(before, |n| in_sentence(self.discourse.named(), n).iter().collect())
+        self.voices().speaker(before, |n| in_sentence(self.discourse.named(), n).iter().collect())
     }
 
     /// The state or organization for which `speaker` says "we".

@@ -487,7 +487,11 @@ impl Resolver<'_> {
             return self.states_of(&actors.collect::<Vec<_>>());
         }
         let of_kind = referent.entities.iter().filter(|id| {
-            if people { id.is_person() } else { id.is_state() && referent.form != MentionForm::Organ }
+            if people {
+                id.is_person()
+            } else {
+                id.is_state() && referent.form != MentionForm::Organ
+            }
         });
         of_kind.cloned().collect()
     }

@@ -10,8 +10,8 @@ use crate::model::{
 use super::super::lexicon::is_title_word;
 use super::Anaphor;
 use super::words::{
-    Case, PronounKind, is_owned_by_actors, is_plural_noun, is_reporting_verb, is_state_noun, is_war,
-    is_willed,
+    Case, PronounKind, is_owned_by_actors, is_plural_noun, is_reporting_verb, is_state_noun,
+    is_war, is_willed,
 };
 
 /// Role of a phrase in its clause, weakest first.
@@ -118,9 +118,11 @@ impl<'a> Discourse<'a> {
         self.last_topic = None;
         let Some(tree) = self.tree else { return };
         let root = tree.root();
-        let subject = tree.children(root).iter().copied().find(|&child| {
-            tree.deprel(child).universal() == "nsubj"
-        });
+        let subject = tree
+            .children(root)
+            .iter()
+            .copied()
+            .find(|&child| tree.deprel(child).universal() == "nsubj");
         if let Some(plural) = subject.and_then(|subject| self.thing(tree, n, subject)) {
             self.last_topic = Some((n, plural));
         }
@@ -145,8 +147,21 @@ impl<'a> Discourse<'a> {
         });
         let is_time = matches!(
             &*node.lemma,
-            "year" | "month" | "week" | "day" | "time" | "hour" | "part" | "return" | "exchange"
-                | "addition" | "response" | "case" | "way" | "statement" | "interview"
+            "year"
+                | "month"
+                | "week"
+                | "day"
+                | "time"
+                | "hour"
+                | "part"
+                | "return"
+                | "exchange"
+                | "addition"
+                | "response"
+                | "case"
+                | "way"
+                | "statement"
+                | "interview"
         );
         (!covered && !is_time).then_some(plural)
     }
@@ -463,9 +478,8 @@ impl<'a> Discourse<'a> {
         let mut scored: Vec<_> =
             near.map(|referent| (self.score(referent, anaphor, tree), referent)).collect();
         let pair = (anaphor.kind == PronounKind::Plural).then(|| self.pair_before(anaphor));
-        let pair = pair.flatten().filter(|pair| {
-            !pair.entities.iter().any(|id| speakers.contains(id))
-        });
+        let pair =
+            pair.flatten().filter(|pair| !pair.entities.iter().any(|id| speakers.contains(id)));
         if let Some(pair) = &pair {
             let distance = i32::try_from(anaphor.sentence - pair.sentence).unwrap_or(i32::MAX);
             scored.push((40 - 12 * distance + 10, pair));
@@ -480,9 +494,11 @@ impl<'a> Discourse<'a> {
     /// The only two people of the sentence before, or of this one so far, though nothing joins
     /// their names: "X received Y. They discussed".
     fn pair_before(&self, anaphor: Anaphor) -> Option<Referent> {
-        let sentence = self.referents.iter().rev().find(|referent| {
-            matches!(&referent.entities[..], [id] if id.is_person())
-        })?;
+        let sentence = self
+            .referents
+            .iter()
+            .rev()
+            .find(|referent| matches!(&referent.entities[..], [id] if id.is_person()))?;
         let sentence = sentence.sentence;
         if sentence + 1 < anaphor.sentence {
             return None;
