@@ -104,6 +104,16 @@ impl Articles {
         Self { waiting, open: None, names, used: UsedIds::default(), progress }
     }
 
+    /// Articles of one stream, called `name`, whose ending may tell the format.
+    pub fn from_reader(name: &str, reader: impl io::Read + Send + 'static) -> Self {
+        let progress = Arc::new(Progress::default());
+        let path = PathBuf::from(name);
+        let opened = OpenFile::read(path, name.to_owned(), Box::new(reader), &progress);
+        let mut waiting = VecDeque::new();
+        let open = opened.map_err(|error| waiting.push_back(Err(error))).ok();
+        Self { waiting, open, names: HashMap::new(), used: UsedIds::default(), progress }
+    }
+
     /// How far the reading is.
     #[must_use]
     pub fn progress(&self) -> Arc<Progress> {
@@ -115,7 +125,10 @@ impl Articles {
             Some(name) if name != STDIN => name.clone(),
             _ => "stdin".to_owned(),
         };
-        OpenFile::open(path, name, &self.progress)
+        match stream::open(&path) {
+            Ok(raw) => OpenFile::read(path, name, raw, &self.progress),
+            Err(error) => Err(SourceError::new(&path, Cause::Read(error))),
+        }
     }
 }
 
@@ -271,9 +284,17 @@ impl fmt::Debug for Records {
 }
 
 impl OpenFile {
-    fn open(path: PathBuf, name: String, progress: &Arc<Progress>) -> Result<Self, SourceError> {
+    fn read(
+        path: PathBuf,
+        name: String,
+        raw: Box<dyn io::Read + Send>,
+        progress: &Arc<Progress>,
+    ) -> Result<Self, SourceError> {
         let mut compressed = false;
-        let records = Self::open_records(&path, &name, progress, &mut compressed);
+        let records = stream::decompress(raw, progress).and_then(|opened| {
+            compressed = opened.compressed;
+            Self::find_records(&path, &name, opened.reader)
+        });
         match records {
             Ok(Ok(records)) => Ok(Self { path, name, compressed, records }),
             Ok(Err(cause)) => Err(SourceError::new(&path, cause)),
@@ -281,15 +302,12 @@ impl OpenFile {
         }
     }
 
-    fn open_records(
+    fn find_records(
         path: &Path,
         name: &str,
-        progress: &Arc<Progress>,
-        compressed: &mut bool,
+        mut reader: Box<dyn BufRead + Send>,
     ) -> io::Result<Result<Records, Cause>> {
-        let mut opened = stream::open(path, progress)?;
-        *compressed = opened.compressed;
-        let start = opened.reader.fill_buf()?;
+        let start = reader.fill_buf()?;
         if start.is_empty() {
             return Ok(Err(Cause::Empty));
         }
@@ -298,9 +316,9 @@ impl OpenFile {
         }
         let format = Format::of_name(path).unwrap_or_else(|| Format::of_content(start));
         if matches!(format, Format::Text | Format::Markdown | Format::Html) {
-            return read_whole(opened.reader, format, name);
+            return read_whole(reader, format, name);
         }
-        let mut reader = stream::as_utf8(opened.reader)?;
+        let mut reader = stream::as_utf8(reader)?;
         Ok(Ok(match format {
             Format::JsonLines => Records::Lines(Lines::new(reader)),
             Format::Table(delimiter) => match Table::open(Lines::new(reader), delimiter)? {

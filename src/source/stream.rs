@@ -22,11 +22,16 @@ pub(super) struct Opened {
     pub(super) compressed: bool,
 }
 
-/// Opens `path` or standard input and decompresses what begins as gzip or Zstandard does, whatever
-/// its name says.
-pub(super) fn open(path: &Path, progress: &Arc<Progress>) -> io::Result<Opened> {
-    let raw: Box<dyn Read + Send> =
-        if path.as_os_str() == STDIN { Box::new(io::stdin()) } else { Box::new(File::open(path)?) };
+/// Opens `path` or standard input.
+pub(super) fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
+    Ok(if path.as_os_str() == STDIN { Box::new(io::stdin()) } else { Box::new(File::open(path)?) })
+}
+
+/// Decompresses what begins as gzip or Zstandard does, whatever its name says.
+pub(super) fn decompress(
+    raw: Box<dyn Read + Send>,
+    progress: &Arc<Progress>,
+) -> io::Result<Opened> {
     let counted = Counted { inner: raw, progress: Arc::clone(progress) };
     let mut reader = BufReader::with_capacity(SNIFFED, counted);
     let start = reader.fill_buf()?;
