@@ -337,6 +337,69 @@ class Grammar:
             head.after("nmod", kind_of)
         return head
 
+    def actor_with_aside(self):
+        """An actor, at times followed by an apposition or a relative clause between commas."""
+        actor = self.actor()
+        kind = self.rng.random()
+        if kind < 0.12:
+            relative = self.finite()
+            pronoun = Node("which", "PRON", "WDT") if self.chance(0.7) else Node("who", "PRON", "WP")
+            relative.left.insert(0, ("nsubj", pronoun))
+            relative.left.insert(0, ("punct", self.comma()))
+            actor.after("acl:relcl", relative).after("punct", self.comma())
+        elif kind < 0.25:
+            role = Node(self.pick(["minister", "president", "envoy", "leader", "spokesman",
+                                   "ally", "neighbour", "ambassador"]), "NOUN", "NN")
+            if self.chance(0.5):
+                role.before("det", Node("the", "DET", "DT"))
+                self.nationality(role)
+            else:
+                state = self.state()
+                role.before("nmod:poss", state.after("case", Node("'s", "PART", "POS")))
+            if self.chance(0.4):
+                role.left.append(("compound", Node(self.pick(["defence", "foreign", "trade"]), "NOUN", "NN")))
+                if role.left[-1][1].form == "foreign":
+                    role.left[-1] = ("amod", Node("foreign", "ADJ", "JJ"))
+            if self.chance(0.5):
+                name, role = role, self.name()
+                role.left, actor = [], name
+            role.left.insert(0, ("punct", self.comma()))
+            actor.after("appos", role).after("punct", self.comma())
+        return actor
+
+    def report(self, form):
+        """A denied, confirmed or cited report that something happened."""
+        verb = self.verb(self.pick(["deny denies denied denied denying".split(),
+                                    "reject rejects rejected rejected rejecting".split(),
+                                    "dismiss dismisses dismissed dismissed dismissing".split(),
+                                    "confirm confirms confirmed confirmed confirming".split(),
+                                    "repeat repeats repeated repeated repeating".split()]), form)
+        noun = Node(self.pick(["reports", "claims", "allegations", "accusations", "suggestions",
+                               "rumours"]), "NOUN", "NNS")
+        if self.chance(0.3):
+            noun.before("amod", Node(self.pick(["recent", "false", "new", "earlier"]), "ADJ", "JJ"))
+        elif self.chance(0.2):
+            noun.before("compound", Node(self.pick(["media", "news"]), "NOUN", "NN"))
+        inner = self.clause()
+        inner.left.insert(0, ("mark", Node("that", "SCONJ", "IN")))
+        return verb.after("obj", noun.after("acl", inner))
+
+    def nominal(self, form):
+        """An event said with a noun: talks with, a visit to, a treaty with."""
+        verb, noun, xpos, case = self.pick([
+            ("hold holds held held holding", "talks", "NNS", "with"),
+            ("pay pays paid paid paying", "visit", "NN", "to"),
+            ("sign signs signed signed signing", "treaty", "NN", "with"),
+            ("sign signs signed signed signing", "agreement", "NN", "with"),
+            ("plan plans planned planned planning", "visit", "NN", "to"),
+            ("conduct conducts conducted conducted conducting", "exercises", "NNS", "with"),
+            ("suspend suspends suspended suspended suspending", "contract", "NN", "with")])
+        head = Node(noun, "NOUN", xpos)
+        if xpos == "NN":
+            head.before("det", Node("a" if noun[0] != "a" else "an", "DET", "DT"))
+        head.after("nmod", self.prefixed(case, self.actor()))
+        return self.verb(verb.split(), form).after("obj", head)
+
     def according(self):
         source = self.people() if self.chance(0.7) else self.person()
         case = Node("according", "VERB", "VBG").after("fixed", Node("to", "ADP", "IN"))
@@ -360,7 +423,13 @@ class Grammar:
             if self.chance(0.6):
                 verb.after("obl", self.prefixed("to", self.recipient()))
             if self.chance(0.5):
-                verb.after("obl:agent", self.prefixed("by", self.actor()))
+                agent = self.prefixed("by", self.actor())
+                verb.after("obl:agent", agent)
+                if self.chance(0.15):
+                    other = self.prefixed("by", self.state())
+                    other.left.insert(0, ("advmod", Node("not", "PART", "RB")))
+                    other.left.insert(0, ("punct", self.comma()))
+                    agent.after("conj", other)
             return verb
         if forms[0] in DOUBLE and self.chance(0.45):
             return verb.after("iobj", self.recipient()).after("obj", self.goods())
@@ -437,7 +506,12 @@ class Grammar:
         return verb
 
     def predicate(self, form):
-        return self.transfer(form) if self.chance(0.65) else self.act(form)
+        kind = self.rng.random()
+        if kind < 0.55:
+            return self.transfer(form)
+        if kind < 0.8:
+            return self.act(form)
+        return self.nominal(form) if kind < 0.92 else self.report(form)
 
     def finite(self):
         """A finite predicate, without subject."""
@@ -481,15 +555,11 @@ class Grammar:
                 verb.left.append(("advmod", Node("reportedly", "ADV", "RB")))
             return self.adjuncts(verb)
         verb = self.adjuncts(self.finite())
-        subject = self.actor()
-        if self.chance(0.15):
-            relative = self.finite()
-            relative.left.insert(0, ("nsubj", Node("which" if self.chance(0.8) else "who", "PRON", "WDT")))
-            if relative.left[0][1].form == "who":
-                relative.left[0][1].xpos = "WP"
-            relative.left.insert(0, ("punct", self.comma()))
-            subject.after("acl:relcl", relative)
-            subject.after("punct", self.comma())
+        subject = self.actor_with_aside()
+        if self.chance(0.1):
+            second = self.predicate(2)
+            verb.after("conj", second.before("cc", Node("and", "CCONJ", "CC")))
+            second.left.sort(key=lambda pair: pair[0] != "cc")
         verb.left.insert(0, ("nsubj", subject))
         return verb
 
@@ -509,7 +579,10 @@ class Grammar:
             if self.chance(0.6):
                 root.left.insert(0, ("mark", Node("that", "SCONJ", "IN")))
             say = Node(said, "VERB", xpos).before("nsubj", speaker)
-            if self.chance(0.3):
+            if self.chance(0.25):
+                say = Node("told", "VERB", "VBD").before("nsubj", speaker)
+                say.after("iobj", self.pick([self.people, self.person, lambda: Node("reporters", "NOUN", "NNS")])())
+            elif self.chance(0.3):
                 say.after("obl", self.prefixed("on", Node(self.pick(DAYS), "PROPN", "NNP")))
             root = say.after("ccomp", root)
         elif kind < 0.42:
