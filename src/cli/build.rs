@@ -1,10 +1,8 @@
 //! `tieline build`: the main job.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -86,7 +84,9 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     threads.install(|| read_articles(&inputs, &reader, &selection, &mut folder, &mut collected))?;
 
     let Collected { builder, directory, mut counts, skipped } = collected;
-    let mut graph = selection.cut(builder.finish(&directory));
+    let whole = builder.finish(&directory);
+    write_lines(ENTITIES, &mut folder, |file| write_entities(whole.entities(), file))?;
+    let mut graph = selection.cut(whole);
     if arguments.claims_as_edges {
         graph = claims_as_ties(&graph);
     }
@@ -96,7 +96,12 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let appearance = threads.install(|| appearance(&graph, &measures));
     let network = Network { graph: &graph, measures: &measures, appearance: &appearance };
     write_network(network, &mut folder)?;
-    write_rest(&arguments, &inputs, &reader, network, counts.clone(), &skipped, &mut folder)?;
+    let files = folder.names().to_vec();
+    let manifest = manifest(&arguments, inputs, &reader, counts.clone(), skipped.clone(), &files);
+    write_lines(MANIFEST, &mut folder, |file| {
+        serde_json::to_writer_pretty(&mut *file, &manifest)?;
+        file.write_all(b"\n")
+    })?;
     folder.finish()?;
 
     if !arguments.quiet {
@@ -159,12 +164,7 @@ fn read_articles(
     folder: &mut Folder,
     collected: &mut Collected,
 ) -> anyhow::Result<()> {
-    let interrupted = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&interrupted);
-    // A second handler in one process would be refused: tests run `build` once each.
-    ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed))
-        .context("cannot watch for interrupts")?;
-
+    clean_up_when_interrupted(folder.staging().to_owned())?;
     let mut lines = folder.create_file(CLAIMS)?;
     let mut table = ClaimsCsv::for_writer(folder.create_file("claims.csv")?)?;
     let mut articles = Articles::open(inputs);
@@ -172,9 +172,6 @@ fn read_articles(
     let progress = progress_bar(position.total());
     collected.directory = reader.gazetteer.directory().clone();
     let result = reader.read_all(articles.by_ref(), |read| -> anyhow::Result<()> {
-        if interrupted.load(Ordering::Relaxed) {
-            bail!("interrupted: nothing was written");
-        }
         progress.set_position(position.read());
         let (article, analysis) = match read {
             Ok(read) => read,
@@ -209,6 +206,19 @@ fn read_articles(
     Ok(())
 }
 
+/// Leaves no half file behind when the run is interrupted. Done by the handler itself: the run may
+/// wait for standard input and would not notice a flag.
+fn clean_up_when_interrupted(staging: PathBuf) -> anyhow::Result<()> {
+    ctrlc::set_handler(move || {
+        // What cannot be removed lies in a hidden folder that the next run does not look at.
+        let _ = std::fs::remove_dir_all(&staging);
+        anstream::eprintln!("interrupted: nothing was written");
+        // What a shell reports for a process that SIGINT ended.
+        std::process::exit(130);
+    })
+    .context("cannot watch for interrupts")
+}
+
 /// A bar on a terminal, nothing elsewhere. Of standard input the length is not known.
 fn progress_bar(total_bytes: u64) -> ProgressBar {
     let (bar, template) = match total_bytes {
@@ -221,37 +231,35 @@ fn progress_bar(total_bytes: u64) -> ProgressBar {
     bar.with_style(ProgressStyle::with_template(template).expect("the template is well formed"))
 }
 
-/// Entities and manifest: what lets the run be read back and repeated.
-fn write_rest(
-    arguments: &Arguments,
-    inputs: &[String],
-    reader: &Reader,
-    network: Network<'_>,
-    counts: InputCounts,
-    skipped: &[Skipped],
+/// Writes one file of the run.
+fn write_lines(
+    name: &str,
     folder: &mut Folder,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<()> {
-    let mut file = folder.create_file(ENTITIES)?;
-    write_entities(network.graph.entities(), &mut file)
-        .and_then(|()| file.flush())
-        .context("cannot write entities")?;
-    let manifest = Manifest {
+    let mut file = folder.create_file(name)?;
+    write(&mut file).and_then(|()| file.flush()).with_context(|| format!("cannot write {name}"))
+}
+
+/// What lets the run be repeated and defended.
+fn manifest(
+    arguments: &Arguments,
+    inputs: Vec<String>,
+    reader: &Reader,
+    counts: InputCounts,
+    skipped: Vec<Skipped>,
+    files: &[String],
+) -> Manifest {
+    let mut settings = arguments.selection.settings();
+    settings.insert("claims_as_edges".to_owned(), arguments.claims_as_edges.to_string());
+    Manifest {
         program: "tieline".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         hashes: reader.hashes(),
-        settings: BTreeMap::from([(
-            "claims_as_edges".to_owned(),
-            arguments.claims_as_edges.to_string(),
-        )]),
+        settings,
         counts,
-        inputs: inputs.to_vec(),
-        skipped: skipped.to_vec(),
-        files: folder.names().iter().cloned().chain([MANIFEST.to_owned()]).collect(),
-    };
-    let mut file = folder.create_file(MANIFEST)?;
-    serde_json::to_writer_pretty(&mut file, &manifest)
-        .map_err(io::Error::from)
-        .and_then(|()| file.write_all(b"\n"))
-        .and_then(|()| file.flush())
-        .context("cannot write the manifest")
+        inputs,
+        skipped,
+        files: files.iter().cloned().chain([MANIFEST.to_owned()]).collect(),
+    }
 }

@@ -1,5 +1,6 @@
 //! The filters that every command shares, from arguments to a network.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -79,6 +80,33 @@ pub(super) struct Selection {
 }
 
 impl SelectionArguments {
+    /// The filters that ask for something, as they were given, for the manifest of a run.
+    pub(super) fn settings(&self) -> BTreeMap<String, String> {
+        fn list<T: ToString>(values: &[T]) -> Option<String> {
+            let values: Vec<_> = values.iter().map(T::to_string).collect();
+            (!values.is_empty()).then(|| values.join(","))
+        }
+        let settings = [
+            ("relation", list(&self.relation)),
+            ("kind", list(&self.kind)),
+            ("among", list(&self.among)),
+            ("around", self.around.as_ref().map(|name| format!("{name} depth {}", self.depth))),
+            ("since", self.since.map(|date| date.to_string())),
+            ("until", self.until.map(|date| date.to_string())),
+            ("min_weight", (self.min_weight > 1).then(|| self.min_weight.to_string())),
+            (
+                "min_confidence",
+                (self.min_confidence > 0.0).then(|| self.min_confidence.to_string()),
+            ),
+            ("polarity", self.polarity.map(|polarity| polarity.to_string())),
+            ("modality", list(&self.modality)),
+            ("project", self.project.map(|_| "people-to-states".to_owned())),
+        ];
+        let given =
+            settings.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        given.collect()
+    }
+
     /// Whether denials alone are asked for.
     pub(super) fn wants_denials(&self) -> bool {
         self.polarity == Some(Polarity::Negative)

@@ -44,6 +44,12 @@ impl Folder {
         Ok(Self { path: path.to_owned(), staging, names: Vec::new() })
     }
 
+    /// Where files lie until they are put in place.
+    #[must_use]
+    pub fn staging(&self) -> &Path {
+        self.staging.path()
+    }
+
     /// The files made so far, in the order of creation.
     #[must_use]
     pub fn names(&self) -> &[String] {

@@ -1,4 +1,7 @@
 //! All integration tests in one binary, which links once.
 
+mod cli;
 mod data;
+mod promises;
+mod support;
 mod text;

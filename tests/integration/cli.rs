@@ -1,0 +1,201 @@
+//! The real binary: what users type, what they get, and what hostile input does to it.
+
+use std::fs;
+use std::io::Write as _;
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use crate::support::{Place, SUPPLY};
+
+/// Files that every run leaves.
+const FILES: [&str; 11] = [
+    "claims.csv",
+    "claims.jsonl",
+    "edges.csv",
+    "entities.jsonl",
+    "graph.gexf",
+    "graph.graphml",
+    "manifest.json",
+    "neo4j/load.cypher",
+    "neo4j/nodes.csv",
+    "neo4j/relationships.csv",
+    "nodes.csv",
+];
+
+#[test]
+fn build_writes_every_file_and_prints_the_strongest_tie() {
+    let place = Place::new();
+    place.write("news/a.txt", SUPPLY);
+    let ran = place.run(&["build", "news", "--out", "out"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let files = place.files("out");
+    for name in FILES {
+        assert!(files.contains_key(std::path::Path::new(name)), "{name} is missing");
+    }
+    assert!(ran.stdout.contains("North Korea supplies → Russia"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("1 articles"), "{}", ran.stdout);
+}
+
+#[test]
+fn standard_input_is_read_and_json_is_printed() {
+    let place = Place::new();
+    let ran = place.run_with(&["build", "-", "--out", "out", "--format", "json"], SUPPLY);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let summary: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(summary["counts"]["articles"], 1);
+    assert_eq!(summary["strongest_ties"][0]["relation"], "supplies");
+}
+
+#[test]
+fn why_quotes_the_line_for_ids_codes_and_aliases() {
+    let place = Place::new();
+    place.write("a.txt", SUPPLY);
+    assert_eq!(place.run(&["build", "a.txt", "--out", "out", "-q"]).code, 0);
+    for (a, b) in [("state:PRK", "state:RUS"), ("PRK", "RUS"), ("dprk", "Russia")] {
+        let ran = place.run(&["why", a, b, "--in", "out"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(ran.stdout.contains("sent artillery shells to Russia"), "{a} {b}: {}", ran.stdout);
+    }
+    let ran = place.run(&["why", "Atlantis", "--in", "out"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("\"Atlantis\" is no entity here"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_finished_run_is_asked_for_where_there_is_none() {
+    let place = Place::new();
+    let ran = place.run(&["why", "PRK", "RUS"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("tieline build INPUT --out exports"), "{}", ran.stderr);
+}
+
+#[test]
+fn completions_and_manual_are_printed() {
+    let place = Place::new();
+    assert!(place.run(&["completions", "bash"]).stdout.contains("_tieline"));
+    assert!(place.run(&["man"]).stdout.contains(".TH tieline"));
+    let ran = place.run(&["build", "--help"]);
+    assert!(ran.stdout.contains("Examples:"), "{}", ran.stdout);
+}
+
+/// Each bad input beside a good one: message, exit code, and nothing of the good one lost.
+#[test]
+fn a_bad_input_is_reported_and_the_rest_is_read() {
+    let mut truncated = Vec::new();
+    let mut gzip = flate2::write::GzEncoder::new(&mut truncated, flate2::Compression::default());
+    gzip.write_all(SUPPLY.repeat(100).as_bytes()).unwrap();
+    gzip.finish().unwrap();
+    truncated.truncate(truncated.len() / 2);
+    let cases: [(&str, &[u8], &str); 5] = [
+        ("empty.txt", b"", "no text"),
+        ("binary.txt", b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0\0\0\0\0", "binary"),
+        ("lines.jsonl", b"{\"text\": \"Fine.\"}\n{\"text\": oops}\n{\"text\": \"Too.\"}\n", ":2: "),
+        ("table.csv", b"id,headline\n1,Talks\n", "text"),
+        ("cut.txt.gz", &truncated, "cut.txt.gz"),
+    ];
+    for (name, content, message) in cases {
+        let place = Place::new();
+        place.write("news/good.txt", SUPPLY);
+        place.write(&format!("news/{name}"), content);
+        let ran = place.run(&["build", "news", "--out", "out"]);
+        assert_eq!(ran.code, 1, "{name}: {}", ran.stderr);
+        assert!(ran.stderr.contains(message), "{name}: {}", ran.stderr);
+        assert!(ran.stderr.contains(name), "{name}: {}", ran.stderr);
+        assert!(!place.claims("out").is_empty(), "{name}: the good article is lost");
+        let manifest = fs::read_to_string(place.path("out/manifest.json")).unwrap();
+        assert!(manifest.contains(name), "{name} is not in the manifest");
+    }
+}
+
+#[test]
+fn a_missing_path_is_reported_and_the_rest_is_read() {
+    let place = Place::new();
+    place.write("good.txt", SUPPLY);
+    let ran = place.run(&["build", "good.txt", "nowhere.txt", "--out", "out"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("nowhere.txt"), "{}", ran.stderr);
+    assert!(!place.claims("out").is_empty());
+}
+
+/// Texts made to hurt: each is read or refused in bounded time, without a panic.
+#[test]
+fn hostile_texts_do_no_harm() {
+    let deep = format!("<html><body>{}{}", "<div>".repeat(100_000), SUPPLY);
+    let bomb = format!("{{\"text\": \"{}\"}}\n", "a ".repeat(4_000_000));
+    let cases: [(&str, Vec<u8>); 7] = [
+        ("quotes.txt", "\u{201c}\"'\u{201d}".repeat(50_000).into_bytes()),
+        ("stops.txt", ".".repeat(500_000).into_bytes()),
+        ("endless.txt", "Russia ".repeat(300_000).into_bytes()),
+        ("broken.txt", [SUPPLY.as_bytes(), b"\xff\xfe\xc3\x28 Minsk \xed\xa0\x80"].concat()),
+        ("deep.html", deep.into_bytes()),
+        ("line.jsonl", bomb.into_bytes()),
+        ("marks.txt", "e\u{301}\u{327}".repeat(100_000).into_bytes()),
+    ];
+    for (name, content) in cases {
+        let place = Place::new();
+        place.write(name, content);
+        let ran = place.run(&["build", name, "--out", "out"]);
+        assert!(matches!(ran.code, 0 | 1), "{name}: exit {} {}", ran.code, ran.stderr);
+        assert!(!ran.stderr.contains("panicked"), "{name}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_stops_the_run() {
+    let place = Place::new();
+    place.write("good.txt", SUPPLY);
+    place.write("file", "not a folder");
+    let ran = place.run(&["build", "good.txt", "--out", "file/out"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("file/out: cannot write"), "{}", ran.stderr);
+}
+
+#[test]
+fn an_interrupted_run_leaves_what_was_there() {
+    let place = Place::new();
+    place.write("out/claims.jsonl", "of an earlier run\n");
+    let program = assert_cmd::cargo::cargo_bin("tieline");
+    let mut child = std::process::Command::new(program)
+        .args(["build", "-", "--out", "out"])
+        .current_dir(place.path(""))
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // It waits for standard input once its files are staged.
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while fs::read_dir(place.path("out")).unwrap().count() < 2 {
+        assert!(Instant::now() < deadline, "the run did not start");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    // The handler is set right after the folder is staged.
+    std::thread::sleep(Duration::from_millis(300));
+    let status = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(status.success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let files = place.files("out");
+    assert_eq!(files.len(), 1, "{:?}", files.keys());
+    assert_eq!(files[std::path::Path::new("claims.jsonl")], b"of an earlier run\n");
+}
+
+#[test]
+fn mistakes_in_the_user_s_tables_stop_the_run_before_it_reads() {
+    let weapons = "id,name,aliases,parent,plural\n";
+    let cases = [
+        ("weapons.csv", format!("{weapons}weapon:a,alpha gun,,weapon:b,\nweapon:b,beta gun,,weapon:a,\n")),
+        ("weapons.csv", format!("{weapons}weapon:zap,zap gun,howitzer,,\n")),
+        ("weapons.csv", format!("{weapons}gun:zap,zap gun,,,\n")),
+    ];
+    for (name, table) in cases {
+        let place = Place::new();
+        place.write("good.txt", SUPPLY);
+        place.write(&format!("mine/{name}"), &table);
+        let ran = place.run(&["build", "good.txt", "--out", "out", "--gazetteer", "mine"]);
+        assert_eq!(ran.code, 2, "{table}: {}", ran.stderr);
+        assert!(ran.stderr.contains(&format!("{name}:")), "{table}: {}", ran.stderr);
+        assert!(!place.path("out").exists(), "{table}: something was written");
+    }
+}
