@@ -29,8 +29,10 @@ macro_rules! closed_set {
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(unreachable_pub, reason = "a set may be a room's own")]
         pub enum $name { $($(#[$variant_meta])* $variant,)+ }
 
+        #[allow(unreachable_pub, reason = "a set may be a room's own")]
         impl $name {
             /// Every member, in the order of definition.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
