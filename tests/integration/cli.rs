@@ -185,7 +185,10 @@ fn an_interrupted_run_leaves_what_was_there() {
 fn mistakes_in_the_user_s_tables_stop_the_run_before_it_reads() {
     let weapons = "id,name,aliases,parent,plural\n";
     let cases = [
-        ("weapons.csv", format!("{weapons}weapon:a,alpha gun,,weapon:b,\nweapon:b,beta gun,,weapon:a,\n")),
+        (
+            "weapons.csv",
+            format!("{weapons}weapon:a,alpha gun,,weapon:b,\nweapon:b,beta gun,,weapon:a,\n"),
+        ),
         ("weapons.csv", format!("{weapons}weapon:zap,zap gun,howitzer,,\n")),
         ("weapons.csv", format!("{weapons}gun:zap,zap gun,,,\n")),
     ];
