@@ -67,7 +67,99 @@ impl View<'_> {
             }
             next += 1;
         }
+        for listed in self.listed(head) {
+            if !members.iter().any(|&member| self.actor(member) == self.actor(listed)) {
+                members.push(listed);
+            }
+        }
         members
+    }
+
+    /// Actors that are coordinated with the one at `head` by the look of the words: "A, B and C",
+    /// each with its title. Parsers often break such lists.
+    fn listed(&self, head: TokenIndex) -> Vec<TokenIndex> {
+        let start = self.actor(head).or_else(|| self.named_beside(head));
+        let Some(start) = start else { return Vec::new() };
+        let mut found = Vec::new();
+        let mut joined = self.sentence.kind == crate::model::SentenceKind::Headline;
+        // To the right.
+        let mut mention = start;
+        while let Some((next, conjunction)) = self.next_listed(mention, true) {
+            let end = TokenIndex(self.mentions[next].tokens.end());
+            let opens_clause = end.index() < self.len()
+                && self.is_verb(end)
+                && !matches!(self.deprel(head), Deprel::Nsubj | Deprel::NsubjPass)
+                && self.xpos(end) != crate::model::Xpos::Vbg;
+            if opens_clause {
+                break;
+            }
+            found.push(TokenIndex(self.mentions[next].tokens.start()));
+            joined |= conjunction;
+            mention = next;
+            if conjunction {
+                break;
+            }
+        }
+        if !joined {
+            found.clear();
+        }
+        // To the left: the head may be the last of the list.
+        let mut before = Vec::new();
+        let mut mention = start;
+        let mut joined = !found.is_empty();
+        while let Some((next, conjunction)) = self.next_listed(mention, false) {
+            joined |= conjunction;
+            before.push(TokenIndex(self.mentions[next].tokens.start()));
+            mention = next;
+        }
+        if joined {
+            found.extend(before);
+        }
+        found
+    }
+
+    /// The next actor of the same kind to one side, if only commas, a conjunction and a title stand
+    /// between; and whether a conjunction does.
+    fn next_listed(&self, mention: usize, right: bool) -> Option<(usize, bool)> {
+        let tokens = self.mentions[mention].tokens;
+        let step = if right { 1 } else { -1 };
+        let mut at = if right {
+            self.step(TokenIndex(tokens.end() - 1), 1)?
+        } else {
+            self.step(TokenIndex(tokens.start()), -1)?
+        };
+        let (mut comma, mut conjunction, mut n_words) = (false, false, 0);
+        loop {
+            if let Some(other) = self.actor(at).filter(|&other| other != mention) {
+                let separated = comma || conjunction;
+                let same = self.same_kind(mention, other);
+                if separated && same && self.mentions[other].form.is_named() {
+                    return Some((other, conjunction));
+                }
+                // The state in a person's title is passed.
+                let in_title = self.mentions[mention].entities.iter().all(EntityId::is_person)
+                    && !self.mentions[other].entities.iter().all(EntityId::is_person);
+                if !in_title {
+                    return None;
+                }
+            } else {
+                match self.word(at) {
+                    "," if !comma && (right && n_words == 0 || !right) => comma = true,
+                    "and" | "or" | "&" | "nor" if !conjunction => conjunction = true,
+                    "and" | "," => return None,
+                    "'s" | "’s" | "the" | "mr" | "mr." | "both" | "either" | "neither" | "'"
+                    | "’" | "[" | "]" => {}
+                    _ if self.is(WordList::Office, at) || self.is(WordList::OfficeModifier, at) => {
+                    }
+                    _ => return None,
+                }
+            }
+            n_words += 1;
+            if n_words > 9 {
+                return None;
+            }
+            at = self.step(at, step)?;
+        }
     }
 
     fn same_kind(&self, a: usize, b: usize) -> bool {
@@ -225,6 +317,11 @@ impl View<'_> {
         };
         let mut attempts: Vec<Vec<Filler>> = Vec::new();
         if self.is_predicate(head) {
+            // "Warnings against aiding Moscow": whoever would aid is left out.
+            let subjects = self.by(head, &[Deprel::Nsubj, Deprel::NsubjPass]);
+            if subjects.is_empty() && self.xpos(head) == crate::model::Xpos::Vbg {
+                return Vec::new();
+            }
             for subject in self.by(head, &[Deprel::Nsubj]) {
                 attempts.push(self.actors(subject, Reach::Owner));
             }

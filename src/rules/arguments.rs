@@ -368,7 +368,8 @@ impl View<'_> {
                     return Some(head);
                 }
                 // "issued a series of warnings", "warnings and threats".
-                Deprel::Nmod | Deprel::Conj | Deprel::Compound if !self.is_verb(head) => at = head,
+                Deprel::Nmod if self.is(WordList::Measure, head) => at = head,
+                Deprel::Conj if !self.is_verb(head) => at = head,
                 _ => return None,
             }
         }

@@ -282,6 +282,7 @@ impl Compiled {
                 if entry.get_ref().chars().any(char::is_uppercase) {
                     return Err(source.error(entry, "triggers are lower case"));
                 }
+                entry.get_ref().split_whitespace().for_each(|word| self.lexicon.learn(word));
                 let trigger = Trigger { rest: words.collect(), part, rule };
                 self.triggers.entry(first).or_default().push(trigger);
                 n_triggers += 1;

@@ -162,7 +162,9 @@ fn class(view: &View<'_>, first: TokenIndex, head: TokenIndex) -> Class {
     if view.is(WordList::Measure, head) || inside().any(|token| view.weapon(token).is_some()) {
         return Class::Goods;
     }
-    if view.upos(head) == Upos::Symbol || view.upos(head) == Upos::Numeral {
+    let money =
+        |token: TokenIndex| matches!(view.word(token), "$" | "€" | "£" | "¥" | "usd" | "us$");
+    if inside().any(money) || view.children(head).iter().any(|&child| money(child)) {
         return Class::Goods;
     }
     Class::Unknown

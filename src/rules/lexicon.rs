@@ -63,6 +63,8 @@ closed_set! {
         ReportingAdjective = "reporting-adjective",
         /// Nouns of offices and roles.
         Office = "office",
+        /// Offices of which a bare title tells the state: "President Xi".
+        HeadOffice = "head-office",
         /// Adjectives that may stand in the middle of an office: "deputy", "acting".
         OfficeModifier = "office-modifier",
         /// Words that tell of an office that is over.
@@ -79,6 +81,8 @@ pub(super) struct Lexicon {
     /// By first word: the following words and their lists.
     phrases: BTreeMap<Box<str>, Vec<(Vec<Box<str>>, u64)>>,
     irregular: BTreeMap<Box<str>, BTreeSet<Box<str>>>,
+    /// Every word of every list and trigger.
+    vocabulary: BTreeSet<Box<str>>,
 }
 
 impl Lexicon {
@@ -86,6 +90,9 @@ impl Lexicon {
     pub(super) fn add(&mut self, list: WordList, entry: &str) -> Result<(), String> {
         let words: Vec<&str> = entry.split_whitespace().collect();
         let bit = 1_u64 << list as u32;
+        if list != WordList::Irregular {
+            words.iter().for_each(|word| self.learn(word));
+        }
         match &words[..] {
             [] => return Err(format!("an empty entry in the list {list}")),
             _ if entry.chars().any(char::is_uppercase) => {
@@ -104,6 +111,30 @@ impl Lexicon {
             }
         }
         Ok(())
+    }
+
+    /// Makes `word` one that inflected forms are traced back to.
+    pub(super) fn learn(&mut self, word: &str) {
+        self.vocabulary.insert(word.into());
+    }
+
+    /// The base form of an inflected lower-case word that a list or trigger names; `None` where
+    /// none does. Taggers' own base forms err on rare verbs, which are the ones that count here.
+    pub(super) fn base(&self, word: &str) -> Option<String> {
+        let mut found = None;
+        self.any_base(word, |base| {
+            let known = base != word && self.vocabulary.contains(base);
+            if known {
+                found = Some(base.to_owned());
+            }
+            known
+        });
+        found
+    }
+
+    /// Whether a list or trigger names `word`.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        self.vocabulary.contains(word)
     }
 
     /// Whether `word` alone is in `list`.
@@ -127,6 +158,7 @@ impl Lexicon {
         if each(word) {
             return true;
         }
+        // Whole irregular forms are not cut further.
         if self.irregular.get(word).is_some_and(|bases| bases.iter().any(|base| each(base))) {
             return true;
         }

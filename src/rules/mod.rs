@@ -21,6 +21,7 @@ mod compile;
 mod confidence;
 mod context;
 mod dates;
+mod explain;
 mod extract;
 mod file;
 mod gate;
@@ -34,6 +35,7 @@ mod stance;
 mod view;
 
 pub use compile::Example;
+pub use explain::{Decision, Explanation, NearMiss, Role};
 
 /// Why rules cannot be used.
 #[derive(Debug, thiserror::Error)]

@@ -378,17 +378,24 @@ fn held_in(
     }
     let entity = view.directory.get(&view.mentions[person].entities[0])?;
     let holder = served(entity, year)?;
-    Some(Held { person, holder, holder_mention: None, role, modality, form: "bare-title" })
+    Some(Held { person, holder, holder_mention: None, role, modality, form })
 }
 
 /// Whom a person served in `year`, else last.
 fn served(entity: &Entity, year: Option<i16>) -> Option<EntityId> {
-    let in_office = year.and_then(|year| {
-        entity.offices.iter().rev().find(|office| {
+    let in_office = |office: &&crate::model::Office| {
+        year.is_none_or(|year| {
             office.from.is_none_or(|from| from <= year) && office.to.is_none_or(|to| year <= to)
         })
-    });
-    in_office
+    };
+    let of_state = |office: &&crate::model::Office| office.holder.is_state();
+    let offices = || entity.offices.iter().rev();
+    // Offices of a state before those of a party.
+    offices()
+        .filter(in_office)
+        .find(of_state)
+        .or_else(|| offices().find(in_office))
+        .or_else(|| offices().find(of_state))
         .or(entity.offices.last())
         .map(|office| office.holder.clone())
         .or_else(|| entity.state.clone())

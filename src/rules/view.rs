@@ -66,7 +66,13 @@ impl<'a> View<'a> {
             .map(|i| {
                 let node = &tree.nodes()[i];
                 let lemma = node.lemma.to_lowercase();
-                if node.upos == Upos::ProperNoun && lemma == words[i] {
+                let inflected = matches!(
+                    node.xpos,
+                    Xpos::Vbd | Xpos::Vbn | Xpos::Vbg | Xpos::Vbz | Xpos::Nns | Xpos::Nnps
+                );
+                if inflected && (!lexicon.knows(&lemma) || lemma == words[i]) {
+                    lexicon.base(&words[i]).unwrap_or(lemma)
+                } else if node.upos == Upos::ProperNoun && lemma == words[i] {
                     plain_singular(&lemma)
                 } else {
                     lemma

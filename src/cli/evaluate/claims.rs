@@ -83,5 +83,6 @@ fn row(doc: &str, claim: &Claim) -> serde_json::Value {
         "role": claim.role,
         "rule": claim.rule,
         "confidence": claim.confidence,
+        "recovered": claim.evidence.source.is_none() || claim.evidence.target.is_none(),
     })
 }

@@ -1,0 +1,110 @@
+//! Why a sentence gave the claims that it gave, and what those that came near missed.
+
+use super::actors::{Filler, Reach};
+use super::compile::Compiled;
+use super::context::Context;
+use super::extract;
+use super::{Reading, RuleSet};
+use crate::model::{Claim, EntityId, TokenIndex};
+
+/// A claim with the way that led to it.
+#[derive(Debug, Clone)]
+pub struct Explanation {
+    /// Number of the sentence in its document.
+    pub sentence: usize,
+    /// What was found; its `rule` names the rule.
+    pub claim: Claim,
+    /// The word that started the match.
+    pub trigger: TokenIndex,
+    /// Where source and target were found.
+    pub roles: [Role; 2],
+    /// What decided polarity and modality, in the order in which it was met.
+    pub decisions: Vec<Decision>,
+}
+
+/// How a role was filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role {
+    /// `source` or `target`.
+    pub name: &'static str,
+    /// By whom.
+    pub entity: EntityId,
+    /// At which word; `None` where the paragraph or the directory supplied it.
+    pub token: Option<TokenIndex>,
+    /// In which way.
+    pub how: &'static str,
+}
+
+/// A word that decided something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The word.
+    pub token: TokenIndex,
+    /// What it did: `negative`, `hedged`, `prospective`, `ended`, `unsaid`.
+    pub effect: &'static str,
+}
+
+/// A rule whose trigger stood there, and what it missed.
+#[derive(Debug, Clone)]
+pub struct NearMiss {
+    /// Number of the sentence in its document.
+    pub sentence: usize,
+    /// The rule.
+    pub rule: String,
+    /// Its trigger.
+    pub trigger: TokenIndex,
+    /// `source`, `target` or `goods`.
+    pub missing: &'static str,
+    /// The sources that were found.
+    pub source: Vec<EntityId>,
+    /// The targets that were found.
+    pub target: Vec<EntityId>,
+    /// The goods that were found.
+    pub items: Vec<String>,
+}
+
+impl RuleSet {
+    /// Every claim of the article with the way that led to it, the same ones that
+    /// [`extract`](Self::extract) returns, and the rules that came near.
+    #[must_use]
+    pub fn explain(&self, reading: Reading<'_>) -> (Vec<Explanation>, Vec<NearMiss>) {
+        let context = Context::new(reading, &self.compiled.lexicon);
+        explain(&context, &self.compiled)
+    }
+}
+
+fn explain(context: &Context<'_>, compiled: &Compiled) -> (Vec<Explanation>, Vec<NearMiss>) {
+    let extraction = extract::extract(context, compiled);
+    let explained = extraction.derived.into_iter().map(|derived| Explanation {
+        sentence: derived.sentence,
+        trigger: derived.trigger,
+        roles: [role("source", &derived.source), role("target", &derived.target)],
+        decisions: derived
+            .cues
+            .iter()
+            .map(|cue| Decision { token: cue.token, effect: cue.effect })
+            .collect(),
+        claim: derived.claim,
+    });
+    let missed = extraction.missed.into_iter().map(|(sentence, missed)| NearMiss {
+        sentence,
+        rule: compiled.extractors[missed.rule].name.clone(),
+        trigger: missed.trigger,
+        missing: missed.missing,
+        source: missed.source.iter().map(|filler| filler.entity.clone()).collect(),
+        target: missed.target.iter().map(|filler| filler.entity.clone()).collect(),
+        items: missed.moved.iter().map(|moved| moved.item.label().to_owned()).collect(),
+    });
+    (explained.collect(), missed.collect())
+}
+
+fn role(name: &'static str, filler: &Filler) -> Role {
+    let how = match (filler.token, filler.stand_in, filler.reach) {
+        (None, ..) => "recovered from the context",
+        (_, true, _) => "somebody who stands for it",
+        (_, _, Reach::Actor) => "named in its place",
+        (_, _, Reach::Owner) => "owner of what stands there",
+        (_, _, Reach::Conduct) => "does what is told there",
+    };
+    Role { name, entity: filler.entity.clone(), token: filler.token, how }
+}
