@@ -68,6 +68,10 @@ impl View<'_> {
         if !own.is_empty() {
             return own;
         }
+        let indirect = self.by(verb, &[Deprel::Iobj]);
+        if !indirect.is_empty() {
+            return indirect;
+        }
         // "supplied and sold weapons": the object hangs on one of the verbs.
         for &child in self.children(verb) {
             if self.deprel(child) == Deprel::Conj && self.is_verb(child) {
@@ -222,6 +226,93 @@ impl View<'_> {
             // "There is a plan", a noun as predicate: its own subject.
             _ => self.by(noun, &[Deprel::Nsubj]),
         }
+    }
+
+    /// The actor before a finite verb to which the tree gives no subject: only names, adverbs,
+    /// auxiliaries and phrases of time may stand between.
+    pub(super) fn subject_by_order(&self, verb: TokenIndex) -> Option<TokenIndex> {
+        use crate::model::{Upos, Xpos};
+        let finite = matches!(self.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Vbn);
+        if !finite || matches!(self.deprel(verb), Deprel::Xcomp | Deprel::Amod) {
+            return None;
+        }
+        let mut at = verb;
+        for _ in 0..10 {
+            at = self.step(at, -1)?;
+            let after_preposition =
+                || self.step(at, -1).is_some_and(|before| self.upos(before) == Upos::Adposition);
+            if let Some(mention) = self.actor(at) {
+                let first = TokenIndex(self.mentions[mention].tokens.start());
+                let led = self.step(first, -1).is_some_and(|before| {
+                    matches!(self.upos(before), Upos::Adposition)
+                        || self.word(before) == "the"
+                            && self
+                                .step(before, -1)
+                                .is_some_and(|b| self.upos(b) == Upos::Adposition)
+                });
+                return (!led).then_some(at);
+            }
+            let stands_in = self.is(WordList::StandIn, at) && self.is_noun(at);
+            if stands_in && !after_preposition() {
+                return Some(at);
+            }
+            let passes = matches!(
+                self.upos(at),
+                Upos::Adverb
+                    | Upos::Auxiliary
+                    | Upos::Adposition
+                    | Upos::Numeral
+                    | Upos::Determiner
+            ) || matches!(self.word(at), "had" | "have" | "has" | ",")
+                || self.is_noun(at) && after_preposition();
+            if !passes {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// The actor right after a verb or preposition, past its determiner and title: what the tree
+    /// took for a modifier of the word behind it.
+    pub(super) fn actor_by_order(&self, word: TokenIndex) -> Option<TokenIndex> {
+        use crate::model::{MentionForm, Upos};
+        let mut at = self.step(word, 1)?;
+        for _ in 0..5 {
+            if let Some(index) = self.actor(at) {
+                let mention = self.mentions[index];
+                let behind = self.step(TokenIndex(mention.tokens.end() - 1), 1);
+                let owns = behind.is_some_and(|t| matches!(self.word(t), "'s" | "’s" | "'" | "’"));
+                let titled = mention.form == MentionForm::Demonym || owns;
+                if titled {
+                    at = self.step(behind?, isize::from(owns))?;
+                    continue;
+                }
+                let modifies = behind.is_some_and(|t| {
+                    self.is_noun(t)
+                        && !matches!(
+                            self.word(t),
+                            "outright"
+                                | "beforehand"
+                                | "today"
+                                | "yesterday"
+                                | "tomorrow"
+                                | "overnight"
+                                | "afterwards"
+                                | "later"
+                        )
+                });
+                return (!modifies).then_some(at);
+            }
+            let passes = self.upos(at) == Upos::Determiner
+                || self.is(WordList::Office, at)
+                || self.is(WordList::OfficeModifier, at)
+                || matches!(self.word(at), "mr" | "mr.");
+            if !passes {
+                return None;
+            }
+            at = self.step(at, 1)?;
+        }
+        None
     }
 
     /// The noun that a relative pronoun stands for.

@@ -55,6 +55,8 @@ pub(super) enum Place {
     Possessive,
     /// Names and adjectives before a noun, possessives among them.
     Modifier,
+    /// The same, where they name several: "Russian-Chinese talks", but not "the Swiss summit".
+    Modifiers,
     /// The clause that the trigger governs.
     Clause,
     /// The trigger itself: "military aid" is what moves.
@@ -333,7 +335,7 @@ fn example(
     })
 }
 
-/// `subject`, `object`, `indirect`, `possessive`, `modifier`, `clause`, `itself` or a preposition, then
+/// `subject`, `object`, `indirect`, `possessive`, `modifier`, `modifiers`, `clause`, `itself` or a preposition, then
 /// `+owner` or `+conduct` where what belongs to an actor, or what it does, counts for it.
 fn slot(lexicon: &Lexicon, text: &str) -> Result<Slot, String> {
     let (place, reach) = text.split_once('+').unwrap_or((text, ""));
@@ -349,6 +351,7 @@ fn slot(lexicon: &Lexicon, text: &str) -> Result<Slot, String> {
         "indirect" => Place::Indirect,
         "possessive" => Place::Possessive,
         "modifier" => Place::Modifier,
+        "modifiers" => Place::Modifiers,
         "clause" => Place::Clause,
         "itself" => Place::Itself,
         preposition if lexicon.has(WordList::Preposition, preposition) => {
@@ -357,7 +360,7 @@ fn slot(lexicon: &Lexicon, text: &str) -> Result<Slot, String> {
         other => {
             return Err(format!(
                 "unknown place {other:?} (known: subject, object, indirect, possessive, \
-                 modifier, clause, itself, and the words of the list `preposition`)"
+                 modifier, modifiers, clause, itself, and the words of the list `preposition`)"
             ));
         }
     };

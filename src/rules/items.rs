@@ -88,15 +88,28 @@ fn one(
         .any(|&child| matches!(view.word(child), "no" | "not" | "neither"));
     let measures = view.is(WordList::Measure, head) || view.upos(head) == Upos::Numeral;
     if measures {
-        let below = view.children(head).iter().copied().find(|&child| {
-            matches!(view.deprel(child), Deprel::Nmod | Deprel::Obl)
-                && child > head
-                && matches!(view.marker(child), Some("of" | "in" | "worth"))
-        });
-        if let Some(below) = below {
+        let mut joined = false;
+        let below: Vec<TokenIndex> = view
+            .children(head)
+            .iter()
+            .copied()
+            .filter(|&child| {
+                let measured = matches!(view.deprel(child), Deprel::Nmod | Deprel::Obl)
+                    && child > head
+                    && (matches!(view.marker(child), Some("of" | "in" | "worth"))
+                        // "of shells and missiles", the second one hung too high.
+                        || joined && !view.by(child, &[Deprel::Cc]).is_empty());
+                joined |= measured;
+                measured
+            })
+            .collect();
+        if !below.is_empty() {
             let quantity = quote(view, first_of(view, head, true), head);
             let mut inside = Vec::new();
-            collect(view, below, Some(&quantity), negated ^ own_negator, depth + 1, &mut inside);
+            for below in below {
+                let negated = negated ^ own_negator;
+                collect(view, below, Some(&quantity), negated, depth + 1, &mut inside);
+            }
             if !inside.is_empty() {
                 found.extend(inside);
                 return;
@@ -109,14 +122,16 @@ fn one(
         quantity = Some(quote(view, first.min(number), number));
     }
     let first = first_of(view, head, false);
-    let weapon =
-        view.weapon(head).filter(|&mention| view.mentions[mention].tokens.end() == head.0 + 1);
+    let weapon = view
+        .weapon(head)
+        .filter(|&mention| view.tree.head_of(view.mentions[mention].tokens) == head);
     let hedged = (first.0..=head.0)
         .map(TokenIndex)
         .chain(view.children(head).iter().copied())
         .any(|token| view.is(WordList::Hedge, token) && view.tree.is_within(token, head));
     let first = skip_hedges(view, first, head);
-    let text = quote(view, first, head);
+    let last = weapon.map_or(head, |mention| TokenIndex(view.mentions[mention].tokens.end() - 1));
+    let text = quote(view, first, last);
     let item = Item {
         entity: weapon.and_then(|mention| view.mentions[mention].entity().cloned()),
         phrase: text.text,
@@ -155,6 +170,12 @@ fn class(view: &View<'_>, first: TokenIndex, head: TokenIndex) -> Class {
                 && (view.is(WordList::GoodsModifier, token) || view.weapon(token).is_some())
         });
         return if modified { Class::Goods } else { Class::Abstract };
+    }
+    // "ordered 250 Abrams": what is counted and has a name is a product.
+    if view.upos(head) == Upos::ProperNoun
+        && view.children(head).iter().any(|&child| view.deprel(child) == Deprel::Nummod)
+    {
+        return Class::Goods;
     }
     if view.is(WordList::NotGoods, head) {
         return Class::Abstract;

@@ -123,7 +123,7 @@ fn fits_part(view: &View<'_>, token: TokenIndex, part: Part) -> bool {
             matches!(
                 view.upos(token),
                 Upos::Adjective | Upos::Adverb | Upos::Verb | Upos::Adposition
-            ) && view.xpos(token) != Xpos::Vb
+            ) && !matches!(view.xpos(token), Xpos::Vb | Xpos::Vbg)
         }
     }
 }
@@ -291,7 +291,7 @@ impl Attempt<'_, '_> {
 
     fn slot(&self, slot: &Slot, taken: &[EntityId]) -> Vec<Filler> {
         let view = self.view;
-        if slot.place == Place::Modifier {
+        if matches!(slot.place, Place::Modifier | Place::Modifiers) {
             let mut found = Vec::new();
             for owner in view.by(self.trigger, &[Deprel::NmodPoss]) {
                 found.extend(view.actors(owner, slot.reach.min(Reach::Owner)));
@@ -303,6 +303,9 @@ impl Attempt<'_, '_> {
                         found.push(filler);
                     }
                 }
+            }
+            if slot.place == Place::Modifiers && distinct(&found) < 2 {
+                found.clear();
             }
             return found;
         }
@@ -316,7 +319,40 @@ impl Attempt<'_, '_> {
                 return found;
             }
         }
+        for head in self.heads_by_order(&slot.place) {
+            let found = view.actors(head, Reach::Actor);
+            if found.iter().any(|filler| !taken.contains(&filler.entity)) {
+                return found;
+            }
+        }
         Vec::new()
+    }
+
+    /// Where the tree gives nobody: the actor that word order puts there.
+    fn heads_by_order(&self, place: &Place) -> Vec<TokenIndex> {
+        let view = self.view;
+        match place {
+            Place::Subject if self.part == Part::Verb && !view.is_passive(self.trigger) => {
+                if !view.subjects(self.trigger).is_empty() {
+                    return Vec::new();
+                }
+                view.subject_by_order(self.trigger).into_iter().collect()
+            }
+            Place::Object if self.part == Part::Verb && !view.is_passive(self.trigger) => {
+                view.actor_by_order(self.last).into_iter().collect()
+            }
+            Place::Preposition(wanted) => {
+                let phrases = view.obliques(self.trigger);
+                phrases
+                    .iter()
+                    .filter(|phrase| {
+                        view.word(phrase.marker) == &**wanted && phrase.marker > self.trigger
+                    })
+                    .filter_map(|phrase| view.actor_by_order(phrase.marker))
+                    .collect()
+            }
+            _ => Vec::new(),
+        }
     }
 
     /// The heads of the phrases at `place`, nearest first.
@@ -359,7 +395,7 @@ impl Attempt<'_, '_> {
                 }));
                 found
             }
-            Place::Modifier => view.premodifiers(trigger),
+            Place::Modifier | Place::Modifiers => view.premodifiers(trigger),
             Place::Clause => view.by(
                 trigger,
                 &[Deprel::Ccomp, Deprel::Xcomp, Deprel::Advcl, Deprel::Acl, Deprel::Parataxis],
@@ -371,8 +407,14 @@ impl Attempt<'_, '_> {
                     // "hand over to": the phrase may hang on a later word of the trigger.
                     phrases.extend(view.obliques(self.last));
                 }
+                let noun = self.part == Part::Noun;
                 let fits = |phrase: &&super::arguments::Oblique| {
                     let marker = view.word(phrase.marker);
+                    // The agent of the verb above a noun is not the noun's.
+                    let own = phrase.distance == 0 || phrase.distance == 1 && &**wanted != "by";
+                    if noun && !own && matches!(&**wanted, "by" | "of") {
+                        return false;
+                    }
                     marker == &**wanted
                         || (marker == "towards" && &**wanted == "toward")
                         || (marker == "onto" && &**wanted == "to")
@@ -430,7 +472,11 @@ impl Attempt<'_, '_> {
                 Place::Itself => items::items(view, self.trigger),
                 _ => {
                     let mut found = Vec::new();
-                    for head in self.heads(&slot.place) {
+                    let mut heads = self.heads(&slot.place);
+                    if slot.place == Place::Object {
+                        heads.extend(self.loose_objects());
+                    }
+                    for head in heads {
                         found.extend(items::items(view, head));
                         if !found.is_empty() {
                             break;
@@ -444,6 +490,27 @@ impl Attempt<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// Phrases without preposition after a verb that the tree does not call its object.
+    fn loose_objects(&self) -> Vec<TokenIndex> {
+        let view = self.view;
+        let loose = [Deprel::Obl, Deprel::OblUnmarked, Deprel::Dep, Deprel::Xcomp];
+        let mut found = view.by(self.trigger, &loose);
+        found.retain(|&head| {
+            head > self.trigger && view.marker(head).is_none() && !view.is_verb(head)
+        });
+        // "handed Ukraine more than 200 tanks", the goods below the one who gets them.
+        for object in view.by(self.trigger, &[Deprel::Obj, Deprel::Iobj]) {
+            if view.actor(object).is_some() {
+                found.extend(
+                    view.by(object, &[Deprel::Appos, Deprel::Dep, Deprel::Nmod])
+                        .into_iter()
+                        .filter(|&head| view.marker(head).is_none() && head > object),
+                );
+            }
+        }
+        found
     }
 
     /// Whether a phrase stands where goods are looked for that is no actor.

@@ -364,18 +364,12 @@ fn held_in(
             });
         }
     }
-    if form == "apposition" || form == "predicate" {
-        let entity = view.directory.get(&view.mentions[person].entities[0])?;
-        let holder = served(entity, year)?;
-        return Some(Held {
-            person,
-            holder,
-            holder_mention: None,
-            role,
-            modality,
-            form: "context",
-        });
+    // Without a holder, only a head of state or government or a minister says whose.
+    let opposition = tokens.iter().any(|&token| view.word(token) == "opposition");
+    if !view.is(WordList::HeadOffice, office) || opposition {
+        return None;
     }
+    let form = if matches!(form, "apposition" | "predicate") { "context" } else { "bare-title" };
     let entity = view.directory.get(&view.mentions[person].entities[0])?;
     let holder = served(entity, year)?;
     Some(Held { person, holder, holder_mention: None, role, modality, form })

@@ -1,7 +1,7 @@
 //! A partner that the sentence leaves out is taken from its paragraph, if nobody else is meant.
 
 use super::view::View;
-use crate::model::{Document, EntityDirectory, EntityId, MentionForm};
+use crate::model::{Document, EntityDirectory, EntityId};
 
 /// A claim that was found before, as far as a later one leans on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,15 +19,14 @@ const REACH: usize = 6;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted<'a> {
     pub(super) relation: &'a str,
-    /// The role that is known.
+    /// The actor of the role that is known.
     pub(super) known: &'a EntityId,
-    pub(super) known_is_source: bool,
     /// Who speaks: seldom a partner.
     pub(super) speaker: Option<&'a EntityId>,
 }
 
-/// The partner of `known`: the only other actor of the sentence, else the partner in the nearest
-/// claim before that goes together with the relation.
+/// The partner of `known` in the nearest claim before, or in the same sentence, that goes together
+/// with the relation.
 pub(super) fn partner(
     view: &View<'_>,
     document: &Document,
@@ -39,22 +38,6 @@ pub(super) fn partner(
     let speaker_state = wanted.speaker.map(state);
     if wanted.relation == "attacks" {
         return opponent(earlier, wanted, &known_state, &state);
-    }
-    let mut others: Vec<EntityId> = Vec::new();
-    for mention in &view.mentions {
-        for entity in &mention.entities {
-            let other = entity.is_state()
-                && *entity != known_state
-                && Some(entity) != speaker_state.as_ref()
-                && !others.contains(entity)
-                && mention.form != MentionForm::People;
-            if other {
-                others.push(entity.clone());
-            }
-        }
-    }
-    if others.len() == 1 && wanted.relation != "warns" {
-        return others.pop();
     }
     let paragraph = document.sentences[view.number].paragraph;
     let mut best: Option<(usize, Vec<EntityId>)> = None;

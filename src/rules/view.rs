@@ -227,6 +227,16 @@ impl<'a> View<'a> {
             return false;
         }
         match self.deprel(verb) {
+            // A misread main verb: "the ministry called on …" as "the ministry, called on …".
+            Deprel::Acl
+                if self.head(verb).is_some_and(|head| {
+                    self.deprel(head) == Deprel::Root && head < verb && self.marker(verb).is_none()
+                }) && !self.children(verb).iter().any(|&child| {
+                    self.marker(child) == Some("by") || self.deprel(child) == Deprel::Mark
+                }) =>
+            {
+                false
+            }
             Deprel::Acl | Deprel::Advcl | Deprel::Xcomp | Deprel::Amod => true,
             Deprel::Conj => self
                 .head(verb)
