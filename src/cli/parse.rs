@@ -3,13 +3,11 @@
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use anyhow::Context as _;
 use clap::ValueEnum;
 
 use super::Outcome;
-use crate::model::Article;
 use crate::syntax::{Parser, Scratch, conllu};
 use crate::text;
 
@@ -31,9 +29,9 @@ pub(super) struct Arguments {
 /// Kinds of input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Input {
-    /// Plain text; headings, lists and boilerplate are recognised as in articles.
+    /// Paragraphs, separated by empty lines.
     Text,
-    /// One sentence a line, read as it stands.
+    /// Paragraphs, one a line.
     Lines,
     /// Sentences and tokens are taken as given, annotation is replaced.
     Conllu,
@@ -70,33 +68,28 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     } else {
         let mut bytes = Vec::new();
         BufReader::new(input).read_to_end(&mut bytes).context(name)?;
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let texts = if kind == Input::Lines {
-            text.lines().map(str::to_owned).collect()
-        } else {
-            vec![text]
-        };
-        for text in texts {
-            parse_text(&parser, text, &mut scratch, &mut output)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let end = if kind == Input::Lines { "\n" } else { "\n\n" };
+        for paragraph in text.replace("\r\n", "\n").split(end) {
+            parse_paragraph(&parser, paragraph, &mut scratch, &mut output)?;
         }
     }
     output.flush()?;
     Ok(Outcome::Complete)
 }
 
-/// Writes the sentences of one text.
-fn parse_text(
+/// Writes the sentences of one paragraph.
+fn parse_paragraph(
     parser: &Parser,
-    text: String,
+    text: &str,
     scratch: &mut Scratch,
     output: &mut dyn Write,
 ) -> io::Result<()> {
-    let article = Article { info: Arc::default(), text, body_start: 0 };
-    for sentence in &text::read_document(&article).sentences {
-        let tree = parser.parse(&article.text, sentence, scratch);
-        let comment = format!("# text = {}", sentence.span.of(&article.text));
+    for sentence in &text::read_paragraph(text) {
+        let tree = parser.parse(text, sentence, scratch);
+        let comment = format!("# text = {}", sentence.span.of(text));
         let words = sentence.tokens.iter();
-        let words = words.map(|token| (token.span.of(&article.text), token.space_after));
+        let words = words.map(|token| (token.span.of(text), token.space_after));
         conllu::write(output, [comment.as_str()], words, &tree)?;
     }
     Ok(())

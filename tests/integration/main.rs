@@ -4,4 +4,5 @@ mod cli;
 mod data;
 mod promises;
 mod support;
+mod syntax;
 mod text;

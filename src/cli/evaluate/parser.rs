@@ -9,7 +9,6 @@ use anyhow::Context as _;
 use serde_json::{Value, json};
 
 use crate::cli::{Format, Outcome};
-use crate::model::Article;
 use crate::syntax::conllu::{self, ConlluSentence};
 use crate::syntax::evaluation::{Match, Placed, RawScores, Scores};
 use crate::syntax::{Parser, Scratch};
@@ -98,9 +97,9 @@ fn tokens_per_second(n_tokens: usize, seconds: f64) -> u64 {
     (n_tokens as f64 / seconds.max(1e-9)) as u64
 }
 
-/// A document of the gold standard: its text, and sentences with the bytes of their words.
+/// A paragraph of the gold standard: its text, and sentences with the bytes of their words.
 #[derive(Default)]
-struct RawDocument<'a> {
+struct Paragraph<'a> {
     text: String,
     sentences: Vec<(Vec<(usize, usize)>, &'a ConlluSentence)>,
 }
@@ -109,19 +108,15 @@ fn evaluate_raw(parser: &Parser, gold: &[ConlluSentence]) -> Value {
     let mut scratch = Scratch::default();
     let mut scores = RawScores::default();
     let mut seconds = 0.0;
-    for document in documents(gold) {
-        let article =
-            Article { info: std::sync::Arc::default(), text: document.text, body_start: 0 };
+    for paragraph in paragraphs(gold) {
         let started = Instant::now();
-        let read = text::read_document(&article);
+        let read = text::read_paragraph(&paragraph.text);
         let trees: Vec<_> = read
-            .sentences
             .iter()
-            .map(|sentence| parser.parse(&article.text, sentence, &mut scratch))
+            .map(|sentence| parser.parse(&paragraph.text, sentence, &mut scratch))
             .collect();
         seconds += started.elapsed().as_secs_f64();
         let found: Vec<Placed<'_>> = read
-            .sentences
             .iter()
             .zip(&trees)
             .map(|(sentence, tree)| {
@@ -131,7 +126,7 @@ fn evaluate_raw(parser: &Parser, gold: &[ConlluSentence]) -> Value {
                 (places.collect(), tree)
             })
             .collect();
-        scores.add(&document.sentences, &found);
+        scores.add(&paragraph.sentences, &found);
     }
     let figures = |counts: Match| {
         json!({
@@ -152,20 +147,16 @@ fn evaluate_raw(parser: &Parser, gold: &[ConlluSentence]) -> Value {
     })
 }
 
-/// The raw text of each document: a space between sentences, an empty line between paragraphs.
-fn documents(gold: &[ConlluSentence]) -> Vec<RawDocument<'_>> {
-    let mut documents = Vec::new();
-    let mut document = RawDocument::default();
+/// The raw text of each paragraph, with the spaces of the gold standard; one between sentences.
+fn paragraphs(gold: &[ConlluSentence]) -> Vec<Paragraph<'_>> {
+    let mut paragraphs = Vec::new();
+    let mut paragraph = Paragraph::default();
     for sentence in gold {
         let begins = |mark: &str| sentence.comments.iter().any(|line| line.starts_with(mark));
-        if begins("# newdoc") && !document.sentences.is_empty() {
-            documents.push(std::mem::take(&mut document));
+        if (begins("# newdoc") || begins("# newpar")) && !paragraph.sentences.is_empty() {
+            paragraphs.push(std::mem::take(&mut paragraph));
         }
-        let text = &mut document.text;
-        if !text.is_empty() && begins("# newpar") {
-            text.truncate(text.trim_end().len());
-            text.push_str("\n\n");
-        }
+        let text = &mut paragraph.text;
         let mut places = Vec::with_capacity(sentence.words.len());
         for word in &sentence.words {
             let start = text.len();
@@ -178,10 +169,10 @@ fn documents(gold: &[ConlluSentence]) -> Vec<RawDocument<'_>> {
         if !text.ends_with(' ') {
             text.push(' ');
         }
-        document.sentences.push((places, sentence));
+        paragraph.sentences.push((places, sentence));
     }
-    documents.push(document);
-    documents
+    paragraphs.push(paragraph);
+    paragraphs
 }
 
 /// Writes figures in percent, then a table of relations where there is one.
