@@ -60,7 +60,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let mut outcome = Outcome::Complete;
     let parser = arguments.references.then(Parser::embedded).transpose()?;
     let mut scratch = Scratch::default();
-    for article in Articles::open(&arguments.inputs) {
+    for article in Articles::open(arguments.inputs) {
         let article = match article {
             Ok(article) => article,
             Err(skipped) => {

@@ -142,7 +142,7 @@ fn split_designation(folded: &str) -> Option<String> {
 /// The regular plural of the last word of a common noun.
 pub(super) fn plural(noun: &str) -> String {
     let stem = |n: usize| &noun[..noun.len() - n];
-    let before_last = noun.as_bytes().len().checked_sub(2).map(|at| noun.as_bytes()[at]);
+    let before_last = noun.len().checked_sub(2).map(|at| noun.as_bytes()[at]);
     let vowel_before = matches!(before_last, Some(b'a' | b'e' | b'i' | b'o' | b'u'));
     if noun.ends_with(['s', 'x', 'z']) || noun.ends_with("ch") || noun.ends_with("sh") {
         format!("{noun}es")

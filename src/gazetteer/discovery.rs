@@ -13,8 +13,8 @@ use crate::model::{
 use super::alias::{is_capitalized, is_upper};
 use super::fold::fold;
 use super::lexicon::{
-    honorific, is_name_particle, is_no_name_word, is_private_calling, is_short_title,
-    is_title_head, is_title_word,
+    honorific_gender, is_honorific, is_name_particle, is_no_name_word, is_private_calling,
+    is_short_title, is_title_head, is_title_word,
 };
 use super::names::{Named, Reading, Word};
 
@@ -108,9 +108,7 @@ impl<'a> Scan<'a, '_> {
             if word == "-" && self.is_glued(end - 1) && self.is_glued(end) && end + 1 < self.len() {
                 // "Kim Hong-kyun", "Al-Masri"
                 end += 2;
-            } else if is_initial(word) {
-                end += 1;
-            } else if is_name_particle(word) && begins(end + 1) {
+            } else if is_initial(word) || is_name_particle(word) && begins(end + 1) {
                 end += 1;
             } else if begins(end) {
                 full_words += 1;
@@ -120,7 +118,7 @@ impl<'a> Scan<'a, '_> {
             }
         }
         let hyphenated = (start..end).any(|index| self.get(index) == "-");
-        (full_words >= 2 && full_words <= 4 || full_words == 1 && end > start + 1 && !hyphenated)
+        ((2..=4).contains(&full_words) || full_words == 1 && end > start + 1 && !hyphenated)
             .then_some(Name { start, end })
     }
 
@@ -138,7 +136,7 @@ impl<'a> Scan<'a, '_> {
     /// "Lithuanian Foreign Minister NAME", "Maj. Gen. NAME", "ministry spokesperson NAME".
     fn title_before(&self, name: &Name) -> Option<Holding> {
         let mut last = name.start.checked_sub(1)?;
-        if honorific(self.get(last)).is_some() {
+        if is_honorific(self.get(last)) {
             last = last.checked_sub(1)?;
         }
         let head = self.get(last);
@@ -184,7 +182,7 @@ impl<'a> Scan<'a, '_> {
         let head = (first..last).find(|&index| is_title_head(self.get(index)))?;
         // The head noun of the phrase decides: nothing of a clause before it.
         let verb_before = (first..head).any(|index| is_clause_word(self.get(index)));
-        let private = (first..head + 1).any(|index| is_private_calling(self.get(index)));
+        let private = (first..=head).any(|index| is_private_calling(self.get(index)));
         if verb_before || private {
             return None;
         }
@@ -232,7 +230,7 @@ impl<'a> Scan<'a, '_> {
         let mut found = (first..last).filter_map(|index| self.named_at(index)).filter(|named| {
             named.id.is_state() && named.form != MentionForm::People || named.id.is_organization()
         });
-        let named = if last_one { found.last() } else { found.next() };
+        let named = if last_one { found.next_back() } else { found.next() };
         named.map(|named| named.id.clone())
     }
 
@@ -269,7 +267,7 @@ impl<'a> Scan<'a, '_> {
         };
         let given = self.reading.gazetteer.given_names.gender(&fold(words[0].text));
         let before = name.start.checked_sub(1).map(|index| self.get(index));
-        let honorific = before.and_then(honorific).flatten();
+        let honorific = before.and_then(honorific_gender);
         entity.gender = honorific.or(office.gender).or(given);
         if let Some(holder) = office.holder {
             let title = office.title;

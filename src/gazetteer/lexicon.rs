@@ -2,12 +2,16 @@
 
 use crate::model::Gender;
 
-/// The gender that "Mr", "Ms" and the like tell. `None`: no such word; `Some(None)`: it tells none.
-pub(super) fn honorific(word: &str) -> Option<Option<Gender>> {
+/// Whether `word` is "Mr", "Ms" or the like.
+pub(super) fn is_honorific(word: &str) -> bool {
+    honorific_gender(word).is_some() || matches!(word.trim_end_matches('.'), "Dr" | "DR" | "Prof")
+}
+
+/// The gender that "Mr", "Ms" and the like tell.
+pub(super) fn honorific_gender(word: &str) -> Option<Gender> {
     match word.trim_end_matches('.') {
-        "Mr" | "MR" | "Sir" | "Lord" => Some(Some(Gender::Male)),
-        "Ms" | "Mrs" | "Miss" | "MS" | "MRS" | "Lady" | "Dame" => Some(Some(Gender::Female)),
-        "Dr" | "DR" | "Prof" => Some(None),
+        "Mr" | "MR" | "Sir" | "Lord" => Some(Gender::Male),
+        "Ms" | "Mrs" | "Miss" | "MS" | "MRS" | "Lady" | "Dame" => Some(Gender::Female),
         _ => None,
     }
 }

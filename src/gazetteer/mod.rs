@@ -267,14 +267,14 @@ fn find_duplicates(tables: &mut Tables) {
         let plain = row.names.iter();
         let plain = plain.filter(|name| !name.needs_context && name.kind != AliasKind::Surname);
         for name in plain {
-            if let Some((other, place)) = owners.insert(&name.text, (id, &row.place)) {
-                if other != id {
-                    let message = format!(
-                        "alias {:?} also belongs to {other} ({}:{})",
-                        name.text, place.file, place.line
-                    );
-                    problems.push(row.place.problem(message));
-                }
+            if let Some((other, place)) = owners.insert(&name.text, (id, &row.place))
+                && other != id
+            {
+                let message = format!(
+                    "alias {:?} also belongs to {other} ({}:{})",
+                    name.text, place.file, place.line
+                );
+                problems.push(row.place.problem(message));
             }
         }
     }

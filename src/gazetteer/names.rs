@@ -12,7 +12,9 @@ use super::alias::{AliasKind, is_capitalized};
 use super::ambiguity::Neighbours;
 use super::discovery::{self, Discovered};
 use super::fold::fold;
-use super::lexicon::{honorific, is_military_word, is_no_name_word, is_title_word};
+use super::lexicon::{
+    honorific_gender, is_honorific, is_military_word, is_no_name_word, is_title_word,
+};
 use super::matcher::{Hit, MatchBuffer};
 use super::{Gazetteer, Mentions};
 
@@ -361,7 +363,7 @@ impl<'a> Reading<'a> {
             is_capitalized(word.text)
                 && !is_title_word(word.text)
                 && !is_no_name_word(word.text)
-                && honorific(word.text).is_none()
+                && !is_honorific(word.text)
                 && !self.is_taken(n, word.span)
         };
         if let Some(word) = self.word_before(n, span).filter(|word| word.touches(span, self.text()))
@@ -400,7 +402,7 @@ impl<'a> Reading<'a> {
         introduced: &BTreeMap<EntityId, Vec<usize>>,
     ) -> Option<EntityId> {
         let before = self.word_before(n, span).map(|word| word.text);
-        let gender = before.and_then(honorific).flatten();
+        let gender = before.and_then(honorific_gender);
         let fits_gender = |candidate: &&Candidate| {
             let known = self.directory.get(&candidate.id).and_then(|entity| entity.gender);
             gender.is_none() || known.is_none() || known == gender
@@ -412,19 +414,19 @@ impl<'a> Reading<'a> {
             .copied()
             .filter(|candidate| introduced.contains_key(&candidate.id))
             .collect();
-        if known.len() > 1 {
-            if let Some(title) = &title {
-                let titled = known.iter().copied().filter(|c| self.holds(&c.id, title));
-                let titled: Vec<_> = titled.collect();
-                if !titled.is_empty() {
-                    known = titled;
-                }
+        if known.len() > 1
+            && let Some(title) = &title
+        {
+            let titled = known.iter().copied().filter(|c| self.holds(&c.id, title));
+            let titled: Vec<_> = titled.collect();
+            if !titled.is_empty() {
+                known = titled;
             }
         }
         match known[..] {
             [one] => return Some(one.id.clone()),
             [] => {}
-            _ => return self.nearest_introduced(n, &known, introduced),
+            _ => return nearest_introduced(n, &known, introduced),
         }
         if let Some(title) = &title {
             let mut titled = candidates.iter().filter(|c| self.holds(&c.id, title));
@@ -437,25 +439,6 @@ impl<'a> Reading<'a> {
             (Some(one), None) => Some(one.id.clone()),
             _ => None,
         }
-    }
-
-    /// Of several people with one surname: the only one named in full in this sentence or the two
-    /// before it, else the one whose surname stands alone.
-    fn nearest_introduced(
-        &self,
-        n: usize,
-        known: &[&Candidate],
-        introduced: &BTreeMap<EntityId, Vec<usize>>,
-    ) -> Option<EntityId> {
-        let is_near = |candidate: &&&Candidate| {
-            introduced[&candidate.id].iter().any(|&at| at <= n && at + 2 >= n)
-        };
-        let only = |found: Vec<&&Candidate>| match found[..] {
-            [one] => Some(one.id.clone()),
-            _ => None,
-        };
-        only(known.iter().filter(is_near).collect())
-            .or_else(|| only(known.iter().filter(|candidate| candidate.standalone).collect()))
     }
 
     /// The title right before a surname, with the state that it names.
@@ -473,7 +456,7 @@ impl<'a> Reading<'a> {
                 }
                 break;
             }
-            if !is_title_word(word.text) || honorific(word.text).is_some() {
+            if !is_title_word(word.text) || is_honorific(word.text) {
                 break;
             }
             words.push(word.text.to_lowercase());
@@ -539,12 +522,12 @@ impl<'a> Reading<'a> {
             let mut end = 0;
             for named in list {
                 let mut span = named.span;
-                if named.id.is_person() {
-                    if let Some(word) = self.word_before(n, span) {
-                        if honorific(word.text).is_some() && word.span.start() >= end {
-                            span = span.join(word.span);
-                        }
-                    }
+                if named.id.is_person()
+                    && let Some(word) = self.word_before(n, span)
+                    && is_honorific(word.text)
+                    && word.span.start() >= end
+                {
+                    span = span.join(word.span);
                 }
                 let Some(tokens) = sentence.tokens_in(span) else { continue };
                 end = span.end();
@@ -577,6 +560,24 @@ fn is_language(neighbours: Neighbours<'_>) -> bool {
             !word.starts_with(char::is_alphanumeric)
                 || matches!(word, "and" | "or" | "on" | "to" | "at" | "by" | "that" | "as" | "with")
         })
+}
+
+/// Of several people with one surname: the only one named in full in this sentence or the two
+/// before it, else the one whose surname stands alone.
+fn nearest_introduced(
+    n: usize,
+    known: &[&Candidate],
+    introduced: &BTreeMap<EntityId, Vec<usize>>,
+) -> Option<EntityId> {
+    let is_near = |candidate: &&&Candidate| {
+        introduced[&candidate.id].iter().any(|&at| at <= n && at + 2 >= n)
+    };
+    let only = |found: Vec<&&Candidate>| match found[..] {
+        [one] => Some(one.id.clone()),
+        _ => None,
+    };
+    only(known.iter().filter(is_near).collect())
+        .or_else(|| only(known.iter().filter(|candidate| candidate.standalone).collect()))
 }
 
 /// One whom a surname may mean.

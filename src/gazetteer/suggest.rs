@@ -37,12 +37,13 @@ impl Suggestions {
         let mut people: Vec<&EntityId> = Vec::new();
         for mention in &found.mentions {
             for id in &mention.entities {
-                if let Some(entity) = found.directory.get(id).filter(|entity| entity.discovered) {
-                    if !people.contains(&id) {
-                        people.push(id);
-                        let entry = self.people.entry(id.clone());
-                        entry.or_insert_with(|| (entity.clone(), 0)).1 += 1;
-                    }
+                if let Some(entity) = found.directory.get(id)
+                    && entity.discovered
+                    && !people.contains(&id)
+                {
+                    people.push(id);
+                    let entry = self.people.entry(id.clone());
+                    entry.or_insert_with(|| (entity.clone(), 0)).1 += 1;
                 }
             }
         }
@@ -188,7 +189,8 @@ mod tests {
     fn suggested_rows_can_be_pasted() {
         let text = "Talks were held on Friday with Lithuanian Foreign Minister Jonas Example. \
                     He praised Umbrella Works and met Vladimir Somebody there.";
-        let article = Article { info: Default::default(), text: text.to_owned(), body_start: 0 };
+        let article =
+            Article { info: std::sync::Arc::default(), text: text.to_owned(), body_start: 0 };
         let gazetteer = Gazetteer::load(None).unwrap();
         let document = read_document(&article);
         let found = gazetteer.find_mentions(&article, &document);

@@ -161,15 +161,11 @@ impl Tables {
                     row.required("phrase").map(|p| self.not_names.push(p.to_owned()))
                 }
                 _ => row.entity(file, &place).and_then(|row| {
-                    match known.insert(row.entity.id.clone(), place.line) {
-                        Some(line) => {
-                            Err(format!("{} stands in line {line} already", row.entity.id))
-                        }
-                        None => {
-                            self.entities.insert(row.entity.id.clone(), row);
-                            Ok(())
-                        }
+                    if let Some(line) = known.insert(row.entity.id.clone(), place.line) {
+                        return Err(format!("{} stands in line {line} already", row.entity.id));
                     }
+                    self.entities.insert(row.entity.id.clone(), row);
+                    Ok(())
                 }),
             };
             if let Err(message) = read {

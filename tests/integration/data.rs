@@ -8,21 +8,21 @@ use tieline::text::read_document;
 
 /// A folder with one table.
 fn folder(file: &str, rows: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join(file), rows).unwrap();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    std::fs::write(folder.path().join(file), rows).expect("the folder can be written");
     folder
 }
 
 /// The message by which a table is refused, the folder left out.
 fn refusal(file: &str, rows: &str) -> String {
     let folder = folder(file, rows);
-    let message = Gazetteer::load(Some(folder.path())).unwrap_err().to_string();
+    let message = Gazetteer::load(Some(folder.path())).expect_err("a mistake").to_string();
     message.replace(&format!("{}/", folder.path().display()), "")
 }
 
 /// Ids of the mentions in `text`.
 fn ids(gazetteer: &Gazetteer, text: &str) -> Vec<String> {
-    let article = Article { info: Default::default(), text: text.to_owned(), body_start: 0 };
+    let article = Article { info: std::sync::Arc::default(), text: text.to_owned(), body_start: 0 };
     let found = gazetteer.find_mentions(&article, &read_document(&article));
     let ids = found.mentions.iter().flat_map(|mention| &mention.entities);
     ids.map(ToString::to_string).collect()

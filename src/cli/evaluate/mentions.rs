@@ -83,14 +83,14 @@ fn ratio(part: usize, whole: usize) -> f64 {
 
 pub(in crate::cli) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let gazetteer = Gazetteer::load(arguments.gazetteer.as_deref())?;
-    let path = &arguments.gold;
-    let gold = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let path = arguments.gold;
+    let gold = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
     let mut counts: BTreeMap<EntityKind, Counts> = BTreeMap::new();
     let mut errors = String::new();
     for (line, record) in gold.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let place = || format!("{}:{}", path.display(), line + 1);
         let article: GoldArticle = serde_json::from_str(record).with_context(place)?;
-        let file = super::find_article(path, arguments.articles.as_deref(), &article.doc)
+        let file = super::find_article(&path, arguments.articles.as_deref(), &article.doc)
             .with_context(|| format!("{}: no article {:?}", place(), article.doc))?;
         score(&gazetteer, &article, &file, &mut counts, &mut errors)?;
     }

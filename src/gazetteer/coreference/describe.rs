@@ -4,7 +4,7 @@ use crate::model::{EntityId, MentionForm, SentenceKind, TokenIndex};
 
 use super::super::lexicon::is_title_word;
 use super::Resolver;
-use super::referents::{Referent, Role};
+use super::referents::{Referent, Role, best};
 use super::words::{HeadKind, head_kind, is_modifier, number, office_fits};
 
 /// How many sentences back a description looks.
@@ -207,8 +207,6 @@ impl Resolver<'_> {
             HeadKind::Person => self.find_person(n, phrase, owner),
             HeadKind::States => self.find_several(n, phrase, false),
             HeadKind::People => self.find_several(n, phrase, true),
-            // Whose it is, the text rarely tells well enough.
-            HeadKind::Organ => None,
             HeadKind::Pair => {
                 self.find_several(n, phrase, true).or_else(|| self.find_several(n, phrase, false))
             }
@@ -279,7 +277,7 @@ impl Resolver<'_> {
             }
             (score + self.discourse.count(&referent.entities[0]), referent)
         });
-        self.discourse.best(scored)
+        best(scored)
     }
 
     /// Whether the referent is an argument of the verb that governs the phrase: "the United
@@ -347,7 +345,7 @@ impl Resolver<'_> {
             let distance = i32::try_from(n - referent.sentence).unwrap_or(i32::MAX);
             (60 - 8 * distance, referent)
         });
-        self.discourse.best(scored)
+        best(scored)
     }
 
     /// "the minister", "the Russian leader", "his Chinese counterpart".
@@ -377,7 +375,7 @@ impl Resolver<'_> {
                 (score, referent)
             })
             .collect();
-        self.discourse.best(scored.into_iter())
+        best(scored.into_iter())
     }
 
     /// Whether a person holds an office that the phrase describes.
@@ -500,9 +498,8 @@ impl Resolver<'_> {
     fn states_of(&self, ids: &[EntityId]) -> Vec<EntityId> {
         let mut states: Vec<_> = ids
             .iter()
-            .filter_map(|id| match id.is_state() {
-                true => Some(id.clone()),
-                false => self.directory.get(id)?.state.clone(),
+            .filter_map(|id| {
+                if id.is_state() { Some(id.clone()) } else { self.directory.get(id)?.state.clone() }
             })
             .collect();
         states.sort();

@@ -93,10 +93,10 @@ impl<'a> Discourse<'a> {
         for id in &referent.entities {
             *self.counts.entry(id.clone()).or_default() += 1;
         }
-        if let [id] = &referent.entities[..] {
-            if let Some(noun) = self.war_of(&referent) {
-                self.wars.entry(noun).or_insert_with(|| id.clone());
-            }
+        if let [id] = &referent.entities[..]
+            && let Some(noun) = self.war_of(&referent)
+        {
+            self.wars.entry(noun).or_insert_with(|| id.clone());
         }
         self.referents.push(referent);
     }
@@ -132,10 +132,9 @@ impl<'a> Discourse<'a> {
     fn thing(&self, tree: &DependencyTree, n: usize, token: TokenIndex) -> Option<bool> {
         let node = tree.node(token);
         let plural = match node.xpos.as_str() {
-            "NN" => false,
+            // Names that are no mention: a city, a ship.
+            "NN" | "NNP" => false,
             "NNS" => true,
-            // A name that is no mention: a city, a ship.
-            "NNP" => false,
             _ => return None,
         };
         let covered = self.named_in(n).iter().any(|mention| {
@@ -484,11 +483,11 @@ impl<'a> Discourse<'a> {
             let distance = i32::try_from(anaphor.sentence - pair.sentence).unwrap_or(i32::MAX);
             scored.push((40 - 12 * distance + 10, pair));
         }
-        let best = scored.iter().map(|(score, _)| *score).max()?;
-        if self.rival_thing(anaphor, tree) >= best {
+        let top = scored.iter().map(|(score, _)| *score).max()?;
+        if self.rival_thing(anaphor, tree) >= top {
             return None;
         }
-        self.best(scored.into_iter())
+        best(scored.into_iter())
     }
 
     /// The only two people of the sentence before, or of this one so far, though nothing joins
@@ -509,12 +508,12 @@ impl<'a> Discourse<'a> {
             if referent.sentence < sentence {
                 break;
             }
-            if let [id] = &referent.entities[..] {
-                if id.is_person() {
-                    first = Some(referent);
-                    if !people.contains(id) {
-                        people.push(id.clone());
-                    }
+            if let [id] = &referent.entities[..]
+                && id.is_person()
+            {
+                first = Some(referent);
+                if !people.contains(id) {
+                    people.push(id.clone());
                 }
             }
         }
@@ -522,22 +521,6 @@ impl<'a> Discourse<'a> {
         (people.len() == 2)
             .then(|| Some(Referent { entities: people, plural: true, ..first?.clone() }))
             .flatten()
-    }
-
-    /// The best of several referents, unless another comes close.
-    pub(super) fn best<'r>(
-        &self,
-        scored: impl Iterator<Item = (i32, &'r Referent)>,
-    ) -> Option<Referent> {
-        let mut scored: Vec<_> = scored.collect();
-        // Of equal ones the later.
-        scored.sort_by_key(|(score, referent)| {
-            (-score, std::cmp::Reverse((referent.sentence, referent.tokens.start())))
-        });
-        let (score, best) = scored.first()?;
-        let rival = scored.iter().find(|(_, referent)| referent.entities != best.entities);
-        (rival.is_none_or(|(other, _)| score - other >= MARGIN) && *score > 0)
-            .then(|| (*best).clone())
     }
 
     /// Whether number, gender and kind allow it.
@@ -609,12 +592,11 @@ impl<'a> Discourse<'a> {
             score += 20;
         }
         // "X said it would": the one who speaks is the one who will.
-        if distance == 0 && referent.role == Role::Subject {
-            if let Some(tree) = tree {
-                if self.speaks_of(tree, referent, anaphor) {
-                    score += 8;
-                }
-            }
+        if distance == 0
+            && referent.role == Role::Subject
+            && tree.is_some_and(|tree| self.speaks_of(tree, referent, anaphor))
+        {
+            score += 8;
         }
         if anaphor.kind == PronounKind::Plural && referent.entities.len() > 1 {
             score += 10;
@@ -622,10 +604,10 @@ impl<'a> Discourse<'a> {
         if referent.form == MentionForm::People {
             score -= 4;
         }
-        if let (PronounKind::Person(_), [id]) = (anaphor.kind, &referent.entities[..]) {
-            if self.gender(id).is_none() {
-                score -= 6;
-            }
+        if let (PronounKind::Person(_), [id]) = (anaphor.kind, &referent.entities[..])
+            && self.gender(id).is_none()
+        {
+            score -= 6;
         }
         score + self.topicality(referent)
     }
@@ -725,4 +707,16 @@ fn shares_clause(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -
         }
     }
     false
+}
+
+/// The best of several referents, unless another comes close.
+pub(super) fn best<'r>(scored: impl Iterator<Item = (i32, &'r Referent)>) -> Option<Referent> {
+    let mut scored: Vec<_> = scored.collect();
+    // Of equal ones the later.
+    scored.sort_by_key(|(score, referent)| {
+        (-score, std::cmp::Reverse((referent.sentence, referent.tokens.start())))
+    });
+    let (score, best) = scored.first()?;
+    let rival = scored.iter().find(|(_, referent)| referent.entities != best.entities);
+    (rival.is_none_or(|(other, _)| score - other >= MARGIN) && *score > 0).then(|| (*best).clone())
 }

@@ -78,8 +78,6 @@ pub(super) enum HeadKind {
     Organization,
     /// "the pair"
     Pair,
-    /// "the foreign ministry"
-    Organ,
 }
 
 /// What the noun `word` may mean behind "the".
@@ -101,7 +99,6 @@ pub(super) fn head_kind(word: &str) -> Option<HeadKind> {
         | "chancellors" | "counterparts" | "politicians" | "autocrats" | "strongmen"
         | "commanders" | "envoys" | "spokesmen" | "generals" => HeadKind::People,
         "pair" | "duo" => HeadKind::Pair,
-        _ if is_bare_organ(word) => HeadKind::Organ,
         _ if is_office(word) => HeadKind::Person,
         _ => return None,
     })
@@ -597,19 +594,4 @@ pub(super) fn is_owned_by_actors(noun: &str) -> bool {
 /// Nouns of war, which keep their owner through an article.
 pub(super) fn is_war(noun: &str) -> bool {
     matches!(noun, "war" | "invasion" | "offensive" | "aggression" | "assault" | "operation")
-}
-
-/// Organs without a state beside them: "the foreign ministry", "the army".
-pub(super) fn is_bare_organ(noun: &str) -> bool {
-    matches!(
-        noun,
-        "government"
-            | "ministry"
-            | "military"
-            | "army"
-            | "junta"
-            | "administration"
-            | "presidency"
-            | "authorities"
-    )
 }
