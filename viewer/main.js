@@ -277,7 +277,11 @@ readFragment();
 // For whoever drives the page by script: where things are on the screen, and the time of a frame.
 globalThis.tieline = {
   nodeAt: (id) => { const node = nodeByIdentifier.get(id); return [screenX(nodeX[node]), screenY(nodeY[node])]; },
-  tieAt: (tie, t = 0.5) => { const [x, y] = curvePoint(tie, t); return [screenX(x), screenY(y)]; },
+  tieOf: (a, relation, b) => {
+    const tie = [...tiesOf(nodeByIdentifier.get(a))].find((tie) => nodes.id[source[tie]] === a && nodes.id[target[tie]] === b && relations[relationOf[tie]].name === relation);
+    const [x, y] = curvePoint(tie, 0.35);
+    return [screenX(x), screenY(y)];
+  },
   frame: () => { const start = performance.now(); drawNow(); map.getContext('2d').getImageData(0, 0, 1, 1); return performance.now() - start; },
   ready: performance.now(),
 };
