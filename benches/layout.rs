@@ -14,7 +14,10 @@ fn main() {
 const SIZES: [(usize, usize, usize); 2] = [(500, 1_500, 12), (5_000, 50_000, 25)];
 
 #[divan::bench(args = SIZES, sample_count = 3, sample_size = 1)]
-fn layout(bencher: divan::Bencher<'_, '_>, (n_nodes, n_ties, n_communities): (usize, usize, usize)) {
+fn layout(
+    bencher: divan::Bencher<'_, '_>,
+    (n_nodes, n_ties, n_communities): (usize, usize, usize),
+) {
     let graph = network(n_nodes, n_ties, n_communities);
     let importance = vec![1.0; graph.n_nodes()];
     bencher.bench(|| lay_out(&graph, &importance));
@@ -25,7 +28,8 @@ fn network(n_nodes: usize, n_ties: usize, n_communities: usize) -> RelationGraph
     let id = |node: usize| EntityId::new(EntityKind::Person, &format!("p-{node}")).expect("an id");
     let mut state = 1_u64;
     let mut random = move |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(state >> 33).expect("31 bits fit") % below
     };
     let mut pairs = BTreeSet::new();

@@ -208,7 +208,7 @@ function drawLabels(context, which, always = []) {
   const onView = which.filter((node) => { const x = screenX(nodeX[node]), y = screenY(nodeY[node]); return x > -20 && y > -20 && x < size.width + 20 && y < size.height + 20; });
   const order = [...always, ...onView.sort((a, b) => radius[b] - radius[a] || a - b)];
   const taken = new Occupied();
-  const limit = Math.max(40, Math.round((size.width * size.height) / 9000));
+  const limit = Math.max(40, Math.round((size.width * size.height) / (9000 + Math.min(12000, onView.length * 6))));
   for (const node of order.slice(0, 400)) {
     const r = radius[node] * scale;
     if (r > 6) taken.add([screenX(nodeX[node]) - r, screenY(nodeY[node]) - r, screenX(nodeX[node]) + r, screenY(nodeY[node]) + r], node);

@@ -42,7 +42,7 @@ function fit(which) {
   }
   if (!Number.isFinite(low[0])) return;
   const free = freeArea();
-  const width = Math.max(120, free.right - free.left - 40), height = Math.max(120, free.bottom - free.top - 32);
+  const width = Math.max(120, free.right - free.left - 150), height = Math.max(120, free.bottom - free.top - 32);
   camera.k = Math.min(2.2, width / Math.max(1, high[0] - low[0]), height / Math.max(1, high[1] - low[1]));
   camera.x = (low[0] + high[0]) / 2 - ((free.left + free.right) / 2 - size.width / 2) / camera.k;
   camera.y = (low[1] + high[1]) / 2 - ((free.top + free.bottom) / 2 - size.height / 2) / camera.k;

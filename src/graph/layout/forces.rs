@@ -16,12 +16,12 @@ const LAST_STEP: f64 = 0.004;
 /// Distance within which attraction grows linearly; beyond it is constant, as in `LinLog`. Large
 /// graphs need the latter to come apart into communities, small ones the former to use the room.
 const SMALL_REACH: f64 = 1.1 * EDGE_LENGTH;
-const LARGE_REACH: f64 = 0.35 * EDGE_LENGTH;
+const LARGE_REACH: f64 = 0.6 * EDGE_LENGTH;
 /// Pull towards the middle, as a share of the pull of all ties of a node.
 const SMALL_GRAVITY: f64 = 0.22;
 const LARGE_GRAVITY: f64 = 0.06;
 /// Nodes of a graph that counts as large.
-const LARGE: f64 = 600.0;
+const LARGE: f64 = 3000.0;
 
 /// Moves `points` of one connected component to where forces balance.
 ///

@@ -244,7 +244,8 @@ fn extent(name: &str, radius: f64, labelled: bool) -> Extent {
             drop: line / 2.0,
         }
     } else {
-        Extent { half_width: radius + 2.0, half_height: radius + 2.0, drop: 0.0 }
+        let room = 1.25 * radius + 5.0;
+        Extent { half_width: room, half_height: room, drop: 0.0 }
     }
 }
 
