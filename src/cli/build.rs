@@ -1,5 +1,6 @@
 //! `tieline build`: the main job.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,12 +9,12 @@ use anyhow::{Context, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::export::{
-    CLAIMS, ClaimsCsv, ENTITIES, Folder, InputCounts, MANIFEST, Manifest, Network, Skipped,
-    appearance, write_claim_line, write_entities, write_network,
+    ClaimFiles, ENTITIES, Folder, InputCounts, MANIFEST, Manifest, Network, Provenance, Skipped,
+    appearance, write_entities, write_network,
 };
-use crate::graph::measures::{Precision, measure_all};
+use crate::graph::measures::{CONFIDENCE, Column, Precision, measure_all};
 use crate::graph::{EvidenceLimit, GraphBuilder, claims_as_ties};
-use crate::model::EntityDirectory;
+use crate::model::{Claim, EntityDirectory, EntityId};
 use crate::pipeline::Reader;
 use crate::source::{Articles, SourceError};
 
@@ -48,6 +49,10 @@ pub(super) struct Arguments {
     /// One edge a claim in the graph files, instead of one a relation between two entities.
     #[arg(long)]
     claims_as_edges: bool,
+    /// Follow shortest routes from every entity, however large the network is; by default,
+    /// betweenness, closeness and harmonic centrality of large ones are estimated from a sample.
+    #[arg(long)]
+    exact: bool,
     /// Number of threads; as many as there are cores by default. Results are the same.
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     threads: usize,
@@ -81,23 +86,29 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         false => EvidenceLimit::Best(EVIDENCE_PER_TIE),
     };
     let mut collected = Collected::new(limit);
-    threads.install(|| read_articles(&inputs, &reader, &selection, &mut folder, &mut collected))?;
+    let claim_files = threads
+        .install(|| read_articles(&inputs, &reader, &selection, &mut folder, &mut collected))?;
 
-    let Collected { builder, directory, mut counts, skipped } = collected;
-    let whole = builder.finish(&directory);
-    write_lines(ENTITIES, &mut folder, |file| write_entities(whole.entities(), file))?;
-    let mut graph = selection.cut(whole);
+    let Collected { builder, named, directory, mut counts, skipped } = collected;
+    let named = with_their_states(named, &directory);
+    let entities: Vec<_> = named.iter().filter_map(|id| directory.get(id)).collect();
+    write_lines(ENTITIES, &mut folder, |file| write_entities(entities.iter().copied(), file))?;
+    claim_files.finish(&entities, &directory).context("cannot write claims")?;
+    let mut graph = selection.cut(builder.finish(&directory));
     if arguments.claims_as_edges {
         graph = claims_as_ties(&graph);
     }
     counts.entities = graph.n_nodes() as u64;
     counts.ties = graph.n_ties() as u64;
-    let measures = threads.install(|| measure_all(&graph, Precision::Adaptive));
+    let precision = if arguments.exact { Precision::Exact } else { Precision::Adaptive };
+    let measures = threads.install(|| measure_all(&graph, precision));
     let appearance = threads.install(|| appearance(&graph, &measures));
     let network = Network { graph: &graph, measures: &measures, appearance: &appearance };
     write_network(network, &mut folder)?;
     let files = folder.names().to_vec();
-    let manifest = manifest(&arguments, inputs, &reader, counts.clone(), skipped.clone(), &files);
+    let mut manifest =
+        manifest(&arguments, inputs, &reader, counts.clone(), skipped.clone(), &files);
+    manifest.settings.insert("betweenness".to_owned(), accuracy(&measures));
     write_lines(MANIFEST, &mut folder, |file| {
         serde_json::to_writer_pretty(&mut *file, &manifest)?;
         file.write_all(b"\n")
@@ -126,9 +137,30 @@ fn sample() -> anyhow::Result<Vec<String>> {
     Ok(vec![path.display().to_string()])
 }
 
+/// The entities of `named`, and the states that they belong to.
+fn with_their_states(
+    mut named: BTreeSet<EntityId>,
+    directory: &EntityDirectory,
+) -> BTreeSet<EntityId> {
+    let states = named.iter().filter_map(|id| directory.get(id)?.state.clone());
+    let states: Vec<_> = states.collect();
+    named.extend(states);
+    named
+}
+
+/// How exact the measures over shortest routes are, in words.
+fn accuracy(measures: &[Column]) -> String {
+    match measures.iter().find_map(|column| column.error_bound) {
+        Some(bound) => format!("sampled, within {bound:.6} with probability {CONFIDENCE}"),
+        None => "exact".to_owned(),
+    }
+}
+
 /// What a run gathers while articles stream by.
 struct Collected {
     builder: GraphBuilder,
+    /// Entities that claims name.
+    named: BTreeSet<EntityId>,
     directory: EntityDirectory,
     counts: InputCounts,
     skipped: Vec<Skipped>,
@@ -138,9 +170,21 @@ impl Collected {
     fn new(limit: EvidenceLimit) -> Self {
         Self {
             builder: GraphBuilder::new(limit),
+            named: BTreeSet::new(),
             directory: EntityDirectory::default(),
             counts: InputCounts::default(),
             skipped: Vec::new(),
+        }
+    }
+
+    fn name(&mut self, claim: &Claim) {
+        let speaker =
+            claim.attribution.as_ref().and_then(|attribution| attribution.holder.as_ref());
+        let items = claim.items.iter().filter_map(|item| item.entity.as_ref());
+        for id in [&claim.source, &claim.target].into_iter().chain(speaker).chain(items) {
+            if !self.named.contains(id) {
+                self.named.insert(id.clone());
+            }
         }
     }
 
@@ -156,17 +200,19 @@ impl Collected {
     }
 }
 
-/// Reads every article, writes its claims as they come and adds them to the network.
+/// Reads every article, writes its claims as they come and adds them to the network. The files
+/// still lack the entities that their claims name.
 fn read_articles(
     inputs: &[String],
     reader: &Reader,
     selection: &Selection,
     folder: &mut Folder,
     collected: &mut Collected,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<ClaimFiles> {
     clean_up_when_interrupted(folder.staging().to_owned())?;
-    let mut lines = folder.create_file(CLAIMS)?;
-    let mut table = ClaimsCsv::for_writer(folder.create_file("claims.csv")?)?;
+    let provenance =
+        Provenance { version: env!("CARGO_PKG_VERSION").to_owned(), hashes: reader.hashes() };
+    let mut files = ClaimFiles::create(folder, &provenance)?;
     let mut articles = Articles::open(inputs);
     let position = articles.progress();
     let progress = progress_bar(position.total());
@@ -191,8 +237,8 @@ fn read_articles(
         }
         for claim in analysis.claims {
             if let Some(claim) = selection.apply(Arc::new(claim), &analysis.directory) {
-                write_claim_line(&claim, &mut lines).context("cannot write claims")?;
-                table.write(&claim).context("cannot write claims")?;
+                files.write(&claim, &article).context("cannot write claims")?;
+                collected.name(&claim);
                 collected.builder.add(&claim);
                 collected.counts.claims += 1;
             }
@@ -201,9 +247,7 @@ fn read_articles(
     });
     progress.finish_and_clear();
     result?;
-    lines.flush().context("cannot write claims")?;
-    table.finish().and_then(|mut file| file.flush()).context("cannot write claims")?;
-    Ok(())
+    Ok(files)
 }
 
 /// Leaves no half file behind when the run is interrupted. Done by the handler itself: the run may

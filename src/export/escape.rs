@@ -21,6 +21,21 @@ pub(super) fn spreadsheet_cell(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// `text` if it is a whole web address without characters that addresses cannot hold.
+pub(super) fn web_address(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let (scheme, rest) = text.split_once("://")?;
+    let forbidden = |c: char| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')
+    };
+    let whole = matches!(scheme, "http" | "https")
+        && rest.starts_with(|c: char| c.is_alphanumeric())
+        && !rest.contains(forbidden);
+    whole.then_some(text)
+}
+
 /// Text on one line: every run of white space and control characters is one space.
 pub(super) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
@@ -55,6 +70,14 @@ mod tests {
     #[test]
     fn characters_outside_of_xml_are_replaced() {
         assert_eq!(xml_text("a\u{1}b\u{FFFF}\n"), "a\u{FFFD}b\u{FFFD}\n");
+    }
+
+    #[test]
+    fn web_addresses_are_whole_or_none() {
+        assert_eq!(web_address(" https://a.example/b?c=d#e "), Some("https://a.example/b?c=d#e"));
+        for bad in ["", "a.example", "javascript:alert(1)", "http://", "https://a b", "ftp://a"] {
+            assert_eq!(web_address(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -6,9 +6,12 @@
 use std::io;
 use std::path::PathBuf;
 
+mod annotations;
+mod claim_files;
 mod claims;
 mod destination;
 mod escape;
+mod ftm;
 mod gephi;
 mod gexf;
 mod graphml;
@@ -16,11 +19,13 @@ mod manifest;
 mod neo4j;
 mod page;
 mod picture;
+mod position;
 mod rows;
 mod run;
 mod squeeze;
 mod style;
 
+pub use claim_files::{ClaimFiles, Provenance};
 pub use claims::{ClaimReader, ClaimRow, ClaimsCsv, write_claim_line};
 pub use destination::{Destination, Folder, Memory, write_file};
 pub use gephi::{write_gephi_edges, write_gephi_nodes};

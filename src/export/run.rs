@@ -10,7 +10,7 @@ use super::{ClaimReader, ExportError, Manifest};
 
 /// Claims, one a line.
 pub const CLAIMS: &str = "claims.jsonl";
-/// Entities of the network, one a line.
+/// Entities that claims name, and their states, one a line.
 pub const ENTITIES: &str = "entities.jsonl";
 /// What was read with what.
 pub const MANIFEST: &str = "manifest.json";

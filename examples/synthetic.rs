@@ -1,0 +1,49 @@
+//! Writes a finished run of invented claims, with every string that a file format may stumble
+//! over: `cargo run --release --example synthetic -- FOLDER ENTITIES CLAIMS`. Consumers' checks
+//! read it. With `--time`, prints instead the CPU seconds that the GraphML of the same network
+//! takes, written to FOLDER.
+#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "an example prints and may stop")]
+#![allow(dead_code, unreachable_pub, reason = "the module serves tests, too")]
+
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use tieline::export::{Network, write_graphml};
+use tieline::graph::measures::{Column, Measure};
+
+#[path = "../tests/integration/synthetic.rs"]
+mod synthetic;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [folder, n_entities, n_claims, rest @ ..] = &arguments[..] else {
+        panic!("usage: synthetic FOLDER ENTITIES CLAIMS [--time]");
+    };
+    let run = synthetic::synthetic(n_entities.parse().unwrap(), n_claims.parse().unwrap());
+    if rest.is_empty() {
+        run.write(Path::new(folder));
+        return;
+    }
+    let graph = run.graph();
+    let appearance = synthetic::appearance(graph.n_nodes());
+    // Values as long as real ones.
+    let measures: Vec<Column> = Measure::ALL
+        .iter()
+        .map(|measure| Column {
+            name: measure.as_str(),
+            values: appearance.iter().map(|look| 1.0 / (look.x + 3.0)).collect(),
+            whole: false,
+            error_bound: None,
+        })
+        .collect();
+    let network = Network { graph: &graph, measures: &measures, appearance: &appearance };
+    std::fs::create_dir_all(folder).unwrap();
+    let path = Path::new(folder).join("graph.graphml");
+    let start = std::time::Instant::now();
+    let mut out = BufWriter::new(std::fs::File::create(&path).unwrap());
+    write_graphml(network, &mut out).unwrap();
+    out.flush().unwrap();
+    let seconds = start.elapsed().as_secs_f64();
+    let bytes = std::fs::metadata(&path).unwrap().len();
+    println!("{} {} {seconds} {bytes}", graph.n_nodes(), graph.n_ties());
+}

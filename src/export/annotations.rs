@@ -1,0 +1,188 @@
+//! `annotations.jsonld`: every claim as a W3C Web Annotation on its line, with PROV-O terms for
+//! where it comes from.
+//!
+//! Follows <https://www.w3.org/TR/annotation-model/> and <https://www.w3.org/TR/prov-o/>. The
+//! context stands in the file, under the names of the published one, so nothing is fetched. A line
+//! is selected by its words with some before and after, and by position: Unicode code points of the
+//! field that `field` names, 0-based, half-open, as the model asks for. `byteStart` and `byteEnd`
+//! count the same in bytes of UTF-8, as all other files do; `textSha256` is the hash of that
+//! field's UTF-8 text.
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::model::{Article, ArticleId, ArticleInfo, Claim, Entity, EntityId, Field};
+
+use super::Provenance;
+use super::escape::web_address;
+use super::position::Positions;
+
+/// Characters kept before and after the quoted words.
+const AROUND: usize = 32;
+
+/// Writes the document piece by piece.
+#[derive(Debug)]
+pub(super) struct Annotations<W> {
+    out: W,
+    run: String,
+    /// The article written last: its node stands before its first claim.
+    article: Option<ArticleId>,
+}
+
+impl<W: Write> Annotations<W> {
+    /// Opens the document: context and run.
+    pub(super) fn for_writer(mut out: W, provenance: &Provenance) -> io::Result<Self> {
+        writeln!(out, "{{\"@context\":{},\n\"@graph\":[", context())?;
+        let hashes: Vec<_> =
+            provenance.hashes.iter().map(|(name, hash)| format!("{name} {hash}")).collect();
+        let digest =
+            blake3::hash(format!("{} {}", provenance.version, hashes.join(" ")).as_bytes());
+        let run = format!("urn:tieline:run:{}", &digest.to_hex()[..16]);
+        let node = json!({
+            "id": run, "type": "Activity", "program": "tieline",
+            "version": provenance.version, "readWith": hashes,
+        });
+        write!(out, "{node}")?;
+        Ok(Self { out, run, article: None })
+    }
+
+    /// Writes one claim, and its article if it is the article's first.
+    pub(super) fn write(&mut self, claim: &Claim, article: &Article) -> io::Result<()> {
+        let info = &claim.evidence.article;
+        if self.article.as_ref() != Some(&info.id) {
+            self.article = Some(Arc::clone(&info.id));
+            write!(self.out, ",\n{}", article_node(info, article))?;
+        }
+        write!(self.out, ",\n{}", claim_node(claim, article, &self.run))
+    }
+
+    /// Writes the entities and closes the document.
+    pub(super) fn finish(mut self, entities: &[&Entity]) -> io::Result<W> {
+        for entity in entities {
+            let node = without_nulls(json!({
+                "id": entity_iri(&entity.id), "type": "Agent", "name": entity.name,
+                "kind": entity.id.kind(),
+                "belongsTo": entity.state.as_ref().filter(|id| **id != entity.id).map(entity_iri),
+            }));
+            write!(self.out, ",\n{node}")?;
+        }
+        writeln!(self.out, "\n]}}")?;
+        Ok(self.out)
+    }
+}
+
+fn article_iri(info: &ArticleInfo) -> String {
+    format!("urn:tieline:article:{}", percent_encoded(&info.id))
+}
+
+fn entity_iri(id: &EntityId) -> String {
+    format!("urn:tieline:entity:{id}")
+}
+
+/// `text` with all but letters, digits and `-._~/` of ASCII as `%XX`.
+fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+fn hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn article_node(info: &ArticleInfo, article: &Article) -> Value {
+    let title = Positions::new(article, Field::Title).text;
+    without_nulls(json!({
+        "id": article_iri(info), "type": "Entity", "identifier": info.id, "title": info.title,
+        "issued": info.date.map(|date| date.to_string()), "publisher": info.outlet,
+        "url": info.url.as_deref().and_then(web_address),
+        "textSha256": hash(Positions::new(article, Field::Text).text),
+        "titleSha256": (!title.is_empty()).then(|| hash(title)),
+    }))
+}
+
+fn claim_node(claim: &Claim, article: &Article, run: &str) -> Value {
+    let evidence = &claim.evidence;
+    let source = article_iri(&evidence.article);
+    let text = Positions::new(article, evidence.field);
+    let (prefix, suffix) = text.around(evidence.span, AROUND);
+    let (start, end) = text.of(evidence.span);
+    let items: Vec<_> = claim.items.iter().map(|item| &item.phrase).collect();
+    let body = without_nulls(json!({
+        "type": "Claim", "relation": claim.relation.as_str(),
+        "subject": entity_iri(&claim.source), "object": entity_iri(&claim.target),
+        "plover": (!claim.relation.plover().is_empty()).then(|| claim.relation.plover()),
+        "cameo": (!claim.relation.cameo().is_empty()).then(|| claim.relation.cameo()),
+        "item": (!items.is_empty()).then_some(items),
+        "quantity": claim.quantity.as_ref().map(|quantity| &quantity.text),
+        "role": claim.role, "polarity": claim.polarity, "modality": claim.modality,
+        "attributedTo": claim.attribution.as_ref().map(|attribution| attribution.label()),
+        "eventDate": claim.event_date.map(|date| date.to_string()),
+        "rule": claim.rule, "confidence": claim.confidence,
+    }));
+    json!({
+        "id": format!("urn:tieline:claim:{}", claim.id), "type": "Annotation",
+        "motivation": "oa:identifying", "body": body,
+        "target": {
+            "type": "SpecificResource", "source": source, "field": evidence.field,
+            "selector": [
+                {
+                    "type": "TextQuoteSelector", "exact": evidence.sentence,
+                    "prefix": prefix, "suffix": suffix,
+                },
+                {
+                    "type": "TextPositionSelector", "start": start, "end": end,
+                    "offsetUnit": "unicode code point",
+                    "byteStart": evidence.span.start(), "byteEnd": evidence.span.end(),
+                },
+            ],
+        },
+        "wasDerivedFrom": source, "wasGeneratedBy": run,
+    })
+}
+
+fn without_nulls(mut value: Value) -> Value {
+    if let Some(map) = value.as_object_mut() {
+        map.retain(|_, value| !value.is_null());
+    }
+    value
+}
+
+/// Names as in the published context of Web Annotations, PROV-O beside it, the rest our own.
+fn context() -> Value {
+    let integer = |iri: &str| json!({"@id": iri, "@type": "xsd:nonNegativeInteger"});
+    let link = |iri: &str| json!({"@id": iri, "@type": "@id"});
+    json!({
+        "@version": 1.1, "@vocab": "urn:tieline:term:",
+        "oa": "http://www.w3.org/ns/oa#", "prov": "http://www.w3.org/ns/prov#",
+        "dcterms": "http://purl.org/dc/terms/", "schema": "http://schema.org/",
+        "xsd": "http://www.w3.org/2001/XMLSchema#",
+        "id": "@id", "type": "@type",
+        "Annotation": "oa:Annotation", "SpecificResource": "oa:SpecificResource",
+        "TextQuoteSelector": "oa:TextQuoteSelector",
+        "TextPositionSelector": "oa:TextPositionSelector",
+        "body": link("oa:hasBody"), "target": link("oa:hasTarget"),
+        "source": link("oa:hasSource"), "selector": link("oa:hasSelector"),
+        "motivation": link("oa:motivatedBy"),
+        "exact": "oa:exact", "prefix": "oa:prefix", "suffix": "oa:suffix",
+        "start": integer("oa:start"), "end": integer("oa:end"),
+        "byteStart": integer("urn:tieline:term:byteStart"),
+        "byteEnd": integer("urn:tieline:term:byteEnd"),
+        "Entity": "prov:Entity", "Activity": "prov:Activity", "Agent": "prov:Agent",
+        "wasDerivedFrom": link("prov:wasDerivedFrom"),
+        "wasGeneratedBy": link("prov:wasGeneratedBy"),
+        "identifier": "dcterms:identifier", "title": "dcterms:title", "issued": "dcterms:issued",
+        "publisher": "dcterms:publisher", "name": "schema:name", "url": link("schema:url"),
+        "subject": link("urn:tieline:term:subject"), "object": link("urn:tieline:term:object"),
+        "belongsTo": link("urn:tieline:term:belongsTo"),
+    })
+}
