@@ -22,6 +22,13 @@ fn main() {
     let run = synthetic::synthetic(n_entities.parse().unwrap(), n_claims.parse().unwrap());
     if rest.is_empty() {
         run.write(Path::new(folder));
+        // The texts themselves, where selectors must find their words again.
+        let articles = run.articles.iter().map(|(article, _)| {
+            let text = &article.text[article.body_start as usize..];
+            serde_json::json!({"doc": article.info.id, "field": "text", "text": text})
+        });
+        let articles = serde_json::Value::from_iter(articles).to_string();
+        std::fs::write(Path::new(folder).join("articles.json"), articles).unwrap();
         return;
     }
     let graph = run.graph();

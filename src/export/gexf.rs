@@ -36,7 +36,12 @@ pub fn write_gexf(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
     ])))?;
     let mut columns = vec![("kind", "string"), ("state", "string"), ("iso2", "string")];
     columns.extend([("offices", "string"), ("discovered", "boolean")]);
-    columns.extend(network.measures.iter().map(|column| (column.name, "double")));
+    columns.extend(
+        network
+            .measures
+            .iter()
+            .map(|column| (column.name, if column.whole { "integer" } else { "double" })),
+    );
     write_attributes(&mut xml, "node", &columns)?;
     let mut columns =
         vec![("relation", "string"), ("directed", "boolean"), ("confidence", "double")];

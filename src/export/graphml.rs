@@ -61,7 +61,7 @@ fn write_keys(network: Network<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
     }
     key("node", "discovered", "boolean")?;
     for column in network.measures {
-        key("node", column.name, "double")?;
+        key("node", column.name, if column.whole { "int" } else { "double" })?;
     }
     if !network.appearance.is_empty() {
         for name in ["x", "y", "size"] {

@@ -9,6 +9,8 @@ use std::io::{self, Write};
 use itertools::Itertools as _;
 use serde_json::json;
 
+use crate::graph::measures::Column;
+
 use super::Network;
 use super::escape::one_line;
 use super::rows::{NodeRow, TieRow, node_rows, tie_rows};
@@ -33,7 +35,12 @@ pub fn write_neo4j_nodes(network: Network<'_>, out: &mut dyn Write) -> io::Resul
         "offices:string[]".to_owned(),
         "discovered:boolean".to_owned(),
     ];
-    header.extend(network.measures.iter().map(|column| camel_case(column.name) + ":double"));
+    header.extend(
+        network
+            .measures
+            .iter()
+            .map(|column| camel_case(column.name) + if column.whole { ":int" } else { ":double" }),
+    );
     header.push(":LABEL".to_owned());
     csv.write_record(&header)?;
     for row in node_rows(network) {
@@ -113,7 +120,7 @@ pub fn write_cypher(network: Network<'_>, out: &mut dyn Write) -> io::Result<()>
     let by_label = node_rows(network).into_group_map_by(NodeRow::label);
     for (label, rows) in by_label.into_iter().sorted_by_key(|(label, _)| *label) {
         for rows in &rows.iter().chunks(ROWS_PER_STATEMENT) {
-            let rows = rows.map(node_map);
+            let rows = rows.map(|row| node_map(row, network.measures));
             unwind(
                 out,
                 rows,
@@ -149,7 +156,7 @@ fn unwind(out: &mut dyn Write, rows: impl Iterator<Item = String>, action: &str)
     writeln!(out, "\n] AS row\n{action}")
 }
 
-fn node_map(row: &NodeRow<'_>) -> String {
+fn node_map(row: &NodeRow<'_>, columns: &[Column]) -> String {
     let mut props = vec![
         ("name".to_owned(), literal(&one_line(row.name))),
         ("kind".to_owned(), literal(row.kind.as_str())),
@@ -165,7 +172,11 @@ fn node_map(row: &NodeRow<'_>) -> String {
             props.push((name.to_owned(), literal_list(list.iter().map(String::as_str))));
         }
     }
-    props.extend(row.measures.iter().map(|(name, value)| (camel_case(name), float(*value))));
+    let number = |value: f64, whole| if whole { value.to_string() } else { float(value) };
+    let values = row.measures.iter().zip(columns);
+    props.extend(
+        values.map(|((name, value), column)| (camel_case(name), number(*value, column.whole))),
+    );
     format!("{{id: {}, props: {}}}", literal(row.id), map(&props))
 }
 

@@ -23,7 +23,7 @@ pub(super) struct NodeRow<'a> {
     pub(super) offices: Vec<String>,
     /// Found by title and name, not listed in the gazetteer.
     pub(super) discovered: bool,
-    /// Name and value of each measure.
+    /// Name and value of each measure; whole numbers are written as such.
     pub(super) measures: Vec<(&'static str, f64)>,
     /// How it is drawn, if it was laid out.
     pub(super) appearance: Option<Appearance>,

@@ -5,7 +5,7 @@ use leiden_rs::{GraphDataBuilder, Leiden, LeidenConfig, compute_modularity};
 use super::Projection;
 
 /// Seeds tried on small networks; the best division counts.
-const SEEDS: u64 = 10;
+const SEEDS: u64 = 20;
 /// Edges above which fewer seeds are tried.
 const LARGE: usize = 20_000;
 const SEEDS_IF_LARGE: u64 = 3;
@@ -37,7 +37,8 @@ pub fn community(projection: &Projection) -> Vec<f64> {
     let seeds = if around.n_entries() / 2 > LARGE { SEEDS_IF_LARGE } else { SEEDS };
     let mut best: Option<(f64, Vec<usize>)> = None;
     for seed in 0..seeds {
-        let config = LeidenConfig { seed: Some(seed), ..LeidenConfig::default() };
+        let config =
+            LeidenConfig { seed: Some(seed), min_iterations: 10, ..LeidenConfig::default() };
         let found = Leiden::new(config).run(&graph).expect("the settings are valid").partition;
         let quality = compute_modularity(&graph, &found);
         if best.as_ref().is_none_or(|(most, _)| quality > *most) {

@@ -1,0 +1,124 @@
+import java.io.File;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.gephi.graph.api.Column;
+import org.gephi.graph.api.Edge;
+import org.gephi.graph.api.Element;
+import org.gephi.graph.api.GraphController;
+import org.gephi.graph.api.GraphModel;
+import org.gephi.graph.api.Node;
+import org.gephi.graph.api.TimeRepresentation;
+import org.gephi.io.importer.api.Container;
+import org.gephi.io.importer.api.ImportController;
+import org.gephi.io.importer.api.Issue;
+import org.gephi.io.importer.plugin.file.spreadsheet.ImporterSpreadsheetCSV;
+import org.gephi.io.importer.plugin.file.spreadsheet.process.SpreadsheetGeneralConfiguration.Mode;
+import org.gephi.io.processor.plugin.AppendProcessor;
+import org.gephi.io.processor.plugin.DefaultProcessor;
+import org.gephi.io.processor.spi.Processor;
+import org.gephi.project.api.ProjectController;
+import org.gephi.project.api.Workspace;
+import org.openide.util.Lookup;
+
+/**
+ * Imports files with Gephi's own importers and writes what arrived as lines of JSON.
+ *
+ * <p>Usage: Toolkit OUT FILE | Toolkit OUT NODES.csv EDGES.csv. Every remark of the import report is
+ * a line, too.
+ */
+public class Toolkit {
+    private static PrintStream out;
+
+    public static void main(String[] arguments) throws Exception {
+        out = new PrintStream(arguments[0], StandardCharsets.UTF_8);
+        ProjectController projects = Lookup.getDefault().lookup(ProjectController.class);
+        projects.newProject();
+        Workspace workspace = projects.getCurrentWorkspace();
+        ImportController importer = Lookup.getDefault().lookup(ImportController.class);
+        if (arguments.length == 2) {
+            Container container = importer.importFile(new File(arguments[1]));
+            process(importer, container, new DefaultProcessor(), workspace);
+        } else {
+            Container nodes = table(importer, arguments[1], Mode.NODES_TABLE);
+            process(importer, nodes, new DefaultProcessor(), workspace);
+            Container edges = table(importer, arguments[2], Mode.EDGES_TABLE);
+            process(importer, edges, new AppendProcessor(), workspace);
+        }
+        dump(Lookup.getDefault().lookup(GraphController.class).getGraphModel(workspace));
+        out.close();
+        System.exit(0);
+    }
+
+    private static Container table(ImportController importer, String path, Mode mode)
+            throws Exception {
+        ImporterSpreadsheetCSV table = new ImporterSpreadsheetCSV();
+        File file = new File(path);
+        table.setFile(file);
+        table.setMode(mode);
+        table.setFieldDelimiter(',');
+        table.setTimeRepresentation(TimeRepresentation.INTERVAL);
+        table.refreshAutoDetections();
+        table.setMode(mode);
+        return importer.importFile(file, table);
+    }
+
+    private static void process(
+            ImportController importer, Container container, Processor processor, Workspace workspace) {
+        container.closeLoader();
+        importer.process(container, processor, workspace);
+        var issues = container.getReport().getIssues(10_000);
+        while (issues.hasNext()) {
+            Issue issue = issues.next();
+            out.printf("{\"issue\":%s,\"level\":%s}%n", quoted(issue.getMessage()), quoted(issue.getLevel()));
+        }
+    }
+
+    private static void dump(GraphModel model) {
+        for (Node node : model.getGraph().getNodes()) {
+            List<String> fields = attributes(node);
+            fields.add("\"id\":" + quoted(node.getId()));
+            fields.add("\"label\":" + quoted(node.getLabel()));
+            fields.add(String.format("\"x\":%s,\"y\":%s,\"size\":%s", node.x(), node.y(), node.size()));
+            var color = node.getColor();
+            fields.add(String.format("\"color\":[%d,%d,%d]", color.getRed(), color.getGreen(), color.getBlue()));
+            out.println("{\"node\":{" + String.join(",", fields) + "}}");
+        }
+        for (Edge edge : model.getGraph().getEdges()) {
+            List<String> fields = attributes(edge);
+            fields.add("\"id\":" + quoted(edge.getId()));
+            fields.add("\"source\":" + quoted(edge.getSource().getId()));
+            fields.add("\"target\":" + quoted(edge.getTarget().getId()));
+            fields.add("\"edge_kind\":" + quoted(edge.getTypeLabel()));
+            fields.add("\"is_directed\":" + edge.isDirected());
+            fields.add("\"edge_weight\":" + edge.getWeight());
+            out.println("{\"edge\":{" + String.join(",", fields) + "}}");
+        }
+    }
+
+    private static List<String> attributes(Element element) {
+        List<String> fields = new ArrayList<>();
+        for (Column column : element.getTable()) {
+            Object value = element.getAttribute(column);
+            if (value != null && !column.getTitle().equalsIgnoreCase("id")) {
+                fields.add(quoted("@" + column.getTitle()) + ":" + quoted(value));
+            }
+        }
+        return fields;
+    }
+
+    private static String quoted(Object object) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (char c : String.valueOf(object).toCharArray()) {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}
