@@ -36,6 +36,20 @@ pub(super) fn web_address(text: &str) -> Option<&str> {
     whole.then_some(text)
 }
 
+/// `text` without characters that only steer its display: joiners, marks of direction, byte order
+/// marks. `FollowTheMoney` removes them, and a value that changes on the way is lost.
+pub(super) fn without_format_characters(text: &str) -> String {
+    let formats = |c: char| {
+        matches!(
+            c,
+            '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+                | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}'
+                | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0001}'..='\u{E007F}'
+        )
+    };
+    text.replace(formats, "")
+}
+
 /// Text on one line: every run of white space and control characters is one space.
 pub(super) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::model::{Article, Claim, Entity, EntityDirectory, EntityId, EntityKind, Gender};
 
-use super::escape::{one_line, web_address};
+use super::escape::{one_line, web_address, without_format_characters};
 use super::position::Positions;
 
 /// Dataset that all entities belong to.
@@ -23,7 +23,7 @@ struct Properties(Map<String, Value>);
 
 impl Properties {
     fn add(&mut self, name: &str, value: &str) {
-        let value = one_line(value);
+        let value = one_line(&without_format_characters(value));
         if !value.is_empty() {
             let values = self.0.entry(name).or_insert_with(|| json!([]));
             let values = values.as_array_mut().expect("properties are lists");

@@ -75,11 +75,13 @@ pub fn write_gephi_edges(network: Network<'_>, out: &mut dyn Write) -> io::Resul
         ];
         cells.extend(row.counts.map(|(_, count)| count.to_string()));
         cells.extend(row.texts.iter().map(|(name, text)| {
-            // A column of plain dates would become time stamps: the words keep it a text.
-            if name.ends_with("_date") && !text.is_empty() {
-                format!("on {text}")
-            } else {
-                cell(text)
+            // A column of plain dates would become time stamps, and one of codes numbers without
+            // their zero: a word keeps them texts.
+            match *name {
+                _ if text.is_empty() => String::new(),
+                name if name.ends_with("_date") => format!("on {text}"),
+                "cameo" => format!("CAMEO {text}"),
+                _ => cell(text),
             }
         }));
         csv.write_record(cells)?;

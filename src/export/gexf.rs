@@ -28,7 +28,8 @@ pub fn write_gexf(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
         ("version", "1.3"),
     ])))?;
     xml.write_event(Event::Start(BytesStart::new("graph").with_attributes([
-        ("defaultedgetype", "directed"),
+        // Gephi drops undirected edges of a graph whose default is directed, without a word.
+        ("defaultedgetype", "mixed"),
         ("idtype", "string"),
         ("mode", "dynamic"),
         ("timeformat", "date"),

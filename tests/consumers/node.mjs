@@ -41,12 +41,12 @@ for (const [name, file] of [["graphml", "graph.graphml"], ["gexf", "graph.gexf"]
   compare(`graphology, ${file}`, graph.order, edges);
 }
 
-cytoscape.use(require("cytoscape-graphml"));
-globalThis.$ = globalThis.jQuery = require("jquery")(new JSDOM().window);
+require("cytoscape-graphml")(cytoscape, require("jquery")(new JSDOM().window));
+cytoscape.warnings(false);
 const view = cytoscape({ headless: true });
 view.graphml({ layoutBy: () => {} });
 view.graphml(readFileSync(join(folder, "graph.graphml"), "utf8"));
 const edges = new Map();
-view.edges().forEach((edge) => edges.set(edge.data("edge_id"), edge.data("weight")));
+view.edges().forEach((edge) => edges.set(edge.data("e_edge_id"), edge.data("e_weight")));
 compare("cytoscape.js, graph.graphml", view.nodes().length, edges);
 process.exit(failed);

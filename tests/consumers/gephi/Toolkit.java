@@ -66,6 +66,8 @@ public class Toolkit {
 
     private static void process(
             ImportController importer, Container container, Processor processor, Workspace workspace) {
+        // Off, as one ticks it off in the import dialogue: positions arrive as they are.
+        container.getLoader().setAutoScale(false);
         container.closeLoader();
         importer.process(container, processor, workspace);
         var issues = container.getReport().getIssues(10_000);
