@@ -5,4 +5,5 @@ mod data;
 mod promises;
 mod support;
 mod syntax;
+mod synthetic;
 mod text;
