@@ -9,8 +9,9 @@ pub(super) struct Lines {
     reader: Box<dyn BufRead + Send>,
     /// Number of the last line, from 1.
     number: u64,
-    /// Lines to be read once more before the reader's.
-    again: Vec<(u64, Vec<u8>)>,
+    /// Whole lines to be read once more before the reader's, and how far they are read.
+    again: Vec<u8>,
+    again_at: usize,
 }
 
 /// What was found where a line, value or row was looked for.
@@ -26,7 +27,7 @@ pub(super) enum Found {
 
 impl Lines {
     pub(super) fn new(reader: Box<dyn BufRead + Send>) -> Self {
-        Self { reader, number: 0, again: Vec::new() }
+        Self { reader, number: 0, again: Vec::new(), again_at: 0 }
     }
 
     /// Number of the line that was read last, from 1.
@@ -37,9 +38,12 @@ impl Lines {
     /// Reads the next line into `line`, with its end.
     pub(super) fn next(&mut self, line: &mut Vec<u8>) -> io::Result<Found> {
         line.clear();
-        if let Some((number, again)) = self.again.pop() {
-            self.number = number;
-            *line = again;
+        let again = &self.again[self.again_at..];
+        if !again.is_empty() {
+            let end = memchr::memchr(b'\n', again).map_or(again.len(), |end| end + 1);
+            line.extend_from_slice(&again[..end]);
+            self.again_at += end;
+            self.number += 1;
             return Ok(Found::Whole);
         }
         let mut too_long = false;
@@ -73,13 +77,12 @@ impl Lines {
         })
     }
 
-    /// Puts lines back, in their order, of which the first is `number`.
+    /// Puts whole lines back, of which the first has `number`.
     pub(super) fn put_back(&mut self, number: u64, text: &[u8]) {
-        let lines: Vec<_> = text.split_inclusive(|b| *b == b'\n').map(<[u8]>::to_vec).collect();
-        let numbered = (number..).zip(lines);
-        let mut numbered: Vec<_> = numbered.collect();
-        numbered.reverse();
-        self.again.extend(numbered);
+        let rest = &self.again[self.again_at..];
+        self.again = [text, rest].concat();
+        self.again_at = 0;
+        self.number = number - 1;
     }
 }
 

@@ -315,6 +315,8 @@ impl OpenFile {
             return Ok(Err(Cause::Binary));
         }
         let format = Format::of_name(path).unwrap_or_else(|| Format::of_content(start));
+        let named_json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+        let format = if named_json && format != Format::JsonLines { Format::Json } else { format };
         if matches!(format, Format::Text | Format::Markdown | Format::Html) {
             return read_whole(reader, format, name);
         }

@@ -14,6 +14,7 @@ const MAX_RECOVERIES: u32 = 16;
 pub(super) struct Table {
     lines: Lines,
     delimiter: u8,
+    splitter: csv_core::Reader,
     columns: Columns,
     n_recoveries: u32,
     row: Vec<u8>,
@@ -47,13 +48,12 @@ impl Table {
             // The last of equal counts wins: the comma.
             [b';', b'\t', b','].into_iter().max_by_key(|mark| count(*mark)).unwrap_or(b',')
         });
-        let names = match split(&header, delimiter) {
-            Ok(names) => names,
-            Err(cause) => return Ok(Err(cause)),
-        };
+        let mut splitter = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+        let names = split(&header, &mut splitter);
         Ok(Columns::find(&names).map(|columns| Self {
             lines,
             delimiter,
+            splitter,
             columns,
             n_recoveries: 0,
             row: Vec::new(),
@@ -97,10 +97,8 @@ impl Table {
             if self.row.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
-            return Ok(match split(&self.row, self.delimiter) {
-                Ok(fields) => (Row::Fields(self.columns.read(&fields)), first),
-                Err(cause) => (Row::Wrong(cause), first),
-            });
+            let fields = split(&self.row, &mut self.splitter);
+            return Ok((Row::Fields(self.columns.read(&fields)), first));
         }
     }
 
@@ -139,18 +137,35 @@ impl State {
 }
 
 /// The fields of one row.
-fn split(row: &[u8], delimiter: u8) -> Result<Vec<String>, Cause> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .buffer_capacity(row.len().clamp(64, 1 << 16))
-        .from_reader(row);
-    let mut record = csv::ByteRecord::new();
-    reader.read_byte_record(&mut record).map_err(|error| Cause::Csv(error.to_string()))?;
-    let text =
-        |field: &[u8]| String::from_utf8_lossy(field).trim_start_matches('\u{FEFF}').to_owned();
-    Ok(record.iter().map(text).collect())
+fn split(row: &[u8], splitter: &mut csv_core::Reader) -> Vec<String> {
+    splitter.reset();
+    // Fields are never longer than the row, and their ends are stored beside them.
+    let mut text = vec![0; row.len()];
+    let mut ends = vec![0; 32];
+    let (mut n_read, mut n_written, mut n_ends) = (0, 0, 0);
+    loop {
+        let (result, read, written, ended) =
+            splitter.read_record(&row[n_read..], &mut text[n_written..], &mut ends[n_ends..]);
+        n_read += read;
+        n_written += written;
+        n_ends += ended;
+        match result {
+            csv_core::ReadRecordResult::OutputEndsFull => ends.resize(2 * ends.len(), 0),
+            csv_core::ReadRecordResult::OutputFull => text.resize(text.len() + 64, 0),
+            // The next call gets no bytes, which tells that the row has ended.
+            csv_core::ReadRecordResult::InputEmpty => {}
+            csv_core::ReadRecordResult::Record | csv_core::ReadRecordResult::End => break,
+        }
+    }
+    let mut start = 0;
+    ends[..n_ends]
+        .iter()
+        .map(|&end| {
+            let field = String::from_utf8_lossy(&text[start..end]);
+            start = end;
+            field.trim_start_matches('\u{FEFF}').to_owned()
+        })
+        .collect()
 }
 
 #[cfg(test)]

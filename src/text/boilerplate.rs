@@ -59,23 +59,27 @@ pub(super) fn judge(lines: &[View<'_>]) -> Vec<Role> {
 
 /// Judges a line by its phrases; `begun` where prose stands before it.
 fn judge_line(line: &str, signs: Signs, begun: bool) -> Role {
-    let quoted = line.contains(['"', '“', '”']);
-    let label = line.len() <= MAX_LABEL
-        && if is_prose(line) {
-            // A sentence of the article may hold a phrase by chance.
-            let n_signs =
-                [signs.start, signs.anywhere, signs.n_appeals > 0, addresses_readers(line)];
-            !quoted && n_signs.iter().filter(|sign| **sign).count() > 1
-        } else {
-            signs.start || signs.anywhere && !quoted
-        };
-    if signs.whole || label || is_age(line) || is_bar(line) {
+    if signs.whole || is_page(line, signs) || is_age(line) || is_bar(line) {
         Role::Boilerplate
     } else if signs.link && begun && !is_prose(line) {
         Role::Teaser
     } else {
         Role::Text
     }
+}
+
+/// Whether the phrases in the line make it one of the page.
+fn is_page(line: &str, signs: Signs) -> bool {
+    if !(signs.start || signs.anywhere) || line.len() > MAX_LABEL {
+        return false;
+    }
+    let quoted = line.contains(['"', '“', '”']);
+    if !is_prose(line) {
+        return signs.start || !quoted;
+    }
+    // A sentence of the article may hold a phrase by chance.
+    let n_signs = [signs.start, signs.anywhere, signs.n_appeals > 0, addresses_readers(line)];
+    !quoted && n_signs.iter().filter(|sign| **sign).count() > 1
 }
 
 /// Whether the line ends as a sentence does and is long enough for one of an article.
@@ -139,8 +143,7 @@ fn is_clock(line: &str) -> bool {
 fn mark_appeals(lines: &[View<'_>], signs: &[Signs], roles: &mut [Role]) {
     let asks = |at: usize, least: usize| {
         let line = lines[at].text;
-        let spoken = line.contains(['“', '”', '"']);
-        line.len() <= 900 && !spoken && signs[at].n_appeals >= least
+        line.len() <= 900 && signs[at].n_appeals >= least && !line.contains(['“', '”', '"'])
     };
     for at in 0..lines.len() {
         if roles[at] == Role::Text && asks(at, if lines[at].text.len() < 300 { 2 } else { 3 }) {
@@ -353,10 +356,10 @@ fn is_caption(line: &str) -> bool {
         text.split(|c: char| !c.is_alphanumeric())
             .any(|word| CREDITS.iter().any(|credit| word.eq_ignore_ascii_case(credit)))
     };
-    for mark in [" Credit: ", " Photo: ", " Photograph: ", " Image: ", " Picture: ", " Photo by "] {
-        if line.rfind(mark).is_some_and(|at| line.len() - at < 90) {
-            return true;
-        }
+    let end = &line[line.ceil_char_boundary(line.len().saturating_sub(90))..];
+    let marks = [" Credit: ", " Photo: ", " Photograph: ", " Image: ", " Picture: ", " Photo by "];
+    if marks.iter().any(|mark| end.contains(mark)) {
+        return true;
     }
     let (open, close) = if line.ends_with(')') { ('(', ')') } else { ('[', ']') };
     let Some(inner) = line.strip_suffix(close) else { return false };

@@ -11,7 +11,7 @@ use super::layout;
 use crate::model::{Article, ArticleInfo, DateSpan};
 
 /// Bytes of the text's start that are looked through.
-const HEAD: usize = 8 << 10;
+const HEAD: usize = 4 << 10;
 /// Bytes of its end.
 const TAIL: usize = 2 << 10;
 /// Most lines before the first paragraph.
@@ -34,7 +34,7 @@ pub fn complete_info(mut article: Article) -> Article {
     if info.title.is_some() && info.date.is_some() && info.outlet.is_some() {
         return article;
     }
-    let found = find(&article.text);
+    let found = find(&article.text, info.title.is_some() && info.date.is_some());
     let title = info.title.is_none().then_some(found.title).flatten();
     let date = info.date.is_none().then_some(found.date).flatten();
     let outlet = info.outlet.is_none().then_some(found.outlet).flatten();
@@ -55,20 +55,25 @@ struct FrontMatter {
     outlet: Option<String>,
 }
 
-fn find(text: &str) -> FrontMatter {
+/// Reads head and tail; `known` where title and day are: then the dateline is all that matters.
+fn find(text: &str, known: bool) -> FrontMatter {
     let head = &text[..floor(text, HEAD)];
     let lines = layout::lines_of(head);
     let views: Vec<_> =
         lines.iter().map(|(range, gap)| View { text: &head[range.clone()], gap: *gap }).collect();
-    let roles = boilerplate::judge(&views);
+    let roles = if known { vec![Role::Text; views.len()] } else { boilerplate::judge(&views) };
     let is_body = |at: usize| roles[at] == Role::Text && is_prose(views[at].text);
     let body = (0..views.len()).find(|&at| is_body(at)).unwrap_or(views.len());
     let before = 0..body.min(MAX_LINES);
     let dateline = views.get(body).map(|view| dateline(view.text)).unwrap_or_default();
+    let outlet = outlet(dateline);
+    if known {
+        return FrontMatter { outlet, ..FrontMatter::default() };
+    }
     FrontMatter {
         title: find_title(&views, &roles, before.clone()),
         date: find_date(text, &views, &roles, before, dateline),
-        outlet: outlet(dateline),
+        outlet,
     }
 }
 
@@ -219,7 +224,7 @@ mod tests {
             ),
         ];
         for (text, expected) in cases {
-            let found = find(&text).date.map(|date| date.to_string());
+            let found = find(&text, false).date.map(|date| date.to_string());
             assert_eq!(found.as_deref(), expected, "{text}");
         }
     }
@@ -229,9 +234,9 @@ mod tests {
         let text = format!(
             "Skip to content\n\nOpinion\nEnvoys sign treaty at last\nBy Jane Roe\n\nGENEVA, June 3 (Agency) -- {BODY}"
         );
-        let found = find(&text);
+        let found = find(&text, false);
         assert_eq!(found.title.as_deref(), Some("Envoys sign treaty at last"));
         assert_eq!(found.outlet.as_deref(), Some("Agency"));
-        assert_eq!(find(""), FrontMatter::default());
+        assert_eq!(find("", false), FrontMatter::default());
     }
 }

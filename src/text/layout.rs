@@ -162,7 +162,10 @@ fn kind(text: &str, first: &Line, last: &Line, is_first: bool) -> SentenceKind {
         .trim_end_matches(['"', '\'', '”', '’', ')', ']'])
         .ends_with(['.', '!', '?', ':', ';', ',', '…']);
     let short = line.len() < 160;
-    if short && !ends || is_first && line.len() < 200 && !line.ends_with('.') {
+    // "Ottawa buys air defence from U.S." ends with an abbreviation.
+    let abbreviated = line.rsplit(' ').next().is_some_and(|word| word.matches('.').count() > 1);
+    let stops = line.ends_with('.') && !abbreviated;
+    if short && !ends || is_first && line.len() < 200 && !stops {
         return SentenceKind::Headline;
     }
     SentenceKind::Body
@@ -198,7 +201,7 @@ fn read_lines(text: &str, layout: &mut Layout) -> Vec<Line> {
     let mut gap = false;
     let mut start = 0;
     while start <= text.len() {
-        let end = text[start..].find(is_line_break).map_or(text.len(), |n| start + n);
+        let end = line_end(text, start);
         let first_piece = layout.pieces.len();
         read_pieces(text, start..end, layout);
         let pieces = first_piece..layout.pieces.len();
@@ -220,8 +223,17 @@ fn read_lines(text: &str, layout: &mut Layout) -> Vec<Line> {
     lines
 }
 
-fn is_line_break(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+/// First line break from `start`, else the text's end.
+fn line_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let is_break = |at: usize| match bytes[at] {
+        b'\n' | b'\r' | 0x0B | 0x0C => true,
+        // U+0085, U+2028 and U+2029.
+        0xC2 => bytes[at + 1] == 0x85,
+        0xE2 => bytes[at + 1] == 0x80 && matches!(bytes[at + 2], 0xA8 | 0xA9),
+        _ => false,
+    };
+    (start..bytes.len()).find(|&at| is_break(at)).unwrap_or(bytes.len())
 }
 
 /// Appends what of `line` is no markup.
