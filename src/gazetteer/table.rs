@@ -133,14 +133,15 @@ impl Tables {
 
     /// Reads `text` as the table `file`; problems name it `shown`.
     fn read_table(&mut self, file: &str, shown: &str, text: &str) {
+        let text = text.trim_start_matches('\u{feff}');
         let mut reader = csv::ReaderBuilder::new()
             .trim(csv::Trim::All)
             .comment(Some(b'#'))
-            .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+            .from_reader(text.as_bytes());
         let place = |line| Place { file: shown.to_owned(), line };
         let header = match reader.headers() {
             Ok(header) => header.clone(),
-            Err(error) => return self.problems.push(csv_problem(shown, &error)),
+            Err(error) => return self.problems.push(csv_problem(shown, text, &error)),
         };
         let mut known = BTreeMap::new();
         let mut record = csv::StringRecord::new();
@@ -148,12 +149,12 @@ impl Tables {
             match reader.read_record(&mut record) {
                 Ok(false) => break,
                 Err(error) => {
-                    self.problems.push(csv_problem(shown, &error));
+                    self.problems.push(csv_problem(shown, text, &error));
                     break;
                 }
                 Ok(true) => {}
             }
-            let place = place(record.position().map_or(0, csv::Position::line));
+            let place = place(line_of(text, record.position()));
             let row = Row { header: &header, record: &record };
             let read = match file {
                 "ambiguous.csv" => row.ambiguous(&place).map(|row| self.ambiguous.push(row)),
@@ -219,8 +220,17 @@ impl Tables {
     }
 }
 
-fn csv_problem(file: &str, error: &csv::Error) -> Problem {
-    let line = error.position().map_or(1, csv::Position::line);
+/// The line of the row that is read from `position` on: comments and empty lines may stand before.
+fn line_of(text: &str, position: Option<&csv::Position>) -> u64 {
+    let Some(position) = position else { return 1 };
+    let byte = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = text.get(byte..).unwrap_or_default();
+    let skipped = rest.lines().take_while(|line| line.starts_with('#') || line.trim().is_empty());
+    position.line() + skipped.count() as u64
+}
+
+fn csv_problem(file: &str, text: &str, error: &csv::Error) -> Problem {
+    let line = line_of(text, error.position());
     let message = match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
             format!("{len} columns instead of {expected_len}")
