@@ -27,7 +27,7 @@ fn main() {
             let text = &article.text[article.body_start as usize..];
             serde_json::json!({"doc": article.info.id, "field": "text", "text": text})
         });
-        let articles = serde_json::Value::from_iter(articles).to_string();
+        let articles = articles.collect::<serde_json::Value>().to_string();
         std::fs::write(Path::new(folder).join("articles.json"), articles).unwrap();
         return;
     }

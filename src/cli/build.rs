@@ -81,9 +81,10 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         .context("cannot start threads")?;
     let mut folder = Folder::open(&arguments.out)?;
 
-    let limit = match arguments.claims_as_edges {
-        true => EvidenceLimit::All,
-        false => EvidenceLimit::Best(EVIDENCE_PER_TIE),
+    let limit = if arguments.claims_as_edges {
+        EvidenceLimit::All
+    } else {
+        EvidenceLimit::Best(EVIDENCE_PER_TIE)
     };
     let mut collected = Collected::new(limit);
     let claim_files = threads

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anstyle::{AnsiColor, Style};
 use serde_json::{Value, json};
@@ -44,6 +45,9 @@ struct Pair<'g> {
     after: Option<&'g Tie>,
 }
 
+/// Whether a pair belongs to a section of the report.
+type Belongs = fn(&Pair<'_>) -> bool;
+
 /// Source, relation, target.
 type Key<'g> = (&'g EntityId, &'g str, &'g EntityId);
 
@@ -62,7 +66,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     for (key, tie) in ties(&after.graph) {
         pairs.entry(key).or_insert(Pair { before: None, after: None }).after = Some(tie);
     }
-    let sections: [(&str, fn(&Pair<'_>) -> bool); 5] = [
+    let sections: [(&str, Belongs); 5] = [
         ("new", |pair| pair.before.is_none()),
         ("gone", |pair| pair.after.is_none()),
         ("stronger", |pair| pair.both().is_some_and(|(a, b)| a.weight < b.weight)),
@@ -131,9 +135,10 @@ impl<'g> Pair<'g> {
     /// The line that shows the change: a denial where one is new, else the best one.
     fn line(&self, section: &str) -> &'g Claim {
         let tie = self.latest();
-        let denial = || tie.evidence.iter().find(|claim| claim.polarity == Polarity::Negative);
+        let negative = |claim: &&Arc<Claim>| claim.polarity == Polarity::Negative;
+        let denial = || tie.evidence.iter().find(negative).map(|claim| &**claim);
         match section {
-            "newly_denied" => denial().map_or_else(|| tie.best(), |claim| claim),
+            "newly_denied" => denial().unwrap_or_else(|| tie.best()),
             _ => tie.best(),
         }
     }

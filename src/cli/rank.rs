@@ -22,8 +22,8 @@ const SHOWN_A_WINDOW: usize = 5;
 
 /// Rank entities by a measure of centrality.
 ///
-/// Measures: degree, in_degree, out_degree, strength, page_rank, betweenness, closeness, harmonic,
-/// eigenvector, katz, hub, authority, core_number, constraint. A tie weighs as many as articles
+/// Measures: degree, in-degree, out-degree, strength, page-rank, betweenness, closeness, harmonic,
+/// eigenvector, katz, hub, authority, core-number, constraint. A tie weighs as many as articles
 /// stand behind it; strongest entities come first, of constraint the lowest, which are brokers.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -214,6 +214,9 @@ fn print_windows(arguments: &Arguments, selected: &Selected, period: Period) -> 
     Ok(())
 }
 
+/// An entity with its community and its `PageRank`.
+type Member<'g> = (&'g Entity, (f64, f64));
+
 fn print_communities(graph: &RelationGraph, format: Format) -> io::Result<()> {
     let projection = Projection::new(graph);
     let numbers = community(&projection);
@@ -227,7 +230,7 @@ fn print_communities(graph: &RelationGraph, format: Format) -> io::Result<()> {
     });
     let groups = members.chunk_by(|(_, (a, _)), (_, (b, _))| a.total_cmp(b).is_eq());
     if format == Format::Json {
-        let group = |(group, number): (&[(&Entity, (f64, f64))], u64)| {
+        let group = |(group, number): (&[Member<'_>], u64)| {
             let members: Vec<_> = group
                 .iter()
                 .map(|(e, (_, rank))| json!({"id": e.id, "name": e.name, "page_rank": rank}))

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Article, ArticleId, ArticleInfo, Claim, Entity, EntityId, Field};
+use crate::model::{Article, ArticleId, ArticleInfo, Attribution, Claim, Entity, EntityId, Field};
 
 use super::Provenance;
 use super::escape::web_address;
@@ -89,14 +89,17 @@ fn percent_encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             encoded.push(char::from(byte));
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let hex = |digit: u8| char::from(b"0123456789ABCDEF"[usize::from(digit)]);
+            encoded.extend(['%', hex(byte >> 4), hex(byte & 15)]);
         }
     }
     encoded
 }
 
 fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let digest = Sha256::digest(text.as_bytes());
+    let hex = |digit: u8| char::from(b"0123456789abcdef"[usize::from(digit)]);
+    digest.iter().flat_map(|&byte| [hex(byte >> 4), hex(byte & 15)]).collect()
 }
 
 fn article_node(info: &ArticleInfo, article: &Article) -> Value {
@@ -125,7 +128,7 @@ fn claim_node(claim: &Claim, article: &Article, run: &str) -> Value {
         "item": (!items.is_empty()).then_some(items),
         "quantity": claim.quantity.as_ref().map(|quantity| &quantity.text),
         "role": claim.role, "polarity": claim.polarity, "modality": claim.modality,
-        "attributedTo": claim.attribution.as_ref().map(|attribution| attribution.label()),
+        "attributedTo": claim.attribution.as_ref().map(Attribution::label),
         "eventDate": claim.event_date.map(|date| date.to_string()),
         "rule": claim.rule, "confidence": claim.confidence,
     }));

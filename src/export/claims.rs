@@ -344,7 +344,7 @@ impl<W: Write> ClaimsCsv<W> {
             span(row.spans.attribution),
         ];
         let cells = cells.iter().map(|cell| spreadsheet_cell(cell));
-        self.writer.write_record(cells.map(|cell| cell.into_owned()))?;
+        self.writer.write_record(cells.map(std::borrow::Cow::into_owned))?;
         Ok(())
     }
 

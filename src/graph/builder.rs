@@ -117,6 +117,10 @@ impl Draft {
 
 /// The network with one tie a claim instead of one a relation, for tools that show them all.
 /// `graph` keeps all evidence.
+///
+/// # Panics
+///
+/// Never: one claim makes one tie.
 #[must_use]
 pub fn claims_as_ties(graph: &RelationGraph) -> RelationGraph {
     let ties = graph.ties().flat_map(|(source, target, tie)| {

@@ -94,10 +94,10 @@ impl RelationGraph {
         });
         let known: BTreeMap<EntityId, Entity> =
             entities.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
-        let tied: BTreeSet<&EntityId> = ties.iter().flat_map(|tie| [&tie.0, &tie.1]).collect();
-        let mut graph = DiGraph::with_capacity(tied.len(), ties.len());
+        let ends: BTreeSet<&EntityId> = ties.iter().flat_map(|tie| [&tie.0, &tie.1]).collect();
+        let mut graph = DiGraph::with_capacity(ends.len(), ties.len());
         let mut index = BTreeMap::new();
-        for id in tied {
+        for id in ends {
             let entity =
                 known.get(id).cloned().unwrap_or_else(|| Entity::bare(id.clone(), id.slug()));
             index.insert(id.clone(), graph.add_node(entity));

@@ -2,6 +2,8 @@
 
 mod cli;
 mod data;
+mod exports;
+mod measures;
 mod promises;
 mod support;
 mod syntax;

@@ -1,13 +1,20 @@
 //! A finished run made of invented claims, with every string that a file format may stumble over.
 //! The same sizes give the same run.
 
+#![allow(
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a generator for tests, which an example shares"
+)]
+
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
 use tieline::export::{
-    ClaimFiles, ENTITIES, Folder, InputCounts, MANIFEST, Manifest, Network, write_entities,
-    write_network,
+    ClaimFiles, ENTITIES, Folder, InputCounts, MANIFEST, Manifest, Network, Provenance,
+    write_entities, write_network,
 };
 use tieline::graph::measures::{Precision, measure_all};
 use tieline::graph::{Appearance, EvidenceLimit, GraphBuilder, RelationGraph};
@@ -106,7 +113,7 @@ fn entity(index: usize) -> Entity {
     let mut entity = Entity::bare(format!("{kind}:e-{index}").parse().unwrap(), name);
     entity.state = (kind != "weapon").then_some(state.clone());
     entity.aliases = vec![LINES[index % LINES.len()].to_owned(), format!("alias {index}")];
-    entity.discovered = index % 7 == 0;
+    entity.discovered = index.is_multiple_of(7);
     if kind == "person" {
         let title = format!("Minister of \"Defence\"; no. {index}");
         entity.offices = vec![Office { title, holder: state, from: Some(2012), to: None }];
@@ -123,7 +130,7 @@ fn article(
     draw: &mut Draw,
 ) -> (Article, Vec<Claim>) {
     let lines: Vec<&str> = (0..n_lines).map(|_| draw.line()).collect();
-    let title = (number % 3 != 0).then(|| format!("{} no. {number}", draw.line()));
+    let title = (!number.is_multiple_of(3)).then(|| format!("{} no. {number}", draw.line()));
     let date = match number % 4 {
         0 => None,
         1 => Some(format!("2024-{:02}-{:02}", 1 + draw.below(12), 1 + draw.below(28))),
@@ -134,10 +141,10 @@ fn article(
         id: format!("dir with space/{number} é \"q\";=.txt").into(),
         title: title.clone(),
         date: date.map(|date| date.parse().unwrap()),
-        outlet: (number % 2 == 0).then(|| format!("Outlet {}", draw.line())),
+        outlet: (number.is_multiple_of(2)).then(|| format!("Outlet {}", draw.line())),
         url: (number % 3 == 1).then(|| format!("https://news.example/{number}?a=1&b=2#top")),
     });
-    let kept_apart = title.as_deref().filter(|_| number % 2 == 0);
+    let kept_apart = title.as_deref().filter(|_| number.is_multiple_of(2));
     let head = kept_apart.map(|title| format!("{title}\n\n")).unwrap_or_default();
     let article = Article {
         info: Arc::clone(&info),
@@ -193,8 +200,8 @@ fn claim(
         ],
         _ => Vec::new(),
     };
-    let attribution = (number % 3 == 0).then(|| Attribution {
-        holder: (number % 2 == 0).then(|| entities[draw.below(entities.len())].id.clone()),
+    let attribution = (number.is_multiple_of(3)).then(|| Attribution {
+        holder: (number.is_multiple_of(2)).then(|| entities[draw.below(entities.len())].id.clone()),
         text: line[..first].to_owned(),
         holder_span: Some(part(0, first)),
         cue_span: None,
@@ -250,7 +257,7 @@ impl Synthetic {
         let appearance = appearance(graph.n_nodes());
         let network = Network { graph: &graph, measures: &measures, appearance: &appearance };
         let mut folder = Folder::open(path).unwrap();
-        let mut files = ClaimFiles::create(&mut folder, &Default::default()).unwrap();
+        let mut files = ClaimFiles::create(&mut folder, &Provenance::default()).unwrap();
         let mut counts = InputCounts::default();
         for (article, claims) in &self.articles {
             counts.articles += 1;
@@ -269,8 +276,8 @@ impl Synthetic {
         let manifest = Manifest {
             program: "tieline".to_owned(),
             version: "0".to_owned(),
-            hashes: Default::default(),
-            settings: Default::default(),
+            hashes: BTreeMap::default(),
+            settings: BTreeMap::default(),
             counts,
             inputs: Vec::new(),
             skipped: Vec::new(),

@@ -46,6 +46,10 @@ pub struct Rows {
 
 impl Projection {
     /// Collapses the ties of a network; a tie weighs as many as articles stand behind it.
+    ///
+    /// # Panics
+    ///
+    /// Never: nodes are numbered by 32 bits.
     #[must_use]
     pub fn new(graph: &RelationGraph) -> Self {
         let graph = graph.graph();

@@ -158,7 +158,9 @@ fn lanczos(
         if basis.len() == KRYLOV || basis.len() == start.len() || beta <= 1e-15 * scale {
             return (basis, diagonal, off_diagonal);
         }
-        next.iter_mut().for_each(|entry| *entry /= beta);
+        for entry in &mut next {
+            *entry /= beta;
+        }
         basis.push(next);
     }
 }
@@ -210,9 +212,9 @@ fn rotate(matrix: &mut [Vec<f64>], vectors: &mut [Vec<f64>], p: usize, q: usize)
         let (a, b) = (row[p], row[q]);
         (row[p], row[q]) = (cosine * a - sine * b, sine * a + cosine * b);
     }
-    for k in 0..matrix.len() {
-        let (a, b) = (matrix[p][k], matrix[q][k]);
-        (matrix[p][k], matrix[q][k]) = (cosine * a - sine * b, sine * a + cosine * b);
+    let (head, tail) = matrix.split_at_mut(q);
+    for (a, b) in head[p].iter_mut().zip(&mut tail[0]) {
+        (*a, *b) = (cosine * *a - sine * *b, sine * *a + cosine * *b);
     }
     for row in vectors.iter_mut() {
         let (a, b) = (row[p], row[q]);
