@@ -141,9 +141,13 @@ fn is_clock(line: &str) -> bool {
 /// Paragraphs that ask readers for support. Such appeals come in runs: one sign is enough beside
 /// a paragraph that has two.
 fn mark_appeals(lines: &[View<'_>], signs: &[Signs], roles: &mut [Role]) {
+    // News of donations and subscribers does not speak to the reader, and quotes others who do.
     let asks = |at: usize, least: usize| {
         let line = lines[at].text;
-        line.len() <= 900 && signs[at].n_appeals >= least && !line.contains(['“', '”', '"'])
+        line.len() <= 900
+            && signs[at].n_appeals >= least
+            && !line.contains(['“', '”', '"'])
+            && addresses_readers(line)
     };
     for at in 0..lines.len() {
         if roles[at] == Role::Text && asks(at, if lines[at].text.len() < 300 { 2 } else { 3 }) {
@@ -153,7 +157,7 @@ fn mark_appeals(lines: &[View<'_>], signs: &[Signs], roles: &mut [Role]) {
     // Outwards from each such paragraph, both ways.
     let spreads = |from: usize, to: usize, roles: &mut [Role]| {
         let appeal = roles[from] == Role::Boilerplate && signs[from].n_appeals >= 1;
-        if appeal && roles[to] == Role::Text && asks(to, 1) && addresses_readers(lines[to].text) {
+        if appeal && roles[to] == Role::Text && asks(to, 1) {
             roles[to] = Role::Boilerplate;
         }
     };
@@ -165,11 +169,14 @@ fn mark_appeals(lines: &[View<'_>], signs: &[Signs], roles: &mut [Role]) {
     }
     // What stands between two paragraphs of one appeal belongs to it if it is short.
     for at in 1..lines.len().saturating_sub(1) {
-        let around = [at - 1, at + 1];
+        let line = lines[at].text;
+        let appeals = |at: usize| roles[at] == Role::Boilerplate && signs[at].n_appeals >= 1;
+        let related = signs[at].n_appeals >= 1 && line.len() < 120 || addresses_readers(line);
         if roles[at] == Role::Text
-            && around.iter().all(|&at| roles[at] == Role::Boilerplate && signs[at].n_appeals >= 1)
-            && lines[at].text.len() < 600
-            && addresses_readers(lines[at].text)
+            && appeals(at - 1)
+            && appeals(at + 1)
+            && line.len() < 600
+            && related
         {
             roles[at] = Role::Boilerplate;
         }
@@ -194,7 +201,7 @@ fn mark_feeds(lines: &[View<'_>], signs: &[Signs], roles: &mut [Role]) {
             n_prose += 1;
         }
         // Before the article, such a heading is a label of the page's bar.
-        if !signs[at].feed || line.len() > 60 || is_prose(line) {
+        if !signs[at].feed || line.len() > 60 || line.ends_with(['.', '!', '?']) {
             at += 1;
             continue;
         }
@@ -449,6 +456,8 @@ mod tests {
             "\"Sign up here,\" a poster outside of the barracks said, and hundreds of men followed it.",
             "Related charges against the general were dropped on Friday.",
             "Members of the alliance will contribute to the fund, the minister said on Monday.",
+            "Finland will become a member of the alliance on Tuesday, the president's office said.",
+            "Tokyo raised its contribution to 88 billion yen, and London its own contribution as well.",
             "More from the talks is expected on Sunday, when the envoys return to Geneva for a week.",
         ];
         for line in lines {

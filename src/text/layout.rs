@@ -269,13 +269,96 @@ fn tag(text: &str) -> Option<usize> {
     bytes.get(name).filter(|b| b.is_ascii_alphabetic())?;
     let name_end =
         name + bytes[name..].iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
-    if !matches!(bytes.get(name_end)?, b'>' | b' ' | b'/') {
+    if !matches!(bytes.get(name_end)?, b'>' | b' ' | b'/') || !is_element(&text[name..name_end]) {
         return None;
     }
     let end = bytes.iter().take(300).position(|&b| b == b'>')?;
     // "a < b and c > d" holds no attribute.
     let inner = &bytes[name_end..end];
     (inner.iter().all(|&b| b == b'/' || b == b' ') || inner.contains(&b'=')).then_some(end + 1)
+}
+
+/// Whether `name` is that of an element. "<HADS>" in a wire is a share; so are single capitals.
+fn is_element(name: &str) -> bool {
+    const ELEMENTS: &[&str] = &[
+        "a",
+        "abbr",
+        "article",
+        "aside",
+        "audio",
+        "b",
+        "blockquote",
+        "body",
+        "br",
+        "button",
+        "center",
+        "cite",
+        "code",
+        "del",
+        "div",
+        "em",
+        "embed",
+        "figcaption",
+        "figure",
+        "font",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "head",
+        "header",
+        "hr",
+        "html",
+        "i",
+        "iframe",
+        "img",
+        "input",
+        "ins",
+        "label",
+        "li",
+        "link",
+        "main",
+        "mark",
+        "meta",
+        "nav",
+        "noscript",
+        "ol",
+        "option",
+        "p",
+        "picture",
+        "pre",
+        "q",
+        "s",
+        "script",
+        "section",
+        "select",
+        "small",
+        "source",
+        "span",
+        "strike",
+        "strong",
+        "style",
+        "sub",
+        "sup",
+        "svg",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "time",
+        "title",
+        "tr",
+        "u",
+        "ul",
+        "video",
+    ];
+    let is_capital = name.len() == 1 && name.starts_with(|c: char| c.is_ascii_uppercase());
+    !is_capital && ELEMENTS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
 }
 
 #[cfg(test)]
@@ -298,6 +381,12 @@ mod tests {
         let found = blocks("<div>Talks &amp; arms</div>\nif a < b and c > d, all is well.");
         assert_eq!(found[0], ("Talks &amp; arms".to_owned(), Headline));
         assert_eq!(found[1].0, "if a < b and c > d, all is well.");
+    }
+
+    #[test]
+    fn shares_are_no_markup() {
+        let found = blocks("Shares of Arms Corp <ARM> rose, it said.<br><b>Others</b> <C> fell.");
+        assert_eq!(found[0].0, "Shares of Arms Corp <ARM> rose, it said. Others <C> fell.");
     }
 
     #[test]
