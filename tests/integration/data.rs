@@ -102,7 +102,7 @@ fn ambiguous_names_are_decided_by_context() {
         ("The turkey was roasted.", &[]),
         ("Turkey and Iran met.", &["TUR", "IRN"]),
         (
-            "The Washington Post asked George Washington University.",
+            "The Washington Post wrote about George Washington.",
             &["the-washington-post", "george-washington-university"],
         ),
         ("Washington and Moscow talked.", &["USA", "RUS"]),
