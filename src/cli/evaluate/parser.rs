@@ -204,7 +204,7 @@ fn write_text(report: &Value, output: &mut dyn Write) -> io::Result<()> {
                 writeln!(output, "\n{table}")?;
             }
             Value::Number(number) if number.is_f64() => {
-                writeln!(output, "{key:<20}{}", percent(value))?
+                writeln!(output, "{key:<20}{}", percent(value))?;
             }
             _ => writeln!(output, "{key:<20}{value:>7}")?,
         }
