@@ -101,10 +101,7 @@ fn ambiguous_names_are_decided_by_context() {
         ("Jordan and Egypt called for calm.", &["JOR", "EGY"]),
         ("The turkey was roasted.", &[]),
         ("Turkey and Iran met.", &["TUR", "IRN"]),
-        (
-            "The Washington Post wrote about George Washington.",
-            &["the-washington-post", "george-washington-university"],
-        ),
+        ("The Washington Post wrote about George Washington.", &["the-washington-post"]),
         ("Washington and Moscow talked.", &["USA", "RUS"]),
         ("Ships crossed the South China Sea and the Sea of Japan.", &[]),
         ("Let us give US officials time.", &["USA"]),
