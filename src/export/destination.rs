@@ -128,10 +128,14 @@ pub fn write_file(
 ) -> Result<(), ExportError> {
     let failed = |source| ExportError::Write { path: path.to_owned(), source };
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let mut file = tempfile::Builder::new()
-        .prefix(".tieline-")
-        .tempfile_in(parent.unwrap_or(Path::new(".")))
-        .map_err(failed)?;
+    let mut staged = tempfile::Builder::new();
+    staged.prefix(".tieline-");
+    // Temporary files are for their owner alone; what is written here is to be read by others.
+    #[cfg(unix)]
+    let readable = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    staged.permissions(readable);
+    let mut file = staged.tempfile_in(parent.unwrap_or(Path::new("."))).map_err(failed)?;
     let mut buffer = BufWriter::new(file.as_file_mut());
     write(&mut buffer).and_then(|()| buffer.flush()).map_err(failed)?;
     drop(buffer);
