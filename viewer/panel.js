@@ -124,7 +124,7 @@ function tieItem(tie, node) {
   make('span', { class: 'quiet' }, ` ${shown.articles[tie]}`, shown.look[tie] === DENIED ? ' denied' : ''));
 }
 
-const shortNumber = (value) => (value === null ? '–' : Number.isInteger(value) ? value.toLocaleString('en') : value.toPrecision(3));
+const shortNumber = (value) => (value === null ? '–' : value.toLocaleString('en', { maximumSignificantDigits: value > 1 ? 4 : 3 }));
 function rankText(values, node) {
   let place = 1;
   for (const value of values) if (value > values[node]) place++;

@@ -20,6 +20,8 @@ const LARGE_REACH: f64 = 0.6 * EDGE_LENGTH;
 /// Pull towards the middle, as a share of the pull of all ties of a node.
 const SMALL_GRAVITY: f64 = 0.22;
 const LARGE_GRAVITY: f64 = 0.06;
+/// Nodes that one thread takes at least: for fewer, handing them over costs more than it saves.
+const MIN_SHARE: usize = if cfg!(test) { 64 } else { 4096 };
 /// Nodes of a graph that counts as large.
 const LARGE: f64 = 3000.0;
 
@@ -47,7 +49,7 @@ pub(super) fn settle(graph: &Adjacency, points: &mut Vec<Point>) {
         let (old, center) = (&*points, centre(points, &masses));
         (0..n_nodes)
             .into_par_iter()
-            .with_min_len(128)
+            .with_min_len(MIN_SHARE)
             .map(|node| {
                 let point = old[node];
                 let away = tree.repulsion(node, 0.02 * EDGE_LENGTH);
