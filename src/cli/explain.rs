@@ -121,7 +121,8 @@ impl<'a> Report<'a> {
         };
         write_tree(out, text, sentence, tree);
         for mention in self.analysis.mentions.iter().filter(|m| m.sentence == number) {
-            let ids: Vec<&str> = mention.entities.iter().map(|id| id.as_str()).collect();
+            let ids: Vec<&str> =
+                mention.entities.iter().map(crate::model::EntityId::as_str).collect();
             let words = mention.span.of(text);
             let _ = writeln!(out, "  mention  {words} ({}) = {}", mention.form, ids.join(" "));
         }

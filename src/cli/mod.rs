@@ -1,5 +1,5 @@
 //! Arguments become checked settings, a run, and an exit code. The only room that prints.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line prints")]
+#![expect(clippy::needless_pass_by_value, reason = "a command owns its arguments")]
 
 use std::process::ExitCode;
 

@@ -1,6 +1,7 @@
 //! `tieline why`.
 
 use std::cmp::Reverse;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
@@ -126,7 +127,7 @@ fn marked(claim: &Claim) -> String {
             continue;
         };
         line.push_str(before);
-        line.push_str(&format!("{style}{words}{style:#}"));
+        let _ = write!(line, "{style}{words}{style:#}");
         done = end;
     }
     line.push_str(sentence.get(done..).unwrap_or(""));

@@ -73,6 +73,9 @@ struct Relation<'a> {
     dark: &'static str,
 }
 
+/// Title, holder, first and last year.
+type OfficeRow<'a> = (&'a str, String, Option<i16>, Option<i16>);
+
 #[derive(Debug, Default, Serialize)]
 struct Nodes<'a> {
     id: Vec<&'a str>,
@@ -86,8 +89,7 @@ struct Nodes<'a> {
     /// Name of the state that it belongs to; empty for states and where there is none.
     state: Vec<&'a str>,
     aliases: Vec<&'a [String]>,
-    /// Title, holder, first and last year.
-    offices: Vec<Vec<(&'a str, String, Option<i16>, Option<i16>)>>,
+    offices: Vec<Vec<OfficeRow<'a>>>,
     community: Vec<usize>,
     /// Name, what it says, and a value a node.
     measures: Vec<(&'static str, &'static str, &'a [f64])>,
@@ -166,6 +168,10 @@ struct Line<'a> {
 /// # Errors
 ///
 /// If the writer fails.
+///
+/// # Panics
+///
+/// Never: the template is part of the program.
 pub fn write_page(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (drawing, reading) = page_data(network);
     let (script, style) = (squeeze::script(SCRIPT), squeeze::style(STYLE));
@@ -203,7 +209,7 @@ fn source_hash(text: &str) -> String {
     format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text)))
 }
 
-fn page_data<'a>(network: Network<'a>) -> (Drawing<'a>, Reading<'a>) {
+fn page_data(network: Network<'_>) -> (Drawing<'_>, Reading<'_>) {
     let graph = network.graph;
     let styles = relation_styles(graph);
     let (ties, kept) = kept_ties(graph);

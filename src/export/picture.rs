@@ -149,7 +149,7 @@ fn draw_regions(network: Network<'_>, places: &[Place], view: View, body: &mut S
             let corner = |i: usize| view.at(outline[i % outline.len()]);
             let middle = |i: usize| {
                 let (a, b) = (corner(i), corner(i + 1));
-                Point { x: (a.x + b.x) / 2.0, y: (a.y + b.y) / 2.0 }
+                Point { x: f64::midpoint(a.x, b.x), y: f64::midpoint(a.y, b.y) }
             };
             let start = middle(0);
             put(&mut path, format_args!("M{:.1} {:.1}", start.x, start.y));

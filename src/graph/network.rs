@@ -92,14 +92,14 @@ impl RelationGraph {
         ties.sort_by(|a, b| {
             (&a.0, &a.2.relation, &a.1, &a.2.id).cmp(&(&b.0, &b.2.relation, &b.1, &b.2.id))
         });
-        let known: BTreeMap<EntityId, Entity> =
+        let facts: BTreeMap<EntityId, Entity> =
             entities.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
         let ends: BTreeSet<&EntityId> = ties.iter().flat_map(|tie| [&tie.0, &tie.1]).collect();
         let mut graph = DiGraph::with_capacity(ends.len(), ties.len());
         let mut index = BTreeMap::new();
         for id in ends {
             let entity =
-                known.get(id).cloned().unwrap_or_else(|| Entity::bare(id.clone(), id.slug()));
+                facts.get(id).cloned().unwrap_or_else(|| Entity::bare(id.clone(), id.slug()));
             index.insert(id.clone(), graph.add_node(entity));
         }
         for (source, target, tie) in ties {

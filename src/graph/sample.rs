@@ -1,6 +1,6 @@
 //! Networks made up for tests, the same on every run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Entity, EntityId, EntityKind, RelationKind};
 
@@ -18,10 +18,10 @@ pub(super) fn communities(n_nodes: usize, n_ties: usize, n_communities: usize) -
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(state >> 33).expect("31 bits fit") % below
     };
-    let mut ties = BTreeMap::new();
+    let mut ties = BTreeSet::new();
     let mut add = |a: usize, b: usize| {
         if a != b {
-            ties.insert((a.min(b), a.max(b)), ());
+            ties.insert((a.min(b), a.max(b)));
         }
     };
     for node in 1..n_nodes {
@@ -48,12 +48,12 @@ pub(super) fn communities(n_nodes: usize, n_ties: usize, n_communities: usize) -
             first_date: None,
             last_date: None,
             items: BTreeMap::new(),
-            roles: std::collections::BTreeSet::new(),
+            roles: BTreeSet::new(),
             evidence: Vec::new(),
         };
         (id(a), id(b), tie)
     };
-    RelationGraph::new(entities.collect::<Vec<_>>(), ties.into_keys().map(tie))
+    RelationGraph::new(entities.collect::<Vec<_>>(), ties.into_iter().map(tie))
 }
 
 /// The community of the node at `index` of such a network.

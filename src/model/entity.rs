@@ -61,6 +61,10 @@ impl EntityId {
     }
 
     /// The part before the colon.
+    ///
+    /// # Panics
+    ///
+    /// Never: an id is checked when it is made.
     #[must_use]
     pub fn kind(&self) -> EntityKind {
         let (kind, _) = self.id.split_once(':').expect("an id holds a colon");
@@ -68,6 +72,10 @@ impl EntityId {
     }
 
     /// The part after the colon.
+    ///
+    /// # Panics
+    ///
+    /// Never: an id is checked when it is made.
     #[must_use]
     pub fn slug(&self) -> &str {
         let (_, slug) = self.id.split_once(':').expect("an id holds a colon");

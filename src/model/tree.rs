@@ -108,6 +108,10 @@ impl DependencyTree {
     }
 
     /// The token without governor.
+    ///
+    /// # Panics
+    ///
+    /// Never: a tree is checked when it is made.
     #[must_use]
     pub fn root(&self) -> TokenIndex {
         let root = self.nodes.iter().position(|node| node.head.is_none());

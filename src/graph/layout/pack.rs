@@ -33,7 +33,7 @@ pub(super) fn turn_wide(points: &mut [Point]) {
     let size = (difference * difference + 4.0 * xy * xy).sqrt();
     // Half of the angle whose cosine is `difference / size`.
     let cosine = if size > 0.0 { difference / size } else { 1.0 };
-    let (cos, sin) = (((1.0 + cosine) / 2.0).sqrt(), ((1.0 - cosine) / 2.0).max(0.0).sqrt());
+    let (cos, sin) = (f64::midpoint(1.0, cosine).sqrt(), ((1.0 - cosine) / 2.0).max(0.0).sqrt());
     let sin = if xy < 0.0 { -sin } else { sin };
     let spread = ((xx + yy + size) / (xx + yy - size).max(1e-9)).sqrt();
     let stretch = (ASPECT / spread).clamp(1.0, 1.35);
