@@ -44,7 +44,7 @@ public class Server {
                 driver.verifyConnectivity();
                 return;
             } catch (RuntimeException notYet) {
-                if (attempt == 120) {
+                if (attempt == 400) {
                     throw notYet;
                 }
                 Thread.sleep(500);
