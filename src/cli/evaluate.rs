@@ -9,6 +9,7 @@ use super::Outcome;
 mod claims;
 mod mentions;
 mod parser;
+mod score;
 
 /// Measure the parser, the mentions or the claims against annotated data.
 #[derive(Debug, clap::Args)]

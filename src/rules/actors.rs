@@ -146,6 +146,13 @@ impl View<'_> {
                 match self.word(at) {
                     "," if !comma && (right && n_words == 0 || !right) => comma = true,
                     "and" | "or" | "&" | "nor" if !conjunction => conjunction = true,
+                    // "A, B and, to some extent, C".
+                    "," if conjunction && right => {
+                        let close = (1..6)
+                            .filter_map(|gap| self.step(at, gap))
+                            .find(|&t| self.word(t) == ",");
+                        at = close?;
+                    }
                     "and" | "," => return None,
                     "'s" | "’s" | "the" | "mr" | "mr." | "both" | "either" | "neither" | "'"
                     | "’" | "[" | "]" => {}
@@ -195,6 +202,10 @@ impl View<'_> {
                 found.retain(|filler| filler.entity.is_organization());
             }
             for filler in &mut found {
+                // "The Biden administration" is the state.
+                if filler.entity.is_person() && self.is_state_body(head) {
+                    filler.entity = super::recover::state_of(self.directory, &filler.entity);
+                }
                 filler.stand_in = true;
                 filler.reach = Reach::Actor;
             }
@@ -214,6 +225,24 @@ impl View<'_> {
             }
         }
         if reach >= Reach::Owner { self.owners(head, depth) } else { Vec::new() }
+    }
+
+    fn is_state_body(&self, token: TokenIndex) -> bool {
+        matches!(
+            self.lemma(token),
+            "administration"
+                | "government"
+                | "regime"
+                | "cabinet"
+                | "leadership"
+                | "army"
+                | "force"
+                | "military"
+                | "troop"
+                | "ministry"
+                | "presidency"
+                | "junta"
+        )
     }
 
     fn is_partitive(&self, token: TokenIndex) -> bool {
@@ -320,7 +349,14 @@ impl View<'_> {
             // "Warnings against aiding Moscow": whoever would aid is left out.
             let subjects = self.by(head, &[Deprel::Nsubj, Deprel::NsubjPass]);
             if subjects.is_empty() && self.xpos(head) == crate::model::Xpos::Vbg {
-                return Vec::new();
+                // Or what looks like a gerund is an adjective: "escalating support from China".
+                let objects = self.by(head, &[Deprel::Obj]);
+                return objects
+                    .into_iter()
+                    .filter(|&object| self.actors(object, Reach::Actor).is_empty())
+                    .map(|object| self.conductors(object, but))
+                    .find(|found| !found.is_empty())
+                    .unwrap_or_default();
             }
             for subject in self.by(head, &[Deprel::Nsubj]) {
                 attempts.push(self.actors(subject, Reach::Owner));

@@ -112,6 +112,16 @@ impl View<'_> {
             return Vec::new();
         }
         let own = self.by(verb, &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter]);
+        // Parsers hang a subject on the auxiliary at times.
+        let own = if own.is_empty() {
+            let auxiliaries = self.by(verb, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop]);
+            auxiliaries
+                .iter()
+                .flat_map(|&aux| self.by(aux, &[Deprel::Nsubj, Deprel::NsubjPass]))
+                .collect()
+        } else {
+            own
+        };
         if !own.is_empty() {
             return own.into_iter().map(|s| self.relative_head(s).unwrap_or(s)).collect();
         }
@@ -120,7 +130,21 @@ impl View<'_> {
             Deprel::Conj | Deprel::Parataxis if self.is_predicate(head) => {
                 self.surface_subjects(head, depth + 1)
             }
+            // What is said to be so has a subject of its own, seen or not.
+            Deprel::Ccomp if self.marker(verb) == Some("that") || self.is_finite(verb) => {
+                Vec::new()
+            }
             Deprel::Xcomp | Deprel::Ccomp => self.controlled(verb, head, depth),
+            // "actions, including supplying": whose actions they are.
+            Deprel::Advcl | Deprel::Obl | Deprel::Nmod | Deprel::Acl
+                if matches!(self.marker(verb), Some("including" | "like" | "such")) =>
+            {
+                let marker = self.marker_token(verb).expect("its word was just read");
+                let noun = (1..6)
+                    .filter_map(|gap| self.step(marker, -gap))
+                    .find(|&before| self.is_noun(before) && self.actor(before).is_none());
+                noun.map_or_else(Vec::new, |noun| self.noun_subjects(noun, depth + 1))
+            }
             Deprel::Advcl | Deprel::Obl | Deprel::Nmod | Deprel::AdvclRelcl => {
                 if self.is_predicate(head) {
                     self.controlled(verb, head, depth)
@@ -138,6 +162,11 @@ impl View<'_> {
             Deprel::AclRelcl => vec![head],
             _ => Vec::new(),
         }
+    }
+
+    fn is_finite(&self, verb: TokenIndex) -> bool {
+        use crate::model::Xpos;
+        matches!(self.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
     }
 
     fn is_participle(&self, verb: TokenIndex) -> bool {
@@ -459,7 +488,13 @@ impl View<'_> {
                     return Some(head);
                 }
                 // "issued a series of warnings", "warnings and threats".
-                Deprel::Nmod if self.is(WordList::Measure, head) => at = head,
+                // "in talks on a deal": whoever talks would make the deal.
+                Deprel::Nmod
+                    if self.is(WordList::Measure, head)
+                        || matches!(self.lemma(head), "talk" | "negotiation" | "discussion") =>
+                {
+                    at = head;
+                }
                 Deprel::Conj if !self.is_verb(head) => at = head,
                 _ => return None,
             }

@@ -16,7 +16,6 @@ use crate::model::{
 /// Who says what `trigger` starts, inside of its sentence alone.
 pub(super) fn reported_by(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
     let mut at = trigger;
-    let mut in_headless_quote = false;
     loop {
         for &child in view.children(at) {
             let reports = matches!(
@@ -36,9 +35,7 @@ pub(super) fn reported_by(view: &View<'_>, trigger: TokenIndex) -> Option<Attrib
             if let Some(said) = speaker(view, head) {
                 return Some(said);
             }
-            in_headless_quote = true;
         }
-        let _ = in_headless_quote;
         at = head;
     }
 }

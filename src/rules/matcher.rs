@@ -369,7 +369,12 @@ impl Attempt<'_, '_> {
                 (Part::Adjective, _) => view.surface_subjects(trigger, 0),
                 (Part::Noun, Some(verb)) if verb == trigger => view.by(trigger, &[Deprel::Nsubj]),
                 (Part::Noun, Some(verb)) => {
-                    let mut found = view.subjects(verb);
+                    // "are engaged in talks": nobody engages them.
+                    let state = view.deprel(trigger) == Deprel::Obl
+                        && view.is_passive(verb)
+                        && view.by(verb, &[Deprel::OblAgent]).is_empty();
+                    let mut found =
+                        if state { view.surface_subjects(verb, 0) } else { view.subjects(verb) };
                     found.retain(|&head| head != trigger);
                     found
                 }

@@ -3,7 +3,7 @@
 //! A quotation may run over sentences and paragraphs. A paragraph that opens with a quotation
 //! mark while the one before left its own open goes on with the same speaker.
 
-use crate::model::{Document, TokenIndex};
+use crate::model::Document;
 
 /// A stretch of bytes between quotation marks, in one paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,9 +72,4 @@ pub(super) fn at(quotations: &[Quotation], byte: u32) -> Option<usize> {
     let after = quotations.partition_point(|quotation| quotation.start <= byte);
     let index = after.checked_sub(1)?;
     (byte < quotations[index].end).then_some(index)
-}
-
-/// The first byte of a token.
-pub(super) fn byte_of(document: &Document, sentence: usize, token: TokenIndex) -> u32 {
-    document.sentences[sentence].tokens[token.index()].span.start()
 }

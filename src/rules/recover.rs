@@ -56,7 +56,8 @@ pub(super) fn partner(
             continue;
         };
         if partner == known_state
-            || Some(&partner) == speaker_state.as_ref() && wanted.relation != "supplies"
+            || Some(&partner) == speaker_state.as_ref()
+                && !matches!(wanted.relation, "supplies" | "supports")
         {
             continue;
         }

@@ -281,7 +281,6 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
             | Deprel::Obj
             | Deprel::NsubjPass
             | Deprel::CsubjPass
-            | Deprel::Compound
             | Deprel::Dep
             | Deprel::Iobj => {
                 operate(view, head, at, walk);

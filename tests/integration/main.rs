@@ -5,6 +5,7 @@ mod data;
 mod exports;
 mod measures;
 mod promises;
+mod rules;
 mod support;
 mod syntax;
 mod synthetic;

@@ -1,0 +1,137 @@
+//! The examples that rule files bring, mistakes in rule files, and the figures of claims.
+
+use std::path::Path;
+use std::process::Command;
+use std::sync::Arc;
+
+use tieline::gazetteer::Gazetteer;
+use tieline::model::{Article, ArticleInfo};
+use tieline::pipeline::Reader;
+use tieline::rules::RuleSet;
+use tieline::syntax::{Parser, Scratch};
+
+use crate::support::{Place, repository, shared};
+
+fn reader(rules: Option<&Path>) -> Reader {
+    Reader {
+        gazetteer: Gazetteer::load(None).unwrap(),
+        parser: Parser::embedded().unwrap(),
+        rules: RuleSet::load(rules).unwrap(),
+    }
+}
+
+fn article(text: &str) -> Article {
+    let info = ArticleInfo { id: "example".into(), ..ArticleInfo::default() };
+    Article { info: Arc::new(info), text: text.to_owned(), body_start: 0 }
+}
+
+#[test]
+fn rule_files_find_their_examples_and_pass_their_near_misses() {
+    let reader = reader(None);
+    let mut scratch = Scratch::default();
+    let mut failures = Vec::new();
+    for example in reader.rules.examples() {
+        let analysis = reader.read(&article(&example.text), &mut scratch);
+        let of_relation: Vec<_> =
+            analysis.claims.iter().filter(|claim| claim.relation == example.relation).collect();
+        let right = match &example.expected {
+            None => of_relation.is_empty(),
+            Some((source, target, polarity, modality)) => of_relation.iter().any(|claim| {
+                (claim.source.as_str(), claim.target.as_str()) == (source, target)
+                    && (claim.polarity, claim.modality) == (*polarity, *modality)
+            }),
+        };
+        if !right {
+            let found: Vec<String> = of_relation
+                .iter()
+                .map(|c| format!("{} {} {} {}", c.source, c.target, c.polarity, c.modality))
+                .collect();
+            failures.push(format!(
+                "{}:{}: {:?} gave {found:?}",
+                example.path.display(),
+                example.line,
+                example.text
+            ));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn a_mistake_in_a_rule_file_is_told_with_its_line() {
+    let cases = [
+        ("rules_of = \"suplies\"\n", ":1: unknown relation \"suplies\""),
+        ("[words]\nnegater = [\"not\"]\n", ":2: unknown word list \"negater\""),
+        (
+            "rules_of = \"warns\"\n[[rule]]\nname = \"x\"\nverbs = [\"warn\"]\nsource = [\"sbject\"]\ntarget = [\"to\"]\n",
+            ":5: unknown place \"sbject\"",
+        ),
+        ("rules_of = \"warns\"\n[[rule]]\nname = 3\n", ":3: "),
+    ];
+    for (content, expected) in cases {
+        let place = Place::new();
+        let file = place.write("rules/mine.toml", content);
+        let error = RuleSet::load(file.parent()).unwrap_err().to_string();
+        assert!(error.contains("mine.toml") && error.contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn a_relation_of_the_users_own_needs_no_compiler() {
+    let place = Place::new();
+    let file = place.write(
+        "rules/congratulates.toml",
+        r#"
+rules_of = "congratulates"
+
+[[relation]]
+name = "congratulates"
+
+[[rule]]
+name = "verb"
+verbs = ["congratulate"]
+source = ["subject"]
+target = ["object"]
+"#,
+    );
+    let reader = reader(file.parent());
+    let text = article("Iran congratulated Russia.");
+    let analysis = reader.read(&text, &mut Scratch::default());
+    let found = analysis.claims.iter().any(|claim| claim.rule == "congratulates.verb");
+    assert!(found, "{:?}", analysis.claims);
+}
+
+#[test]
+fn figures_equal_those_of_the_independent_scorer() {
+    let Some(script) = shared("tools/score.py") else { return };
+    let gold = repository().join("tests/corpus/dev/gold.jsonl");
+    let place = Place::new();
+    let found = place.path("found.jsonl");
+    let output = place
+        .command()
+        .args(["evaluate", "claims", "--format", "json", "--found"])
+        .arg(&found)
+        .arg(&gold)
+        .output()
+        .unwrap();
+    let ours: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let Ok(output) = Command::new("python3").arg(script).arg(&gold).arg(&found).arg("--json").output()
+    else {
+        eprintln!("skipped: no python3");
+        return;
+    };
+    let theirs: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(ours["attributes"], theirs["attributes"]);
+    for level in ["document", "sentence"] {
+        for part in ["overall", "core", "without_represents"] {
+            for figure in ["gold", "system", "hit", "precision", "recall", "f1"] {
+                assert_eq!(ours[level][part][figure], theirs[level][part][figure], "{level} {part}");
+            }
+        }
+    }
+    let diagnosis = &theirs["diagnosis"];
+    for part in ["recall_with_coreference", "recall_without_coreference"] {
+        assert_eq!(ours[part], diagnosis[part]);
+    }
+    assert_eq!(ours["claim_free_sentences_with_a_claim"], diagnosis["claim_free_sentences_with_a_claim"]);
+}
