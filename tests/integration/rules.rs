@@ -115,7 +115,8 @@ fn figures_equal_those_of_the_independent_scorer() {
         .output()
         .unwrap();
     let ours: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    let Ok(output) = Command::new("python3").arg(script).arg(&gold).arg(&found).arg("--json").output()
+    let Ok(output) =
+        Command::new("python3").arg(script).arg(&gold).arg(&found).arg("--json").output()
     else {
         eprintln!("skipped: no python3");
         return;
@@ -125,7 +126,10 @@ fn figures_equal_those_of_the_independent_scorer() {
     for level in ["document", "sentence"] {
         for part in ["overall", "core", "without_represents"] {
             for figure in ["gold", "system", "hit", "precision", "recall", "f1"] {
-                assert_eq!(ours[level][part][figure], theirs[level][part][figure], "{level} {part}");
+                assert_eq!(
+                    ours[level][part][figure], theirs[level][part][figure],
+                    "{level} {part}"
+                );
             }
         }
     }
@@ -133,5 +137,8 @@ fn figures_equal_those_of_the_independent_scorer() {
     for part in ["recall_with_coreference", "recall_without_coreference"] {
         assert_eq!(ours[part], diagnosis[part]);
     }
-    assert_eq!(ours["claim_free_sentences_with_a_claim"], diagnosis["claim_free_sentences_with_a_claim"]);
+    assert_eq!(
+        ours["claim_free_sentences_with_a_claim"],
+        diagnosis["claim_free_sentences_with_a_claim"]
+    );
 }

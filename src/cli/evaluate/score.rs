@@ -320,11 +320,7 @@ fn round(value: f64) -> f64 {
 
 /// Gold claims by the found claim that answers each: within one relation and pair of a document,
 /// the largest matching, better overlaps tried first.
-fn match_units(
-    wanted: &[Unit],
-    system: &[Unit],
-    aligner: &mut Aligner,
-) -> BTreeMap<usize, usize> {
+fn match_units(wanted: &[Unit], system: &[Unit], aligner: &mut Aligner) -> BTreeMap<usize, usize> {
     type Group = (Vec<usize>, Vec<usize>);
     let mut groups: BTreeMap<(&str, &str, &(String, String)), Group> = BTreeMap::new();
     for (index, unit) in wanted.iter().enumerate() {
@@ -393,11 +389,13 @@ fn attributes(
     names: &HashMap<String, &str>,
 ) -> Attributes {
     let mut tally: HashMap<&str, usize> = HashMap::new();
-    let mut count = |what: &'static str, so: bool| *tally.entry(what).or_default() += usize::from(so);
+    let mut count =
+        |what: &'static str, so: bool| *tally.entry(what).or_default() += usize::from(so);
     for (&i, &j) in matches {
         let (gold, found) = (&wanted[i], &system[j]);
-        let said =
-            |a: &Variant, b: &Variant| same_attribution(&a.attribution, &b.attribution, respell, names);
+        let said = |a: &Variant, b: &Variant| {
+            same_attribution(&a.attribution, &b.attribution, respell, names)
+        };
         let mut ranked: Vec<(usize, usize, usize)> = Vec::new();
         for (x, a) in gold.variants.iter().enumerate() {
             for (y, b) in found.variants.iter().enumerate() {
@@ -486,9 +484,9 @@ impl Aligner {
         let common = if left.is_empty() || right.is_empty() {
             longest_common(&a, &b)
         } else {
-            let shared = left.iter().flat_map(|x| {
-                right.iter().map(move |y| x.1.min(y.1).saturating_sub(x.0.max(y.0)))
-            });
+            let shared = left
+                .iter()
+                .flat_map(|x| right.iter().map(move |y| x.1.min(y.1).saturating_sub(x.0.max(y.0))));
             shared.max().unwrap_or(0)
         };
         let covered = ratio(common, a.len()).unwrap_or(0.0);
@@ -632,9 +630,36 @@ fn same_word(word: &str) -> &str {
 }
 
 const STOP: &[&str] = &[
-    "the", "a", "an", "of", "and", "or", "for", "to", "in", "its", "their", "his", "her", "new",
-    "more", "some", "most", "over", "about", "than", "up", "with", "by", "from", "s", "mr", "mrs",
-    "according", "said", "weapon-id",
+    "the",
+    "a",
+    "an",
+    "of",
+    "and",
+    "or",
+    "for",
+    "to",
+    "in",
+    "its",
+    "their",
+    "his",
+    "her",
+    "new",
+    "more",
+    "some",
+    "most",
+    "over",
+    "about",
+    "than",
+    "up",
+    "with",
+    "by",
+    "from",
+    "s",
+    "mr",
+    "mrs",
+    "according",
+    "said",
+    "weapon-id",
 ];
 
 /// The words of a phrase or id that tell it from others.
@@ -762,10 +787,14 @@ mod tests {
     fn a_symmetric_pair_has_no_direction() {
         let gold = [Gold {
             doc: "a".to_owned(),
-            claims: vec![row("meets", "state:PRK", "state:RUS"), row("warns", "state:USA", "state:PRK")],
+            claims: vec![
+                row("meets", "state:PRK", "state:RUS"),
+                row("warns", "state:USA", "state:PRK"),
+            ],
             ..Gold::default()
         }];
-        let found = [row("meets", "state:RUS", "state:PRK"), row("warns", "state:PRK", "state:USA")];
+        let found =
+            [row("meets", "state:RUS", "state:PRK"), row("warns", "state:PRK", "state:USA")];
         let relations = [RelationKind::symmetric("meets"), RelationKind::directed("warns")];
         let (figures, mistakes) = score(&gold, &found, &relations, &BTreeMap::new());
         assert_eq!(figures.document.relations["meets"].hit, 1);
