@@ -83,7 +83,7 @@ impl View {
                 (low, high) = (place.center, place.center);
             }
             // Half a label to the sides, a line of text below.
-            low = Point { x: low.x.min(x - r - 62.0), y: low.y.min(y - r - 8.0) };
+            low = Point { x: low.x.min(x - r - 62.0), y: low.y.min(y - r - 20.0) };
             high = Point { x: high.x.max(x + r + 62.0), y: high.y.max(y + r + 26.0) };
         }
         let natural = high.x - low.x;
