@@ -144,7 +144,7 @@ impl View<'_> {
                 }
             } else {
                 match self.word(at) {
-                    "," if !comma && (right && n_words == 0 || !right) => comma = true,
+                    "," if !comma && (!right || n_words == 0) => comma = true,
                     "and" | "or" | "&" | "nor" if !conjunction => conjunction = true,
                     // "A, B and, to some extent, C".
                     "," if conjunction && right => {
@@ -276,7 +276,7 @@ impl View<'_> {
     fn named_beside(&self, head: TokenIndex) -> Option<usize> {
         let is_name = |mention: usize| {
             let mention = self.mentions[mention];
-            mention.form == MentionForm::Name && mention.entities.iter().all(|e| e.is_person())
+            mention.form == MentionForm::Name && mention.entities.iter().all(EntityId::is_person)
         };
         if let Some(next) = self.step(head, 1)
             && let Some(mention) = self.actor(next)

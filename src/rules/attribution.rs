@@ -31,10 +31,10 @@ pub(super) fn reported_by(view: &View<'_>, trigger: TokenIndex) -> Option<Attrib
         }
         let head = view.head(at)?;
         let deprel = view.deprel(at);
-        if reports(view, head, at, deprel) {
-            if let Some(said) = speaker(view, head) {
-                return Some(said);
-            }
+        if reports(view, head, at, deprel)
+            && let Some(said) = speaker(view, head)
+        {
+            return Some(said);
         }
         at = head;
     }

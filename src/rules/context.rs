@@ -58,16 +58,16 @@ impl<'a> Context<'a> {
                 let span = sentences[*number].span;
                 span.start() < quotation.end && quotation.start < span.end()
             };
-            let touched: Vec<usize> = (0..sentences.len()).filter(touches).collect();
+            let held: Vec<usize> = (0..sentences.len()).filter(touches).collect();
             let mut said = None;
-            for &number in touched.iter().rev().chain(touched.first()) {
+            for &number in held.iter().rev().chain(held.first()) {
                 said = said.or_else(|| self.speaker_outside(number, quotation));
             }
             let same_paragraph = |number: usize| {
                 sentences.get(number).is_some_and(|s| s.paragraph == quotation.paragraph)
             };
-            let before = touched.first().and_then(|&first| first.checked_sub(1));
-            let after = touched.last().map(|&last| last + 1);
+            let before = held.first().and_then(|&first| first.checked_sub(1));
+            let after = held.last().map(|&last| last + 1);
             // A second part of one speech: "…," he said. "…".
             if said.is_none()
                 && let Some(before) = before.filter(|&n| same_paragraph(n))
@@ -96,7 +96,8 @@ impl<'a> Context<'a> {
         // A speech that goes on has the speaker that its end names.
         for index in (1..speakers.len()).rev() {
             if self.quotations[index].continued && speakers[index - 1].is_none() {
-                speakers[index - 1] = speakers[index].clone();
+                let said = speakers[index].clone();
+                speakers[index - 1] = said;
             }
         }
         self.speakers = speakers;

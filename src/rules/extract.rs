@@ -105,7 +105,7 @@ fn distinct(mut derived: Vec<Derived>) -> Vec<Derived> {
             None => kept.push(one),
         }
     }
-    kept.sort_by(|a, b| (a.trigger, &a.claim).cmp_key().cmp(&(b.trigger, &b.claim).cmp_key()));
+    kept.sort_by_key(|one| (one.trigger, &one.claim).cmp_key());
     kept
 }
 

@@ -129,7 +129,7 @@ impl Source {
     /// The 1-based line of a byte.
     pub(super) fn line(&self, byte: usize) -> usize {
         let until = byte.min(self.text.len());
-        self.text.as_bytes()[..until].iter().filter(|&&b| b == b'\n').count() + 1
+        memchr::memchr_iter(b'\n', &self.text.as_bytes()[..until]).count() + 1
     }
 
     /// An error at `value`.

@@ -19,11 +19,11 @@ pub(super) fn candidates(
     let mut people = vec![false; document.sentences.len()];
     for mention in named {
         let Some(slot) = actors.get_mut(mention.sentence) else { continue };
-        if mention.entities.iter().any(|entity| entity.is_actor()) {
+        if mention.entities.iter().any(crate::model::EntityId::is_actor) {
             *slot += 1;
         }
         people[mention.sentence] |= mention.form == MentionForm::Name
-            && mention.entities.iter().any(|entity| entity.is_person());
+            && mention.entities.iter().any(crate::model::EntityId::is_person);
     }
     // An article that names at most one actor says nothing of two.
     let mut distinct: Vec<&crate::model::EntityId> = named
@@ -71,9 +71,7 @@ impl Words {
                         .lexicon
                         .any_base(&lower, |base| compiled.lexicon.has(WordList::Office, base));
             words.referring = words.referring || is_referring(&lower);
-            if words.trigger
-                && (words.referring && words.office || !with_offices && words.referring)
-            {
+            if words.trigger && words.referring && (words.office || !with_offices) {
                 break;
             }
         }

@@ -94,13 +94,13 @@ fn one(
             .iter()
             .copied()
             .filter(|&child| {
-                let measured = matches!(view.deprel(child), Deprel::Nmod | Deprel::Obl)
+                let counted = matches!(view.deprel(child), Deprel::Nmod | Deprel::Obl)
                     && child > head
                     && (matches!(view.marker(child), Some("of" | "in" | "worth"))
                         // "of shells and missiles", the second one hung too high.
                         || joined && !view.by(child, &[Deprel::Cc]).is_empty());
-                joined |= measured;
-                measured
+                joined |= counted;
+                counted
             })
             .collect();
         if !below.is_empty() {

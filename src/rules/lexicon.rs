@@ -74,12 +74,15 @@ closed_set! {
     }
 }
 
+/// The words after the first, and the lists that hold the whole.
+type Phrase = (Vec<Box<str>>, u64);
+
 /// Every list, compiled.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
     single: BTreeMap<Box<str>, u64>,
     /// By first word: the following words and their lists.
-    phrases: BTreeMap<Box<str>, Vec<(Vec<Box<str>>, u64)>>,
+    phrases: BTreeMap<Box<str>, Vec<Phrase>>,
     irregular: BTreeMap<Box<str>, BTreeSet<Box<str>>>,
     /// Every word of every list and trigger.
     vocabulary: BTreeSet<Box<str>>,
@@ -91,7 +94,9 @@ impl Lexicon {
         let words: Vec<&str> = entry.split_whitespace().collect();
         let bit = 1_u64 << list as u32;
         if list != WordList::Irregular {
-            words.iter().for_each(|word| self.learn(word));
+            for word in &words {
+                self.learn(word);
+            }
         }
         match &words[..] {
             [] => return Err(format!("an empty entry in the list {list}")),

@@ -112,7 +112,7 @@ fn before(view: &View<'_>, person: usize, year: Option<i16>) -> Option<Held> {
         && !comma
         && let Some(other) = view.step(last, -1)
         && let Some(other) = view.actor(other)
-        && view.mentions[other].entities.iter().all(|e| e.is_person())
+        && view.mentions[other].entities.iter().all(EntityId::is_person)
     {
         let first = TokenIndex(view.mentions[other].tokens.start());
         let title = view.step(first, -1)?;
@@ -126,7 +126,7 @@ fn before(view: &View<'_>, person: usize, year: Option<i16>) -> Option<Held> {
     let mut n_words = 0;
     loop {
         let is_person = view.actor(at).is_some_and(|m| {
-            view.mentions[m].entities.iter().any(|e| e.is_person())
+            view.mentions[m].entities.iter().any(EntityId::is_person)
                 && view.mentions[m].form == MentionForm::Name
         });
         let preposition_first =
@@ -192,7 +192,7 @@ fn region_after(
     while (in_title(view, at) || matches!(view.word(at), "the")) && at.0 - first.0 < 14 {
         let is_other_person = view.actor(at).is_some_and(|m| {
             view.mentions[m].form == MentionForm::Name
-                && view.mentions[m].entities.iter().any(|e| e.is_person())
+                && view.mentions[m].entities.iter().any(EntityId::is_person)
         });
         if is_other_person {
             // The words before it are the other one's title: unless a comma closed ours.
@@ -220,7 +220,9 @@ fn region_after(
     }
     // Whether what follows is the name of somebody else: then it was that one's title.
     if let Some(next) = view.step(last, 1)
-        && view.actor(next).is_some_and(|m| view.mentions[m].entities.iter().any(|e| e.is_person()))
+        && view
+            .actor(next)
+            .is_some_and(|m| view.mentions[m].entities.iter().any(EntityId::is_person))
         && view.word(next) != ","
     {
         return None;

@@ -28,6 +28,7 @@ pub(super) struct Stance {
 
 /// What has been met on the way up.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is met or not on the way up")]
 struct Walk {
     negative: bool,
     prospective: bool,
@@ -171,6 +172,7 @@ fn own_words(view: &View<'_>, token: TokenIndex, negations: bool, walk: &mut Wal
     }
 }
 
+#[expect(clippy::too_many_lines, clippy::match_same_arms, reason = "one arm a relation")]
 fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
     let mut at = trigger;
     let mut first = true;

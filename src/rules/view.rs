@@ -46,7 +46,7 @@ impl<'a> View<'a> {
                 continue;
             }
             let slots = if mention.form == MentionForm::Weapon
-                || mention.entities.iter().all(|entity| entity.is_weapon())
+                || mention.entities.iter().all(crate::model::EntityId::is_weapon)
             {
                 &mut weapon_at
             } else {

@@ -553,7 +553,7 @@ fn tag(rest: &str) -> (String, usize) {
     let inner = rest[1..].strip_prefix('/').unwrap_or(&rest[1..]);
     let named = inner.starts_with(|c: char| c.is_ascii_alphabetic());
     match rest[1..].find(['<', '>']) {
-        Some(at) if named && rest[1..].as_bytes()[at] == b'>' => (" ".to_owned(), at + 2),
+        Some(at) if named && rest.as_bytes()[at + 1] == b'>' => (" ".to_owned(), at + 2),
         _ => ("<".to_owned(), 1),
     }
 }
@@ -739,6 +739,7 @@ fn called(id: &str) -> &'static str {
     }
 }
 
+#[expect(clippy::ref_option, reason = "both sides are fields of rows")]
 fn same_attribution(
     gold: &Option<String>,
     found: &Option<String>,
