@@ -124,7 +124,7 @@ pub struct Claim {
     pub role: Option<String>,
     /// The rule that found it.
     pub rule: String,
-    /// Estimated probability in 0..=1 that the claim is right.
+    /// How sure the reading is, in 0..=1: an estimate that ranks claims.
     pub confidence: f32,
 }
 

@@ -1,8 +1,7 @@
 //! How likely a claim is right, from what its derivation looks like.
 //!
-//! A logistic model over a handful of features. The weights were fitted on the development
-//! articles, where claims are known to be right or wrong; they are not probabilities of the
-//! event, but of the reading.
+//! A logistic score over a handful of features whose weights are set by hand: an estimate that
+//! ranks readings, not a calibrated probability, and of the reading, not of the event.
 
 use super::actors::{Filler, Reach};
 use crate::model::{Mention, MentionForm};

@@ -13,7 +13,6 @@ import warnings
 from pathlib import Path
 from urllib.parse import quote
 
-import duckdb
 import igraph
 import networkx as nx
 import pandas as pd
@@ -310,31 +309,6 @@ def jsonld_reads(run, articles):
           f"{found} found again in their text")
 
 
-def parquet_reads(run):
-    if not (run.folder / "claims.parquet").exists():
-        print("  SKIPPED Parquet: the program was built without the feature `parquet`")
-        return
-    import pyarrow.parquet as pq
-
-    for name, wanted in [("claims", len(run.claims)), ("nodes", len(run.nodes)), ("edges", len(run.ties))]:
-        path = str(run.folder / f"{name}.parquet")
-        table = pq.read_table(path)
-        check.equal(f"pyarrow: rows of {name}", table.num_rows, wanted)
-        rows = duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchone()[0]
-        check.equal(f"DuckDB: rows of {name}", rows, wanted)
-        print(f"  Parquet, {name}.parquet: {table.num_rows} rows, {table.num_columns} columns by pyarrow and DuckDB")
-    claims = pq.read_table(run.folder / "claims.parquet").to_pylist()
-    for row, claim in zip(claims, run.claims, strict=False):
-        for name in ("id", "doc", "sentence", "relation", "source", "target", "polarity", "title"):
-            check.equal(f"Parquet: {name}", row[name], claim[name])
-        check.near("Parquet: confidence", row["confidence"], claim["confidence"])
-        check.equal("Parquet: start", row["start"], claim["start"])
-    for row in pq.read_table(run.folder / "edges.parquet").to_pylist():
-        tie = run.ties[row["id"]]
-        check.equal("Parquet: weight", row["weight"], tie.weight)
-        check.equal("Parquet: counts", {key: row[key] for key, *_ in COUNTS}, counts(tie))
-
-
 def main():
     folder, *rest = sys.argv[1:]
     run = Run(folder)
@@ -352,7 +326,6 @@ def main():
         pandas_reads(run)
         ftm_reads(run)
         jsonld_reads(run, texts)
-        parquet_reads(run)
     if check.failed:
         print(f"  {check.failed} mismatches")
         sys.exit(1)
