@@ -25,7 +25,6 @@ const MAX_LINES: usize = 40;
 /// let text = "Talks resume\n\nBy Jane Roe June 3, 2024 9:14 PM\n\nThe envoys met.".to_owned();
 /// let article = Article { info: Default::default(), text, body_start: 0 };
 /// let article = tieline::text::complete_info(article);
-/// assert_eq!(article.info.title.as_deref(), Some("Talks resume"));
 /// assert_eq!(article.info.date.unwrap().to_string(), "2024-06-03");
 /// ```
 #[must_use]
