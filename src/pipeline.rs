@@ -2,6 +2,7 @@
 //! Decides nothing itself but which sentences are worth a tree.
 
 use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
@@ -98,6 +99,9 @@ impl Reader {
         E: Send,
     {
         let mut articles = articles.peekable();
+        // As many as ever work at once. They outlive an article: what a parser knows of words
+        // that it has seen is most of its speed.
+        let idle: Mutex<Vec<Scratch>> = Mutex::default();
         while articles.peek().is_some() {
             let mut bytes = 0;
             let mut batch = Vec::new();
@@ -109,10 +113,12 @@ impl Reader {
             let analyses: Vec<_> = batch
                 .into_par_iter()
                 .with_max_len(1)
-                .map_init(Scratch::default, |scratch, article| {
+                .map(|article| {
                     article.map(|article| {
                         let article = text::complete_info(article);
-                        let analysis = self.read(&article, scratch);
+                        let mut scratch = lock(&idle).pop().unwrap_or_default();
+                        let analysis = self.read(&article, &mut scratch);
+                        lock(&idle).push(scratch);
                         (article, analysis)
                     })
                 })
@@ -121,4 +127,9 @@ impl Reader {
         }
         Ok(())
     }
+}
+
+/// The lock, whatever became of a thread that held it: buffers are valid in any state.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
