@@ -163,7 +163,7 @@ fn an_interrupted_run_leaves_what_was_there() {
         .spawn()
         .unwrap();
     // It waits for standard input once its files are staged.
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while fs::read_dir(place.path("out")).unwrap().count() < 2 {
         assert!(Instant::now() < deadline, "the run did not start");
         std::thread::sleep(Duration::from_millis(20));

@@ -1,4 +1,10 @@
 //! All integration tests in one binary, which links once.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "helpers of tests fail like tests, say what they skip, and know their files"
+)]
 
 mod cli;
 mod data;
