@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::export::{
     ClaimFiles, ENTITIES, Folder, InputCounts, MANIFEST, Manifest, Network, Provenance, Skipped,
-    appearance, write_entities, write_network,
+    Staging, appearance, write_entities, write_network,
 };
 use crate::graph::measures::{CONFIDENCE, Column, Precision, measure_all};
 use crate::graph::{EvidenceLimit, GraphBuilder, claims_as_ties};
@@ -210,7 +210,7 @@ fn read_articles(
     folder: &mut Folder,
     collected: &mut Collected,
 ) -> anyhow::Result<ClaimFiles> {
-    clean_up_when_interrupted(folder.staging().to_owned())?;
+    clean_up_when_interrupted(folder.staging())?;
     let provenance =
         Provenance { version: env!("CARGO_PKG_VERSION").to_owned(), hashes: reader.hashes() };
     let mut files = ClaimFiles::create(folder, &provenance)?;
@@ -253,11 +253,13 @@ fn read_articles(
 
 /// Leaves no half file behind when the run is interrupted. Done by the handler itself: the run may
 /// wait for standard input and would not notice a flag.
-fn clean_up_when_interrupted(staging: PathBuf) -> anyhow::Result<()> {
+fn clean_up_when_interrupted(staging: Staging) -> anyhow::Result<()> {
     ctrlc::set_handler(move || {
-        // What cannot be removed lies in a hidden folder that the next run does not look at.
-        let _ = std::fs::remove_dir_all(&staging);
-        anstream::eprintln!("interrupted: nothing was written");
+        let given_up = staging.give_up();
+        anstream::eprintln!(
+            "interrupted: {}",
+            if given_up.unfinished { "nothing was written" } else { "all files were written" }
+        );
         // What a shell reports for a process that SIGINT ended.
         std::process::exit(130);
     })

@@ -27,7 +27,7 @@ mod style;
 
 pub use claim_files::{ClaimFiles, Provenance};
 pub use claims::{ClaimReader, ClaimRow, ClaimsCsv, write_claim_line};
-pub use destination::{Destination, Folder, Memory, write_file};
+pub use destination::{Destination, Folder, GivenUp, Memory, Staging, write_file};
 pub use gephi::{write_gephi_edges, write_gephi_nodes};
 pub use gexf::write_gexf;
 pub use graphml::write_graphml;

@@ -162,20 +162,21 @@ fn an_interrupted_run_leaves_what_was_there() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    // It waits for standard input once its files are staged.
+    // Waiting for the program would close its standard input and so let it finish.
+    let input = child.stdin.take();
+    // It watches for interrupts, stages its files, then waits for standard input.
     let deadline = Instant::now() + Duration::from_mins(1);
-    while fs::read_dir(place.path("out")).unwrap().count() < 2 {
+    while place.files("out").len() < 2 {
         assert!(Instant::now() < deadline, "the run did not start");
         std::thread::sleep(Duration::from_millis(20));
     }
-    // The handler is set right after the folder is staged.
-    std::thread::sleep(Duration::from_millis(300));
     let status = std::process::Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status()
         .unwrap();
     assert!(status.success());
     assert_eq!(child.wait().unwrap().code(), Some(130));
+    drop(input);
     let files = place.files("out");
     assert_eq!(files.len(), 1, "{:?}", files.keys());
     assert_eq!(files[std::path::Path::new("claims.jsonl")], b"of an earlier run\n");
