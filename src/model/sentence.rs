@@ -345,12 +345,76 @@ impl Sentence {
         first.join(last)
     }
 
+    /// The number of tokens before the first clause that are no part of it: a dateline
+    /// ("SEOUL, Oct. 8 (Reuters) - ") or the speaker of a transcript ("MR KIRBY: "). They tell
+    /// where a report was written or who speaks, not who acts.
+    #[must_use]
+    pub fn lead(&self, text: &str) -> usize {
+        if self.kind == SentenceKind::Headline {
+            return 0;
+        }
+        let words: Vec<&str> =
+            self.tokens.iter().take(24).map(|token| token.span.of(text)).collect();
+        let lead = dateline(&words).max(label(&words));
+        if lead < self.tokens.len() { lead } else { 0 }
+    }
+
+    /// The words before the colon of a transcript's line, if they look like a speaker: capitals
+    /// ("MR KIRBY:", "Q:") or a name ("John Kirby:").
+    #[must_use]
+    pub fn label(&self, text: &str) -> Option<Span<TokenUnit>> {
+        let words: Vec<&str> =
+            self.tokens.iter().take(9).map(|token| token.span.of(text)).collect();
+        let colon = words.iter().position(|word| *word == ":").filter(|at| (1..8).contains(at))?;
+        let starts_high = |word: &&str| {
+            word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphanumeric())
+        };
+        words[..colon].iter().all(|word| starts_high(&word)).then(|| Span::from_range(0..colon))
+    }
+
     /// The tokens that share a byte with `bytes`; `None` if there are none.
     #[must_use]
     pub fn tokens_in(&self, bytes: Span<Byte>) -> Option<Span<TokenUnit>> {
         let first = self.tokens.partition_point(|token| token.span.end() <= bytes.start());
         let last = self.tokens.partition_point(|token| token.span.start() < bytes.end());
         (first < last).then(|| Span::from_range(first..last))
+    }
+}
+
+/// The tokens of a dateline, its dash included.
+fn dateline(words: &[&str]) -> usize {
+    let in_capitals = words.first().is_some_and(|word| {
+        word.len() > 2 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
+    });
+    let dash = words.iter().position(|word| matches!(*word, "-" | "--" | "–" | "—"));
+    match dash {
+        Some(at) if at > 0 => {
+            let before = &words[..at];
+            let closed = before.last() == Some(&")");
+            let short = at <= 4 && in_capitals;
+            if closed && at < 20 && before.contains(&"(") && (in_capitals || at <= 12) || short {
+                at + 1
+            } else {
+                0
+            }
+        }
+        // "WASHINGTON, November 1. /TASS/. ".
+        _ => {
+            let slash = |word: &&str| *word == "/" || word.starts_with('/') && word.ends_with('/');
+            let last = words.iter().rposition(slash).filter(|&at| in_capitals && at < 14);
+            let stop = |at: usize| words.get(at + 1) == Some(&".");
+            last.map_or(0, |at| at + 1 + usize::from(stop(at)))
+        }
+    }
+}
+
+/// The tokens of a speaker in capitals, its colon included.
+fn label(words: &[&str]) -> usize {
+    let colon = words.iter().position(|word| *word == ":").filter(|at| (1..8).contains(at));
+    let in_capitals = |word: &&str| !word.chars().any(char::is_lowercase);
+    match colon {
+        Some(colon) if words[..colon].iter().all(|word| in_capitals(&word)) => colon + 1,
+        _ => 0,
     }
 }
 

@@ -31,7 +31,14 @@ pub(super) fn reported_by(view: &View<'_>, trigger: TokenIndex) -> Option<Attrib
         }
         let head = view.head(at)?;
         let deprel = view.deprel(at);
-        if reports(view, head, at, deprel)
+        // "expressed gratitude": the verb lends its subject and reports nothing.
+        let lent = at == trigger
+            && deprel == Deprel::Obj
+            && view.is_noun(at)
+            && view.is(WordList::ReportingNoun, at)
+            && view.is(WordList::LightVerb, head);
+        if !lent
+            && reports(view, head, at, deprel)
             && let Some(said) = speaker(view, head)
         {
             return Some(said);
@@ -120,6 +127,9 @@ pub(super) fn speaker(view: &View<'_>, cue: TokenIndex) -> Option<Attribution> {
     let mut heads = Vec::new();
     if view.is_verb(cue) {
         heads.extend(view.subjects(cue));
+        if heads.is_empty() && !view.is_passive(cue) {
+            heads.extend(view.subject_by_order(cue));
+        }
     } else if view.is_noun(cue) {
         heads.extend(view.by(cue, &[Deprel::NmodPoss]));
         if heads.is_empty() {
@@ -181,11 +191,8 @@ pub(super) fn name_speaker(
             cue_span,
         });
     }
-    if matches!(view.word(head), "it" | "which" | "that" | "this" | "there" | "what" | "i" | "you")
-    {
-        return None;
-    }
-    if !view.is_noun(head) && view.upos(head) != crate::model::Upos::Pronoun {
+    // "New intelligence suggests": things show, but do not speak.
+    if !view.is_noun(head) || view.is_verb(cue) && view.is(WordList::Showing, cue) {
         return None;
     }
     let text = phrase(view, head);
@@ -211,7 +218,22 @@ fn is_document(view: &View<'_>, head: TokenIndex) -> bool {
             | "dossier"
             | "filing"
             | "agency"
-            | "media"
+            | "television"
+            | "tv"
+            | "broadcaster"
+            | "panel"
+            | "expert"
+            | "investigator"
+            | "inquiry"
+            | "study"
+            | "review"
+            | "post"
+            | "tweet"
+            | "speech"
+            | "interview"
+            | "newspaper"
+            | "website"
+            | "official"
     )
 }
 
@@ -224,7 +246,10 @@ fn phrase_span(view: &View<'_>, head: TokenIndex) -> Span<TokenUnit> {
     let mut first = head;
     while let Some(before) = view.step(first, -1) {
         let inside = view.tree.is_within(before, head)
-            && !matches!(view.deprel(before), Deprel::Punct | Deprel::Case | Deprel::Mark);
+            && (!matches!(
+                view.deprel(before),
+                Deprel::Punct | Deprel::Case | Deprel::Mark | Deprel::Fixed
+            ) || view.word(before) == "-");
         if !inside {
             break;
         }
@@ -242,14 +267,66 @@ pub(super) fn attribution(
     let byte = view.sentence.tokens[trigger.index()].span.start();
     let quotation = quotes::at(&context.quotations, byte);
     let reported = reported_by(view, trigger);
+    let turn = || context.turn(view.number).cloned();
     if let Some(index) = quotation {
         // A speaker inside of the same quotation is quoted in turn: the innermost one.
-        return reported.or_else(|| context.speakers[index].clone());
+        return reported.or_else(|| context.speakers[index].clone()).or_else(turn);
     }
     reported
         .or_else(|| according_to(view, trigger))
+        .or_else(|| closing_speaker(context, view, trigger))
         .or_else(|| headline_speaker(view, trigger))
         .or_else(|| context.lead_in(view.number))
+        .or_else(turn)
+        .map(|said| context.name_organ(view.number, said))
+}
+
+/// "…, Kirby said on Monday" and "…, said Kirby" where the tree does not join what is said with
+/// the word of saying: the last such word of the sentence, if a comma or a closing quotation mark
+/// stands before it and its speaker, and nothing that it could report behind it.
+fn closing_speaker(
+    context: &Context<'_>,
+    view: &View<'_>,
+    trigger: TokenIndex,
+) -> Option<Attribution> {
+    let outside = |token: TokenIndex| {
+        quotes::at(&context.quotations, view.sentence.tokens[token.index()].span.start()).is_none()
+    };
+    let finite = |token: TokenIndex| matches!(view.xpos(token), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
+    let cue = view.tokens().rev().find(|&token| finite(token) && outside(token))?;
+    if cue <= trigger || !view.is(WordList::Reporting, cue) || !view.is_verb(cue) {
+        return None;
+    }
+    let complement = view
+        .by(cue, &[Deprel::Ccomp, Deprel::Xcomp, Deprel::Obj])
+        .iter()
+        .any(|&child| child > cue && !view.is_quote(child));
+    if complement {
+        return None;
+    }
+    // Back to the comma: names and nouns, no other verb.
+    let mut at = cue;
+    for _ in 0..14 {
+        at = view.step(at, -1)?;
+        if at <= trigger {
+            return None;
+        }
+        if view.word(at) == "," || view.is_quote(at) {
+            break;
+        }
+        if view.is_verb(at) && view.actor(at).is_none() && !view.is(WordList::Office, at) {
+            return None;
+        }
+    }
+    if view.word(at) != "," && !view.is_quote(at) {
+        return None;
+    }
+    let inverted = view.step(cue, -1) == Some(at);
+    if inverted {
+        let head = view.actor_by_order(cue)?;
+        return name_speaker(view, head, cue);
+    }
+    speaker(view, cue)
 }
 
 /// "According to X", "in the words of X", anywhere in the sentence outside of other clauses.
@@ -257,14 +334,16 @@ fn according_to(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
     for token in view.tokens() {
         let cue = match view.word(token) {
             "according" if view.step(token, 1).is_some_and(|to| view.word(to) == "to") => token,
+            // "…, Kyodo reported, citing officials": the officials say it.
+            "citing" | "quoting" | "per" if view.xpos(token) != Xpos::Nn => token,
             _ => continue,
         };
-        let last = view.step(cue, 1)?;
+        let last = if view.word(cue) == "according" { view.step(cue, 1)? } else { cue };
         // The phrase that the preposition introduces, else the next actor or noun.
-        let introduced = [Some(cue), Some(last)]
+        let introduced = [cue, last]
             .into_iter()
-            .flatten()
             .filter_map(|marker| view.head(marker))
+            .chain(view.by(cue, &[Deprel::Obj]))
             .find(|&head| head > last && view.is_noun(head));
         let next =
             || (1..8).filter_map(|gap| view.step(last, gap)).find(|&t| view.actor(t).is_some());

@@ -1,12 +1,12 @@
 //! What an article's sentences lend each other: speakers of quotations, lead-ins of lists, and
 //! partners that a sentence leaves out.
 
-use super::Reading;
 use super::attribution;
+use super::{Reading, turns};
 use super::lexicon::{Lexicon, WordList};
 use super::quotes::{self, Quotation};
 use super::view::View;
-use crate::model::{Attribution, Mention, MentionForm, SentenceKind, TokenIndex};
+use crate::model::{Attribution, EntityId, Mention, MentionForm, SentenceKind, TokenIndex};
 
 /// A document ready for matching.
 #[derive(Debug)]
@@ -18,6 +18,10 @@ pub(super) struct Context<'a> {
     pub(super) quotations: Vec<Quotation>,
     /// Who speaks in each quotation.
     pub(super) speakers: Vec<Option<Attribution>>,
+    /// Of a transcript, who speaks in each sentence.
+    turns: Vec<Option<Attribution>>,
+    /// The state where the article was written, by its dateline.
+    home: Option<EntityId>,
 }
 
 impl<'a> Context<'a> {
@@ -43,7 +47,10 @@ impl<'a> Context<'a> {
             })
             .collect();
         let quotations = quotes::quotations(text, document);
-        let mut context = Self { reading, lexicon, views, quotations, speakers: Vec::new() };
+        let turns = turns::speakers(reading);
+        let home = home(reading);
+        let speakers = Vec::new();
+        let mut context = Self { reading, lexicon, views, quotations, speakers, turns, home };
         context.find_speakers();
         context
     }
@@ -182,8 +189,76 @@ impl<'a> Context<'a> {
         self.speaker_outside(lead, &whole)
     }
 
+    /// Who speaks in sentence `number` of a transcript.
+    pub(super) fn turn(&self, number: usize) -> Option<&Attribution> {
+        self.turns[number].as_ref()
+    }
+
+    /// "The ministry said": a bare organ is that of the state named with such an organ before,
+    /// else of the state that the dateline names.
+    pub(super) fn name_organ(&self, number: usize, said: Attribution) -> Attribution {
+        if said.holder.is_some() {
+            return said;
+        }
+        let Some(span) = said.holder_span else { return said };
+        let sentence = &self.reading.document.sentences[number];
+        let text = &self.reading.article.text;
+        let words: Vec<String> = sentence
+            .tokens_in(span)
+            .map(|tokens| tokens.range().map(TokenIndex::new))
+            .into_iter()
+            .flatten()
+            .map(|token| sentence.token(text, token).to_lowercase())
+            .collect();
+        let is_organ = words.first().is_some_and(|word| word == "the")
+            && words.last().is_some_and(|word| {
+                matches!(
+                    &**word,
+                    "ministry" | "government" | "presidency" | "military" | "army" | "cabinet"
+                ) || word == "office" && words.len() < 4
+            });
+        let organ = words.last().filter(|_| is_organ);
+        let Some(organ) = organ else { return said };
+        let holder = self.owner_before(number, organ).or_else(|| self.home.clone());
+        Attribution { holder, ..said }
+    }
+
+    /// The state last named right before `organ`, up to sentence `number`: "the Russian Foreign
+    /// Ministry".
+    fn owner_before(&self, number: usize, organ: &str) -> Option<EntityId> {
+        let text = &self.reading.article.text;
+        let mentions = self.reading.mentions.iter().rev();
+        mentions
+            .filter(|mention| mention.sentence <= number && mention.form.is_named())
+            .filter(|mention| mention.entities.len() == 1 && mention.entities[0].is_state())
+            .find(|mention| {
+                let sentence = &self.reading.document.sentences[mention.sentence];
+                let end = mention.tokens.end() as usize;
+                let words = sentence.tokens.iter().skip(end).take(4);
+                words.take_while(|token| token.span.of(text) != ",").any(|token| {
+                    token.span.of(text).eq_ignore_ascii_case(organ)
+                })
+            })
+            .map(|mention| mention.entities[0].clone())
+    }
+
     /// The year of publication.
     pub(super) fn year(&self) -> Option<i16> {
         self.reading.article.info.date.map(|date| date.first().year())
     }
+}
+
+/// The state that the first dateline names.
+fn home(reading: Reading<'_>) -> Option<EntityId> {
+    let text = &reading.article.text;
+    let sentences = &reading.document.sentences;
+    reading
+        .mentions
+        .iter()
+        .filter(|mention| mention.entities.len() == 1 && mention.entities[0].is_state())
+        .find(|mention| {
+            mention.tokens.range().end <= sentences[mention.sentence].lead(text)
+                && sentences[mention.sentence].label(text).is_none()
+        })
+        .map(|mention| mention.entities[0].clone())
 }

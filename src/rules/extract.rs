@@ -252,7 +252,8 @@ impl Reader<'_, '_> {
         let last = TokenIndex(held.role.end() - 1);
         let byte = view.sentence.tokens[first.index()].span.start();
         let attribution = quotes::at(&self.context.quotations, byte)
-            .and_then(|index| self.context.speakers[index].clone());
+            .and_then(|index| self.context.speakers[index].clone())
+            .or_else(|| self.context.turn(view.number).cloned());
         let filler = |entity: &EntityId, mention: Option<usize>| Filler {
             entity: entity.clone(),
             token: mention.map(|m| TokenIndex(view.mentions[m].tokens.start())),

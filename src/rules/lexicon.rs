@@ -55,6 +55,8 @@ closed_set! {
         Condition = "condition",
         /// Verbs of saying, thinking and blaming.
         Reporting = "reporting",
+        /// Verbs of saying whose subject need be nobody who speaks: "figures show".
+        Showing = "showing",
         /// Verbs of saying that may also report a bare noun: "confirmed the transfers".
         ReportingObject = "reporting-object",
         /// Nouns of saying: "warning", "statement that".

@@ -32,6 +32,7 @@ mod offices;
 mod quotes;
 mod recover;
 mod stance;
+mod turns;
 mod view;
 
 pub use compile::Example;

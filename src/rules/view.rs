@@ -40,9 +40,9 @@ impl<'a> View<'a> {
     ) -> Self {
         let n_tokens = sentence.tokens.len();
         let (mut actor_at, mut weapon_at) = (vec![None; n_tokens], vec![None; n_tokens]);
-        let body = after_dateline(text, sentence);
+        let lead = sentence.lead(text);
         for (index, mention) in mentions.iter().enumerate() {
-            if mention.tokens.start() < body {
+            if mention.tokens.range().start < lead {
                 continue;
             }
             let slots = if mention.form == MentionForm::Weapon
@@ -254,35 +254,6 @@ impl<'a> View<'a> {
         let span =
             self.sentence.tokens[first.index()].span.join(self.sentence.tokens[last.index()].span);
         span.of(self.text)
-    }
-}
-
-/// The number of tokens of a dateline: "SEOUL, Oct. 8 (Reuters) - ". It tells where a report was
-/// written, not who acts.
-fn after_dateline(text: &str, sentence: &Sentence) -> u32 {
-    let words: Vec<&str> =
-        sentence.tokens.iter().take(24).map(|token| token.span.of(text)).collect();
-    let in_capitals = words.first().is_some_and(|word| {
-        word.len() > 2 && word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic())
-    });
-    let dash = words.iter().position(|word| matches!(*word, "-" | "--" | "–" | "—"));
-    match dash {
-        Some(at) if at > 0 => {
-            let before = &words[..at];
-            let closed = before.last() == Some(&")");
-            let short = at <= 4 && in_capitals;
-            if closed && at < 20 && before.contains(&"(") && (in_capitals || at <= 12) || short {
-                u32::try_from(at).expect("a dateline is short") + 1
-            } else {
-                0
-            }
-        }
-        // "WASHINGTON, November 1. /TASS/. ".
-        _ => words
-            .iter()
-            .rposition(|word| *word == "/" || word.starts_with('/') && word.ends_with('/'))
-            .filter(|&at| in_capitals && at < 14)
-            .map_or(0, |at| u32::try_from(at).expect("a dateline is short") + 1),
     }
 }
 

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use crate::model::{DependencyTree, Deprel, Node, Sentence, TokenIndex};
+use crate::model::{DependencyTree, Deprel, Node, Sentence, TokenIndex, Upos, Xpos};
 
 mod cache;
 pub mod conllu;
@@ -78,15 +78,35 @@ impl Parser {
         String::new()
     }
 
-    /// The tree of one sentence of `text`.
+    /// The tree of one sentence of `text`. What stands before its first clause, a dateline or a
+    /// speaker, hangs on the root and changes nothing in the rest.
     ///
     /// # Panics
     ///
     /// If the sentence has no token.
     #[must_use]
     pub fn parse(&self, text: &str, sentence: &Sentence, scratch: &mut Scratch) -> DependencyTree {
-        let forms = sentence.tokens.iter().map(|token| token.span.of(text));
-        self.parse_forms(&forms.collect::<Vec<_>>(), scratch)
+        let forms: Vec<&str> =
+            sentence.tokens.iter().map(|token| token.span.of(text)).collect();
+        let (lead, clauses) = forms.split_at(sentence.lead(text));
+        let tree = self.parse_forms(clauses, scratch);
+        if lead.is_empty() {
+            return tree;
+        }
+        let shift = |token: TokenIndex| TokenIndex::new(token.index() + lead.len());
+        let root = shift(tree.root());
+        let before = lead.iter().map(|form| {
+            let is_word = form.chars().any(char::is_alphanumeric);
+            Node {
+                upos: if is_word { Upos::ProperNoun } else { Upos::Punctuation },
+                xpos: if is_word { Xpos::Nnp } else { Xpos::Colon },
+                lemma: (*form).into(),
+                head: Some(root),
+                deprel: if is_word { Deprel::Dep } else { Deprel::Punct },
+            }
+        });
+        let nodes = tree.nodes().iter().map(|node| Node { head: node.head.map(shift), ..node.clone() });
+        DependencyTree::new(before.chain(nodes).collect()).expect("a tree with more leaves")
     }
 
     /// The tree of a sentence of these forms.

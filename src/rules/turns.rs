@@ -1,0 +1,56 @@
+//! Transcripts: paragraphs that open with the name of who speaks ("MR KIRBY: ", "Zelensky: ").
+//!
+//! A speaker has the floor until the next one is named. An article with fewer than two such
+//! paragraphs is no transcript: "Update:" and its like open single ones.
+
+use super::Reading;
+use crate::model::{Attribution, EntityId, SentenceKind};
+
+/// How many paragraphs with a speaker make a transcript.
+const LEAST: usize = 2;
+
+/// For each sentence, who has the floor; nobody outside of transcripts and in questions.
+pub(super) fn speakers(reading: Reading<'_>) -> Vec<Option<Attribution>> {
+    let text = &reading.article.text;
+    let sentences = &reading.document.sentences;
+    let mut labels = Vec::new();
+    for (number, sentence) in sentences.iter().enumerate() {
+        let first = number == 0 || sentences[number - 1].paragraph != sentence.paragraph;
+        if first
+            && sentence.kind != SentenceKind::Headline
+            && let Some(label) = sentence.label(text)
+        {
+            let span = sentence.bytes(label);
+            let words = span.of(text);
+            let person = reading.mentions.iter().find_map(|mention| {
+                let inside = mention.sentence == number && mention.tokens.end() <= label.end();
+                mention.entity().filter(|entity| inside && entity.is_person())
+            });
+            if person.is_some() || is_floor(words) {
+                labels.push((number, span, person));
+            }
+        }
+    }
+    let mut turns = vec![None; sentences.len()];
+    if labels.len() < LEAST || labels.iter().all(|(.., person)| person.is_none()) {
+        return turns;
+    }
+    for (index, (start, span, person)) in labels.iter().enumerate() {
+        let end = labels.get(index + 1).map_or(sentences.len(), |next| next.0);
+        let said = person.map(|person: &EntityId| Attribution {
+            holder: Some(person.clone()),
+            text: reading.directory.name(person).to_owned(),
+            holder_span: Some(*span),
+            cue_span: None,
+        });
+        turns[*start..end].fill(said);
+    }
+    turns
+}
+
+/// Whether a label without a known person hands over the floor: "QUESTION", "Q", "MODERATOR".
+fn is_floor(words: &str) -> bool {
+    let title = |word: &str| matches!(word.trim_end_matches('.'), "MR" | "MS" | "MRS" | "DR");
+    matches!(words, "Q" | "QUESTION" | "Question" | "MODERATOR" | "Moderator" | "REPORTER")
+        || words.split_whitespace().next().is_some_and(title)
+}
