@@ -241,6 +241,7 @@ impl View<'_> {
                 | "troop"
                 | "ministry"
                 | "presidency"
+                | "office"
                 | "junta"
         )
     }

@@ -126,6 +126,7 @@ fn reports(view: &View<'_>, head: TokenIndex, below: TokenIndex, deprel: Deprel)
 pub(super) fn speaker(view: &View<'_>, cue: TokenIndex) -> Option<Attribution> {
     let mut heads = Vec::new();
     if view.is_verb(cue) {
+        heads.extend(beside(view, cue));
         heads.extend(view.subjects(cue));
         if heads.is_empty() && !view.is_passive(cue) {
             heads.extend(view.subject_by_order(cue));
@@ -163,6 +164,26 @@ pub(super) fn speaker(view: &View<'_>, cue: TokenIndex) -> Option<Attribution> {
     heads.into_iter().find_map(|head| name_speaker(view, head, cue))
 }
 
+/// The actor right before a finite verb of saying, or right behind one that a comma or quotation
+/// mark opens: "…, Kirby says", "…, said Kirby".
+fn beside(view: &View<'_>, cue: TokenIndex) -> Option<TokenIndex> {
+    if !matches!(view.xpos(cue), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) {
+        return None;
+    }
+    let before = view.step(cue, -1)?;
+    if view.word(before) == "," || view.is_quote(before) {
+        let behind = view.actor_by_order(cue)?;
+        return view.subjects(cue).iter().all(|&subject| subject > cue).then_some(behind);
+    }
+    let mention = view.mentions[view.actor(before)?];
+    let first = TokenIndex(mention.tokens.start());
+    let follows_mark = view.step(first, -1).is_some_and(|mark| {
+        view.word(mark) == "," || view.is_quote(mark) || view.is(WordList::Office, mark)
+    });
+    (follows_mark && mention.form.is_named() && mention.form != MentionForm::Demonym)
+        .then_some(before)
+}
+
 /// The speaker that the phrase at `head` names.
 pub(super) fn name_speaker(
     view: &View<'_>,
@@ -171,6 +192,12 @@ pub(super) fn name_speaker(
 ) -> Option<Attribution> {
     let cue_span = Some(view.sentence.tokens[cue.index()].span);
     let head = view.relative_head(head).unwrap_or(head);
+    if view.is_verb(cue)
+        && view.is(WordList::Showing, cue)
+        && matches!(view.word(head), "it" | "this" | "that" | "which" | "these" | "those")
+    {
+        return None;
+    }
     let mut found = view.actors(head, Reach::Actor);
     if found.is_empty() && is_document(view, head) {
         found = view.owners(head, 0);

@@ -9,6 +9,7 @@ use super::RuleError;
 use super::actors::Reach;
 use super::file::{Goods, RawRule, RuleFile, Source, read_all};
 use super::lexicon::{Lexicon, WordList};
+use super::stance::Base;
 use crate::model::{EntityKind, Modality, Polarity, RelationKind};
 
 /// A rule, compiled.
@@ -30,8 +31,9 @@ pub(super) struct Extractor {
     pub(super) source_kinds: Vec<EntityKind>,
     pub(super) target_kinds: Vec<EntityKind>,
     pub(super) reciprocal: bool,
-    pub(super) polarity: Option<Polarity>,
-    pub(super) modality: Option<Modality>,
+    pub(super) stance: Base,
+    /// The subject only tells of it: "the minister announced tanks for Ukraine".
+    pub(super) announced: bool,
     pub(super) weight: f32,
 }
 
@@ -254,8 +256,12 @@ impl Compiled {
             source_kinds: kinds(&raw.source_kinds)?,
             target_kinds: kinds(&raw.target_kinds)?,
             reciprocal: raw.reciprocal,
-            polarity: raw.polarity,
-            modality: raw.modality,
+            stance: Base {
+                polarity: raw.polarity,
+                modality: raw.modality,
+                presupposed: raw.presupposed,
+            },
+            announced: raw.announced,
             weight: raw.weight.as_ref().map_or(0.8, |weight| *weight.get_ref()),
             name,
         };

@@ -2,10 +2,10 @@
 //! partners that a sentence leaves out.
 
 use super::attribution;
-use super::{Reading, turns};
 use super::lexicon::{Lexicon, WordList};
 use super::quotes::{self, Quotation};
 use super::view::View;
+use super::{Reading, turns};
 use crate::model::{Attribution, EntityId, Mention, MentionForm, SentenceKind, TokenIndex};
 
 /// A document ready for matching.
@@ -235,9 +235,9 @@ impl<'a> Context<'a> {
                 let sentence = &self.reading.document.sentences[mention.sentence];
                 let end = mention.tokens.end() as usize;
                 let words = sentence.tokens.iter().skip(end).take(4);
-                words.take_while(|token| token.span.of(text) != ",").any(|token| {
-                    token.span.of(text).eq_ignore_ascii_case(organ)
-                })
+                words
+                    .take_while(|token| token.span.of(text) != ",")
+                    .any(|token| token.span.of(text).eq_ignore_ascii_case(organ))
             })
             .map(|mention| mention.entities[0].clone())
     }

@@ -149,30 +149,44 @@ impl Reader<'_, '_> {
     fn claims(&self, matched: &Match, derived: &mut Vec<Derived>) {
         let view = self.view;
         let rule = &self.compiled.extractors[matched.rule];
-        let stance = stance::stance(view, matched.trigger, (rule.polarity, rule.modality));
+        let stance = stance::stance(view, matched.trigger, rule.stance);
         if stance.suppressed || self.is_question(matched.trigger) {
             return;
         }
-        let attribution = attribution::attribution(self.context, view, matched.trigger);
-        let mut groups: Vec<(bool, bool)> = Vec::new();
-        for moved in &matched.moved {
-            if !groups.contains(&(moved.negated, moved.hedged)) {
-                groups.push((moved.negated, moved.hedged));
-            }
-        }
-        if groups.is_empty() {
-            groups.push((false, false));
-        }
-        for group in groups {
-            let moved: Vec<&Moved> =
-                matched.moved.iter().filter(|m| (m.negated, m.hedged) == group).collect();
-            let polarity = match (stance.polarity, group.0) {
+        let said = || attribution::attribution(self.context, view, matched.trigger);
+        let announcer = || attribution::speaker(view, matched.trigger);
+        let attribution = if rule.announced { announcer().or_else(said) } else { said() };
+        let stance_of = |moved: &Moved| {
+            // "No shells"; "not weapons but parts", where the parts are sent.
+            let turned = moved.negated || moved.contrasted && stance.polarity == Polarity::Negative;
+            let polarity = match (stance.polarity, turned) {
                 (polarity, false) => polarity,
                 (Polarity::Positive, true) => Polarity::Negative,
                 (Polarity::Negative, true) => Polarity::Positive,
             };
-            let modality = if group.1 { Modality::Hedged } else { stance.modality };
+            (polarity, if moved.hedged { Modality::Hedged } else { stance.modality })
+        };
+        let mut groups: Vec<(Polarity, Modality)> = Vec::new();
+        for moved in &matched.moved {
+            let group = stance_of(moved);
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+        if groups.is_empty() {
+            groups.push((stance.polarity, stance.modality));
+        }
+        for (polarity, modality) in groups {
+            let moved: Vec<&Moved> =
+                matched.moved.iter().filter(|m| stance_of(m) == (polarity, modality)).collect();
             for (source, target) in &matched.pairs {
+                let mut source = source.clone();
+                if rule.announced {
+                    source.entity = recover::state_of(view.directory, &source.entity);
+                }
+                if source.entity == target.entity {
+                    continue;
+                }
                 let parts = Parts {
                     relation: rule.relation.clone(),
                     rule: rule.name.clone(),
@@ -184,7 +198,7 @@ impl Reader<'_, '_> {
                     attribution: attribution.clone(),
                     cues: stance.cues.clone(),
                 };
-                derived.push(self.claim(parts, source, target, &moved));
+                derived.push(self.claim(parts, &source, target, &moved));
             }
         }
     }

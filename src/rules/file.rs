@@ -82,8 +82,16 @@ pub(super) struct RawRule {
     pub(super) reciprocal: bool,
     /// Polarity that the trigger itself has.
     pub(super) polarity: Option<Polarity>,
-    /// Modality that the trigger itself has.
+    /// Modality that the trigger itself has. `asserted`: trying makes it no plan, for what the
+    /// rule finds is itself an attempt.
     pub(super) modality: Option<Modality>,
+    /// Whether a noun with its agent tells of what is known, whatever is planned about it: "to
+    /// end Russia's war".
+    #[serde(default)]
+    pub(super) presupposed: bool,
+    /// Whether the subject tells of it for the state that it speaks for: "announced tanks".
+    #[serde(default)]
+    pub(super) announced: bool,
     /// Estimated share of right claims among those that the rule finds, 0..=1.
     pub(super) weight: Option<Spanned<f32>>,
     /// Sentences that must give a claim: `TEXT => SOURCE TARGET [POLARITY] [MODALITY]`.

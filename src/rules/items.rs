@@ -10,8 +10,10 @@ use crate::model::{Deprel, Item, Quote, TokenIndex, Upos};
 pub(super) struct Moved {
     pub(super) item: Item,
     pub(super) quantity: Option<Quote>,
-    /// Turned round by a negator of its own, or by the "but" before it.
+    /// Turned round by a negator of its own.
     pub(super) negated: bool,
+    /// After a "but": true where the verb is not.
+    pub(super) contrasted: bool,
     pub(super) hedged: bool,
     pub(super) goods: Class,
 }
@@ -40,33 +42,50 @@ pub(super) fn admits(wanted: Goods, moved: &[Moved], has_phrase: bool) -> bool {
 /// The items of the phrase at `head`, coordination and examples included.
 pub(super) fn items(view: &View<'_>, head: TokenIndex) -> Vec<Moved> {
     let mut found = Vec::new();
-    collect(view, head, None, false, 0, &mut found);
+    collect(view, head, None, Sign::default(), 0, &mut found);
     found
+}
+
+/// What the words around a phrase make of it, against the verb.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Sign {
+    negated: bool,
+    contrasted: bool,
+}
+
+/// "No", "not" or "neither" right at the phrase.
+fn is_negated(view: &View<'_>, head: TokenIndex) -> bool {
+    view.by(head, &[Deprel::Det, Deprel::Advmod, Deprel::CcPreconj])
+        .iter()
+        .any(|&child| matches!(view.word(child), "no" | "not" | "neither"))
 }
 
 fn collect(
     view: &View<'_>,
     head: TokenIndex,
     quantity: Option<&Quote>,
-    negated: bool,
+    sign: Sign,
     depth: usize,
     found: &mut Vec<Moved>,
 ) {
     if depth > 5 {
         return;
     }
-    one(view, head, quantity, negated, depth, found);
+    one(view, head, quantity, sign, depth, found);
     for &child in view.children(head) {
         if view.deprel(child) == Deprel::Conj && !view.is_verb(child) {
             let but = view.by(child, &[Deprel::Cc]).iter().any(|&cc| view.word(cc) == "but");
-            collect(view, child, quantity, negated ^ but, depth + 1, found);
+            // "Not weapons but parts", "helmets but no rifles": each says for itself.
+            let said = is_negated(view, head) || is_negated(view, child);
+            let sign = Sign { contrasted: sign.contrasted || but && !said, ..sign };
+            collect(view, child, quantity, sign, depth + 1, found);
         }
         // "such as drones", "including shells": examples are items as well.
         let example = matches!(view.deprel(child), Deprel::Nmod | Deprel::Obl | Deprel::Appos)
             && view.marker(child).is_some_and(|m| matches!(m, "such" | "including" | "like"))
             && !view.is(WordList::Measure, head);
         if example {
-            collect(view, child, None, negated, depth + 1, found);
+            collect(view, child, None, sign, depth + 1, found);
         }
     }
 }
@@ -75,17 +94,15 @@ fn one(
     view: &View<'_>,
     head: TokenIndex,
     inherited: Option<&Quote>,
-    negated: bool,
+    sign: Sign,
     depth: usize,
     found: &mut Vec<Moved>,
 ) {
     if view.actor(head).is_some() || !is_nominal(view, head) {
         return;
     }
-    let own_negator = view
-        .by(head, &[Deprel::Det, Deprel::Advmod, Deprel::CcPreconj])
-        .iter()
-        .any(|&child| matches!(view.word(child), "no" | "not" | "neither"));
+    let own_negator = is_negated(view, head);
+    let negated = sign.negated ^ own_negator;
     let measures = view.is(WordList::Measure, head) || view.upos(head) == Upos::Numeral;
     if measures {
         let mut joined = false;
@@ -107,8 +124,8 @@ fn one(
             let quantity = quote(view, first_of(view, head, true), head);
             let mut inside = Vec::new();
             for below in below {
-                let negated = negated ^ own_negator;
-                collect(view, below, Some(&quantity), negated, depth + 1, &mut inside);
+                let sign = Sign { negated, ..sign };
+                collect(view, below, Some(&quantity), sign, depth + 1, &mut inside);
             }
             if !inside.is_empty() {
                 found.extend(inside);
@@ -139,7 +156,7 @@ fn one(
     };
     if !found.iter().any(|known| known.item.label() == item.label() && known.negated == negated) {
         let goods = class(view, first, head);
-        found.push(Moved { item, quantity, negated: negated ^ own_negator, hedged, goods });
+        found.push(Moved { item, quantity, negated, contrasted: sign.contrasted, hedged, goods });
     }
 }
 

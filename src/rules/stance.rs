@@ -35,6 +35,8 @@ struct Walk {
     hedge: bool,
     hedge_modal: bool,
     weak_hedge: bool,
+    /// Tried or meant, which asking for something is by itself.
+    sought: bool,
     condition: bool,
     ended: bool,
     urged: bool,
@@ -48,28 +50,39 @@ impl Walk {
     }
 }
 
+/// What a rule says of the stance of its claims.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Base {
+    pub(super) polarity: Option<Polarity>,
+    /// `Asserted`: that it is tried or meant makes it no plan, for it is itself an attempt.
+    pub(super) modality: Option<Modality>,
+    /// A noun with its agent tells of what is known: "to end Russia's war".
+    pub(super) presupposed: bool,
+}
+
 /// The stance of the claim that `trigger` starts.
-pub(super) fn stance(
-    view: &View<'_>,
-    trigger: TokenIndex,
-    base: (Option<Polarity>, Option<Modality>),
-) -> Stance {
+pub(super) fn stance(view: &View<'_>, trigger: TokenIndex, base: Base) -> Stance {
     let mut walk = Walk::default();
     own_words(view, trigger, true, &mut walk);
-    climb(view, trigger, &mut walk);
+    if !(base.presupposed && is_known(view, trigger)) {
+        climb(view, trigger, &mut walk);
+    }
     let ended = walk.ended && !walk.urged;
     let presupposed = walk.ended && walk.urged;
-    let mut negative = base.0 == Some(Polarity::Negative);
+    let mut negative = base.polarity == Some(Polarity::Negative);
     negative ^= walk.negative ^ ended;
     let conditional = walk.condition && !walk.hedge;
     let modality = if presupposed {
         Modality::Asserted
     } else if walk.hedge || walk.hedge_modal && !conditional {
         Modality::Hedged
-    } else if walk.prospective || walk.condition {
+    } else if walk.prospective
+        || walk.condition
+        || walk.sought && base.modality != Some(Modality::Asserted)
+    {
         Modality::Prospective
-    } else if base.1.is_some_and(|m| m != Modality::Asserted) {
-        base.1.expect("checked just before")
+    } else if let Some(modality) = base.modality.filter(|&m| m != Modality::Asserted) {
+        modality
     } else if walk.weak_hedge {
         Modality::Hedged
     } else {
@@ -81,6 +94,40 @@ pub(super) fn stance(
         suppressed: walk.suppressed,
         cues: walk.cues,
     }
+}
+
+/// Whether a noun names an event with its agent, under a word that leaves it as it is.
+fn is_known(view: &View<'_>, noun: TokenIndex) -> bool {
+    let owned = view.is_noun(noun)
+        && (!view.by(noun, &[Deprel::NmodPoss]).is_empty() || !view.premodifiers(noun).is_empty());
+    let governed = view.head(noun).is_some_and(|head| {
+        [
+            WordList::Prospective,
+            WordList::Hedge,
+            WordList::WeakHedge,
+            WordList::Negative,
+            WordList::Ended,
+            WordList::Urge,
+            WordList::Suppress,
+        ]
+        .into_iter()
+        .any(|list| operates(view, list, head))
+            || view.is(WordList::Transparent, head)
+    });
+    let subject = matches!(view.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Root);
+    owned && !governed && !subject
+}
+
+/// Whether the word itself, and no participle that looks like it, is in `list`: in "media reported
+/// that" nothing is reported in the sense of rumoured.
+fn operates(view: &View<'_>, list: WordList, token: TokenIndex) -> bool {
+    let active = view.xpos(token) == Xpos::Vbd && !view.is_passive(token);
+    if active && view.word(token) != view.lemma(token) {
+        let lemma = view.lemma(token);
+        return view.lexicon.has(list, lemma)
+            || view.lexicon.phrases(list, lemma).any(|rest| view.follows(token, rest));
+    }
+    view.is(list, token)
 }
 
 /// Auxiliaries, negators and adverbs of one word. A noun's subject position lets modals through
@@ -158,14 +205,6 @@ fn own_words(view: &View<'_>, token: TokenIndex, negations: bool, walk: &mut Wal
         }
     }
     // "going to", which taggers read as an auxiliary or as a verb.
-    if view.by(token, &[Deprel::Obj]).iter().any(|&object| {
-        view.by(object, &[Deprel::Det]).iter().any(|&det| matches!(view.word(det), "no"))
-            && view.is_verb(token)
-    }) && negations
-        && view.is(WordList::LightVerb, token)
-    {
-        walk.negative = !walk.negative;
-    }
     if view.lemma(token) == "go" && view.word(token) == "going" {
         walk.prospective = true;
         walk.note(token, "prospective");
@@ -228,7 +267,7 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                 if purpose {
                     operate(view, head, at, walk);
                     if !view.is(WordList::Transparent, head) {
-                        walk.prospective = true;
+                        walk.sought = true;
                         if let Some(token) = view.marker_token(at) {
                             walk.note(token, "prospective");
                         }
@@ -247,12 +286,28 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                     }
                     own_words(view, head, false, walk);
                 } else {
+                    // "will come up when they meet": what is still to come, too.
+                    let present = matches!(view.xpos(at), Xpos::Vbp | Xpos::Vbz);
+                    if present && matches!(marker, Some("when" | "once" | "before" | "after")) {
+                        let modal = view.by(head, &[Deprel::Aux]).into_iter().find(|&aux| {
+                            view.lexicon.has(WordList::FutureModal, view.word(aux))
+                                || view.lexicon.has(WordList::HedgeModal, view.word(aux))
+                        });
+                        if let Some(modal) = modal {
+                            walk.prospective = true;
+                            walk.note(modal, "prospective");
+                        }
+                    }
                     return;
                 }
             }
             Deprel::Acl => {
                 if has_to(view, at) && !view.is(WordList::Transparent, head) {
-                    walk.prospective = true;
+                    if is_attempt(view, head) {
+                        walk.sought = true;
+                    } else {
+                        walk.prospective = true;
+                    }
                     if let Some(token) = view.marker_token(at) {
                         walk.note(token, "prospective");
                     }
@@ -311,7 +366,16 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
             | Deprel::OblAgent
             | Deprel::NmodUnmarked
             | Deprel::Appos => {
-                operate(view, head, at, walk);
+                // "planned talks in Minsk", but not "in a letter he asked": a mere circumstance.
+                let circumstance = deprel == Deprel::Obl
+                    && view.is_verb(head)
+                    && matches!(
+                        marker,
+                        Some("in" | "at" | "during" | "by" | "under" | "after" | "before" | "amid")
+                    );
+                if !circumstance {
+                    operate(view, head, at, walk);
+                }
                 let light = view.is(WordList::LightVerb, head)
                     || !view.is_verb(head)
                     || is_verb
@@ -343,29 +407,48 @@ fn operate(view: &View<'_>, above: TokenIndex, below: TokenIndex, walk: &mut Wal
         walk.note(above, "unsaid");
         return;
     }
-    if view.is(WordList::Ended, above) {
+    if operates(view, WordList::Ended, above) {
         walk.ended = true;
         walk.note(above, "ended");
-    } else if view.is(WordList::Negative, above) && negates(view, above, below) {
+    } else if operates(view, WordList::Negative, above) && negates(view, above, below) {
         walk.negative = !walk.negative;
         walk.note(above, "negative");
     }
-    if view.is(WordList::Hedge, above) {
+    // "No indication of", "no suspicion that": what is not even suspected is denied.
+    let none = view.is_noun(above)
+        && view.by(above, &[Deprel::Det]).iter().any(|&det| view.word(det) == "no");
+    if operates(view, WordList::Hedge, above) && !none {
         walk.hedge = true;
         walk.note(above, "hedged");
     }
-    if view.is(WordList::WeakHedge, above) && hedges(view, above, below) {
+    if operates(view, WordList::WeakHedge, above) && hedges(view, above, below) && !none {
         walk.weak_hedge = true;
         walk.note(above, "hedged");
     }
-    if view.is(WordList::Urge, above) {
+    if operates(view, WordList::Urge, above) {
         walk.urged = true;
         walk.prospective = true;
         walk.note(above, "prospective");
-    } else if view.is(WordList::Prospective, above) {
+    } else if is_attempt(view, above) {
+        walk.sought = true;
+        walk.note(above, "prospective");
+    } else if operates(view, WordList::Prospective, above) && !is_setting(view, above) {
         walk.prospective = true;
         walk.note(above, "prospective");
     }
+}
+
+/// "Tries to", "an effort to": of an attempt to get something, the asking is no plan.
+fn is_attempt(view: &View<'_>, above: TokenIndex) -> bool {
+    matches!(
+        view.lemma(above),
+        "seek" | "try" | "attempt" | "effort" | "bid" | "aim" | "strive" | "endeavor" | "endeavour"
+    )
+}
+
+/// "Set out an appeal" sets nothing for the future; "is set to" does.
+fn is_setting(view: &View<'_>, above: TokenIndex) -> bool {
+    view.lemma(above) == "set" && !(view.xpos(above) == Xpos::Vbn || view.is_passive(above))
 }
 
 fn is_negated_infinitive(view: &View<'_>, verb: TokenIndex) -> bool {

@@ -86,8 +86,7 @@ impl Parser {
     /// If the sentence has no token.
     #[must_use]
     pub fn parse(&self, text: &str, sentence: &Sentence, scratch: &mut Scratch) -> DependencyTree {
-        let forms: Vec<&str> =
-            sentence.tokens.iter().map(|token| token.span.of(text)).collect();
+        let forms: Vec<&str> = sentence.tokens.iter().map(|token| token.span.of(text)).collect();
         let (lead, clauses) = forms.split_at(sentence.lead(text));
         let tree = self.parse_forms(clauses, scratch);
         if lead.is_empty() {
@@ -105,7 +104,8 @@ impl Parser {
                 deprel: if is_word { Deprel::Dep } else { Deprel::Punct },
             }
         });
-        let nodes = tree.nodes().iter().map(|node| Node { head: node.head.map(shift), ..node.clone() });
+        let nodes =
+            tree.nodes().iter().map(|node| Node { head: node.head.map(shift), ..node.clone() });
         DependencyTree::new(before.chain(nodes).collect()).expect("a tree with more leaves")
     }
 
