@@ -157,6 +157,8 @@ impl View<'_> {
                 None if self.is_participle(verb) && !self.is(WordList::ReportingNoun, head) => {
                     vec![head]
                 }
+                // Headlines: "US to send tanks", "Putin, Xi to meet".
+                Some("to") if self.actor(head).is_some() => vec![head],
                 _ => self.noun_subjects(head, depth),
             },
             Deprel::AclRelcl => vec![head],

@@ -201,6 +201,12 @@ pub(super) fn name_speaker(
     let mut found = view.actors(head, Reach::Actor);
     if found.is_empty() && is_document(view, head) {
         found = view.owners(head, 0);
+        if found.is_empty() {
+            let by = view.obliques(head);
+            let by =
+                by.iter().find(|phrase| phrase.distance == 0 && view.word(phrase.marker) == "by");
+            found = by.map(|phrase| view.actors(phrase.head, Reach::Owner)).unwrap_or_default();
+        }
     }
     if let Some(filler) = found.into_iter().next() {
         let mention = filler.mention.map(|index| view.mentions[index]);

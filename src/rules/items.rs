@@ -164,7 +164,7 @@ fn is_nominal(view: &View<'_>, token: TokenIndex) -> bool {
     view.is_noun(token)
         || matches!(view.upos(token), Upos::Numeral | Upos::Symbol)
         || view.weapon(token).is_some()
-        || (view.upos(token) == Upos::Adjective && view.is(WordList::Measure, token))
+        || view.is(WordList::Measure, token)
 }
 
 fn skip_hedges(view: &View<'_>, first: TokenIndex, head: TokenIndex) -> TokenIndex {

@@ -182,6 +182,8 @@ impl Attempt<'_, '_> {
         if missing.is_none() && pairs.is_empty() {
             missing = Some(if source.is_empty() { "source" } else { "target" });
         }
+        let (moved, pairs, gapped) = self.split_gap(moved, pairs);
+        matches.found.extend(gapped);
         match missing {
             None => matches.found.push(Match {
                 rule: self.index,
@@ -201,11 +203,93 @@ impl Attempt<'_, '_> {
         }
     }
 
+    /// "Russia sent oil and China machine tools to …": an actor after a conjunction, right before
+    /// goods, stands in the place of the source, or of the target where that has no preposition
+    /// either ("sold Iran submarines and China jets"). What is the verb's own comes first, then
+    /// the match of the clause that leaves the verb out.
+    fn split_gap(
+        &self,
+        moved: Vec<Moved>,
+        pairs: Vec<(Filler, Filler)>,
+    ) -> (Vec<Moved>, Vec<(Filler, Filler)>, Option<Match>) {
+        let view = self.view;
+        let none = |moved, pairs| (moved, pairs, None);
+        if self.part != Part::Verb || self.rule.items.is_empty() || pairs.is_empty() {
+            return none(moved, pairs);
+        }
+        let byte = |token: TokenIndex| view.sentence.tokens[token.index()].span.start();
+        let gap = view.tokens().find_map(|joint| {
+            let behind = view.step(joint, 1)?;
+            let mention = view.actor(behind)?;
+            let tokens = view.mentions[mention].tokens;
+            let next = TokenIndex(tokens.end());
+            let bare = tokens.start() == behind.0
+                && view.mentions[mention].form != MentionForm::Demonym
+                && next.index() < view.len()
+                && view.weapon(behind).is_none();
+            let starts = || {
+                view.is_noun(next)
+                    || view.weapon(next).is_some()
+                    || matches!(
+                        view.upos(next),
+                        crate::model::Upos::Numeral
+                            | crate::model::Upos::Adjective
+                            | crate::model::Upos::Symbol
+                    )
+            };
+            let joins = joint > self.last && matches!(view.word(joint), "and" | "while" | ";");
+            (joins && bare && starts()).then_some((joint, mention, behind))
+        });
+        let Some((joint, mention, behind)) = gap else { return none(moved, pairs) };
+        let (own, others): (Vec<Moved>, Vec<Moved>) =
+            moved.iter().cloned().partition(|moved| moved.item.span.start() < byte(joint));
+        let after = byte(behind);
+        let beside = others.first().is_some_and(|first| {
+            let between = view.tokens().filter(|&t| {
+                let at = byte(t);
+                at > after && at < first.item.span.start() && view.actor(t) != Some(mention)
+            });
+            between.count() <= 3
+        });
+        if own.is_empty() || !beside {
+            return none(moved, pairs);
+        }
+        let actor = view.fillers(mention, behind, Reach::Actor, false);
+        let is_actor = |filler: &Filler| actor.iter().any(|a| a.entity == filler.entity);
+        let mut kept = pairs;
+        kept.retain(|(from, to)| !is_actor(from) && !is_actor(to));
+        // Where the target stands before the goods, it is what the second clause names anew.
+        let bare_target = kept.first().is_some_and(|(_, to)| {
+            to.token.is_some_and(|t| t > self.last && byte(t) < own[0].item.span.start())
+        });
+        let mut pairs = Vec::new();
+        for (from, to) in &kept {
+            for filler in &actor {
+                pairs.push(if bare_target {
+                    (from.clone(), filler.clone())
+                } else {
+                    (filler.clone(), to.clone())
+                });
+            }
+        }
+        let gapped = (!pairs.is_empty()).then(|| Match {
+            rule: self.index,
+            trigger: self.trigger,
+            last: self.last,
+            pairs,
+            moved: others,
+        });
+        (own, kept, gapped)
+    }
+
     fn directed(&self, source: &[Filler], target: &[Filler]) -> Vec<(Filler, Filler)> {
         let mut pairs = Vec::new();
         for from in source {
             for to in target {
-                if from.entity != to.entity {
+                // "Putin warned that Russia could": nobody warns of his own state.
+                let own = to.reach == Reach::Conduct
+                    && super::recover::state_of(self.view.directory, &from.entity) == to.entity;
+                if from.entity != to.entity && !own {
                     pairs.push((from.clone(), to.clone()));
                 }
             }

@@ -77,9 +77,9 @@ pub(super) fn partner(
     }
 }
 
-/// The state that an actor belongs to, itself where none is known.
+/// The state that a person belongs to; anybody else itself, and whoever has none.
 pub(super) fn state_of(directory: &EntityDirectory, id: &EntityId) -> EntityId {
-    if id.is_state() {
+    if !id.is_person() {
         return id.clone();
     }
     directory.get(id).and_then(|entity| entity.state.clone()).unwrap_or_else(|| id.clone())

@@ -41,6 +41,10 @@ struct Walk {
     ended: bool,
     urged: bool,
     suppressed: bool,
+    /// Called off: what was planned did not happen.
+    cancelled: bool,
+    /// Approved or cleared: possible or not, it is to come.
+    approved: bool,
     cues: Vec<Cue>,
 }
 
@@ -72,8 +76,10 @@ pub(super) fn stance(view: &View<'_>, trigger: TokenIndex, base: Base) -> Stance
     let mut negative = base.polarity == Some(Polarity::Negative);
     negative ^= walk.negative ^ ended;
     let conditional = walk.condition && !walk.hedge;
-    let modality = if presupposed {
+    let modality = if presupposed || walk.cancelled && negative {
         Modality::Asserted
+    } else if walk.approved && !walk.hedge_modal {
+        Modality::Prospective
     } else if walk.hedge || walk.hedge_modal && !conditional {
         Modality::Hedged
     } else if walk.prospective
@@ -178,6 +184,11 @@ fn own_words(view: &View<'_>, token: TokenIndex, negations: bool, walk: &mut Wal
                     walk.negative = !walk.negative;
                     walk.note(child, "negative");
                 }
+            }
+            // "is due to visit", where "due to" is one mark.
+            Deprel::Mark if view.is(WordList::Prospective, child) && view.is_verb(token) => {
+                walk.prospective = true;
+                walk.note(child, "prospective");
             }
             Deprel::Mark if word == "to" => {
                 // "is to visit", and headlines: "Berlin to send tanks".
@@ -412,8 +423,12 @@ fn operate(view: &View<'_>, above: TokenIndex, below: TokenIndex, walk: &mut Wal
         walk.note(above, "ended");
     } else if operates(view, WordList::Negative, above) && negates(view, above, below) {
         walk.negative = !walk.negative;
+        walk.cancelled |=
+            matches!(view.lemma(above), "cancel" | "call" | "scrap" | "shelve" | "nix");
         walk.note(above, "negative");
     }
+    walk.approved |= matches!(view.lemma(above), "approve" | "authorize" | "authorise" | "clear")
+        && view.is_verb(above);
     // "No indication of", "no suspicion that": what is not even suspected is denied.
     let none = view.is_noun(above)
         && view.by(above, &[Deprel::Det]).iter().any(|&det| view.word(det) == "no");
@@ -424,6 +439,12 @@ fn operate(view: &View<'_>, above: TokenIndex, below: TokenIndex, walk: &mut Wal
     if operates(view, WordList::WeakHedge, above) && hedges(view, above, below) && !none {
         walk.weak_hedge = true;
         walk.note(above, "hedged");
+    }
+    // "Told reporters that" asks for nothing.
+    let told = matches!(view.lemma(above), "tell" | "call") && !has_to(view, below);
+    let told = told && matches!(view.deprel(below), Deprel::Ccomp | Deprel::Parataxis);
+    if told {
+        return;
     }
     if operates(view, WordList::Urge, above) {
         walk.urged = true;

@@ -161,7 +161,8 @@ impl<'a> View<'a> {
             || lexicon.phrases(list, lemma).any(|rest| self.follows(token, rest))
     }
 
-    /// Whether `rest` follows `token` in this order, with at most two words in each gap.
+    /// Whether `rest` follows `token` in this order, with few words in each gap; the particle of a
+    /// phrasal verb follows right away or hangs on it.
     pub(super) fn follows(&self, token: TokenIndex, rest: &[Box<str>]) -> bool {
         self.last_of(token, rest).is_some()
     }
@@ -170,9 +171,14 @@ impl<'a> View<'a> {
     pub(super) fn last_of(&self, token: TokenIndex, rest: &[Box<str>]) -> Option<TokenIndex> {
         let mut at = token;
         for expected in rest {
-            at = (1..=4)
-                .filter_map(|gap| self.step(at, gap))
-                .find(|&next| self.lemma(next) == &**expected || self.word(next) == &**expected)?;
+            let particle = matches!(&**expected, "off" | "out" | "back" | "down" | "away" | "up");
+            at = (1..=4).filter_map(|gap| Some((gap, self.step(at, gap)?))).find_map(
+                |(gap, next)| {
+                    let same = self.lemma(next) == &**expected || self.word(next) == &**expected;
+                    let near = !particle || gap == 1 || self.deprel(next) == Deprel::CompoundPrt;
+                    (same && near).then_some(next)
+                },
+            )?;
         }
         Some(at)
     }
