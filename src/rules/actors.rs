@@ -194,6 +194,13 @@ impl View<'_> {
         if let Some(name) = self.named_beside(head) {
             return self.fillers(name, head, reach, false);
         }
+        // "Kirby, the spokesman who …": the apposition is whom it stands beside.
+        if self.deprel(head) == Deprel::Appos
+            && let Some(above) = self.head(head).and_then(|above| self.actor(above))
+            && self.mentions[above].entities.iter().all(EntityId::is_person)
+        {
+            return self.fillers(above, head, reach, false);
+        }
         let stands_for = self.is(WordList::StandIn, head) || self.is(WordList::Force, head);
         let group = self.is(WordList::GroupNoun, head);
         if stands_for || group {

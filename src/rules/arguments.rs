@@ -436,6 +436,30 @@ impl View<'_> {
                 if !joined {
                     break;
                 }
+                // "Russia-based", "Iranian-made": no owner, and no agent.
+                let first = TokenIndex(self.mentions[mention].tokens.start());
+                let compound = self.step(before, 1).filter(|&dash| self.word(dash) == "-");
+                let quality = compound.and_then(|dash| self.step(dash, 1)).is_some_and(|word| {
+                    matches!(
+                        self.word(word),
+                        "based"
+                            | "made"
+                            | "built"
+                            | "born"
+                            | "style"
+                            | "era"
+                            | "designed"
+                            | "occupied"
+                            | "held"
+                            | "controlled"
+                            | "backed"
+                            | "led"
+                    )
+                });
+                if quality {
+                    at = first;
+                    continue;
+                }
                 found.push(before);
                 // On to the first word of the mention.
                 let first = self.mentions[mention].tokens.start();

@@ -216,7 +216,9 @@ impl Reader<'_, '_> {
     fn recover(&self, missed: &NearMiss, earlier: &[Earlier], now: &[Derived]) -> Option<Match> {
         let rule = &self.compiled.extractors[missed.rule];
         let (known, known_is_source) = match missed.missing {
-            "target" if rule.recover_target && !missed.source.is_empty() => (&missed.source, true),
+            "target" if rule.recover_target && !missed.source.is_empty() && !missed.blocked => {
+                (&missed.source, true)
+            }
             "source" if rule.recover_source && !missed.target.is_empty() => (&missed.target, false),
             _ => return None,
         };

@@ -197,7 +197,10 @@ fn class(view: &View<'_>, first: TokenIndex, head: TokenIndex) -> Class {
     if view.is(WordList::NotGoods, head) {
         return Class::Abstract;
     }
-    if view.is(WordList::Measure, head) || inside().any(|token| view.weapon(token).is_some()) {
+    let counts = view.is_noun(head) || view.upos(head) == Upos::Numeral;
+    if counts && view.is(WordList::Measure, head)
+        || inside().any(|token| view.weapon(token).is_some())
+    {
         return Class::Goods;
     }
     let money =

@@ -27,6 +27,8 @@ pub(super) struct NearMiss {
     pub(super) rule: usize,
     pub(super) trigger: TokenIndex,
     pub(super) missing: &'static str,
+    /// Somebody stands in the place of the target whom no mention names: he is not left out.
+    pub(super) blocked: bool,
     pub(super) source: Vec<Filler>,
     pub(super) target: Vec<Filler>,
     pub(super) moved: Vec<Moved>,
@@ -63,9 +65,15 @@ pub(super) fn matches(view: &View<'_>, compiled: &Compiled) -> Matches {
                 .map(|t| t.rest.len())
                 .max()
         };
-        for trigger in &candidates {
+        let n_by_lemma = compiled.triggers.get(lemma).map_or(0, Vec::len);
+        for (index, trigger) in candidates.iter().enumerate() {
             let rule = &compiled.extractors[trigger.rule];
             if !fits_part(view, token, trigger.part) {
+                continue;
+            }
+            // "Closed its ports" is not "close".
+            let inflected = index < n_by_lemma && word != lemma && view.is_verb(token);
+            if inflected && trigger.part == Part::Adjective {
                 continue;
             }
             let Some(last) = view.last_of(token, &trigger.rest) else { continue };
@@ -196,6 +204,7 @@ impl Attempt<'_, '_> {
                 rule: self.index,
                 trigger: self.trigger,
                 missing,
+                blocked: self.has_unnamed_target(),
                 source,
                 target,
                 moved,
@@ -579,6 +588,29 @@ impl Attempt<'_, '_> {
             }
         }
         Vec::new()
+    }
+
+    /// Whether a phrase that names nobody stands where the one is looked for who gets the goods:
+    /// "armed their rivals", "gave the rebels rifles".
+    fn has_unnamed_target(&self) -> bool {
+        let view = self.view;
+        if self.rule.items.is_empty() || self.part != Part::Verb {
+            return false;
+        }
+        self.rule.target.iter().any(|slot| {
+            let to = matches!(&slot.place, Place::Preposition(p) if matches!(&**p, "to" | "into"));
+            let looked_for = to || matches!(slot.place, Place::Object | Place::Indirect);
+            looked_for
+                && self.heads(&slot.place).iter().any(|&head| {
+                    let goods = items::items(view, head)
+                        .iter()
+                        .any(|moved| moved.goods > items::Class::Abstract);
+                    let nominal = view.is_noun(head)
+                        || view.upos(head) == crate::model::Upos::Pronoun
+                            && !matches!(view.word(head), "it" | "that" | "which" | "this");
+                    nominal && !(goods && !to)
+                })
+        })
     }
 
     /// Phrases without preposition after a verb that the tree does not call its object.

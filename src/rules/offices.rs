@@ -349,7 +349,12 @@ fn held_in(
         });
     if let Some(mention) = pronoun {
         let whose = &view.mentions[mention].entities[0];
-        let holder = if whose.is_person() {
+        // "His counterpart" serves another state.
+        let counterpart = view.lemma(office) == "counterpart";
+        let holder = if counterpart {
+            let own = view.directory.get(&view.mentions[person].entities[0])?;
+            served(own, year)?
+        } else if whose.is_person() {
             let entity = view.directory.get(whose)?;
             served(entity, year)?
         } else {

@@ -328,7 +328,9 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                     && first
                     && matches!(view.xpos(at), Xpos::Vbn | Xpos::Vbg);
                 if plain_participle {
+                    // What is done with "tanks supplied by Poland" leaves the supply as it is.
                     own_words(view, head, true, walk);
+                    return;
                 } else {
                     operate(view, head, at, walk);
                     own_words(view, head, true, walk);

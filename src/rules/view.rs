@@ -170,8 +170,12 @@ impl<'a> View<'a> {
     /// The last token of a phrase that begins at `token` and goes on with `rest`.
     pub(super) fn last_of(&self, token: TokenIndex, rest: &[Box<str>]) -> Option<TokenIndex> {
         let mut at = token;
-        for expected in rest {
-            let particle = matches!(&**expected, "off" | "out" | "back" | "down" | "away" | "up");
+        for (index, expected) in rest.iter().enumerate() {
+            let particle = index + 1 == rest.len()
+                && matches!(
+                    &**expected,
+                    "off" | "out" | "back" | "down" | "away" | "up" | "on" | "upon"
+                );
             at = (1..=4).filter_map(|gap| Some((gap, self.step(at, gap)?))).find_map(
                 |(gap, next)| {
                     let same = self.lemma(next) == &**expected || self.word(next) == &**expected;
