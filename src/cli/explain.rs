@@ -15,6 +15,7 @@ use crate::pipeline::{Analysis, Reader};
 use crate::rules::{Explanation, NearMiss, Reading};
 use crate::source::Articles;
 use crate::syntax::Scratch;
+use crate::text;
 
 /// Show how a sentence is read: tokens, tree, mentions, rules.
 ///
@@ -31,7 +32,8 @@ pub(super) struct Arguments {
     /// Files whose articles are read instead.
     #[arg(long, value_name = "INPUT")]
     article: Vec<PathBuf>,
-    /// Show the claim with this id alone.
+    /// Show the claim with this id alone, as `claims.jsonl` and the page have it. The articles are
+    /// read again, all of each, so that whatever a claim takes from its context is the same.
     #[arg(long, value_name = "ID")]
     claim: Option<String>,
     /// The day of publication, from which "last month" counts.
@@ -53,19 +55,32 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     }
     if !arguments.article.is_empty() {
         for article in Articles::open(arguments.article.clone()) {
-            let mut article = article?;
+            // As `build` reads it, so that the same claims come out.
+            let mut article = text::complete_info(article?);
             if arguments.date.is_some() {
                 Arc::make_mut(&mut article.info).date = arguments.date;
             }
             articles.push(article);
         }
     }
+    let mut found = arguments.claim.is_none();
     for article in &articles {
         let report = Report::new(&reader, article);
+        if let Some(claim) = &arguments.claim {
+            if report.shown(Some(claim)).is_empty() {
+                continue;
+            }
+            found = true;
+        }
         match arguments.format {
             Format::Text => anstream::print!("{}", report.text(arguments.claim.as_deref())),
             Format::Json => anstream::println!("{}", report.json(arguments.claim.as_deref())),
         }
+    }
+    if let (Some(claim), false) = (&arguments.claim, found) {
+        anyhow::bail!(
+            "no claim {claim:?} in what was read: give the inputs that its run was given"
+        );
     }
     Ok(Outcome::Complete)
 }
@@ -279,7 +294,7 @@ fn tree_json(text: &str, sentence: &Sentence, tree: &DependencyTree) -> Vec<Valu
 }
 
 fn claim_json<'t>(explained: &Explanation, word: &dyn Fn(TokenIndex) -> &'t str) -> Value {
-    let claim = &explained.claim;
+    let (claim, features) = (&explained.claim, explained.features);
     let roles: Vec<Value> = explained
         .roles
         .iter()
@@ -296,13 +311,21 @@ fn claim_json<'t>(explained: &Explanation, word: &dyn Fn(TokenIndex) -> &'t str)
         .map(|decision| json!({ "word": word(decision.token), "effect": decision.effect }))
         .collect();
     json!({
-        "id": claim.id, "relation": claim.relation.as_str(), "source": claim.source,
+        "id": claim.id, "sentence": claim.evidence.sentence, "field": claim.evidence.field,
+        "start": claim.evidence.span.start(), "end": claim.evidence.span.end(),
+        "relation": claim.relation.as_str(), "source": claim.source,
         "target": claim.target, "items": claim.items.iter().map(Item::label).collect::<Vec<_>>(),
         "quantity": claim.quantity.as_ref().map(|quantity| &quantity.text),
         "polarity": claim.polarity, "modality": claim.modality,
         "attribution": claim.attribution.as_ref().map(Attribution::label),
         "date": claim.event_date, "office": claim.role, "rule": claim.rule,
-        "confidence": claim.confidence, "trigger": word(explained.trigger), "roles": roles,
+        "confidence": (f64::from(claim.confidence) * 1000.0).round() / 1000.0, "trigger": word(explained.trigger), "roles": roles,
         "decisions": decisions,
+        "features": {
+            "weight": (f64::from(features.weight) * 1000.0).round() / 1000.0,
+            "recovered": features.recovered, "owners": features.owners,
+            "conducts": features.conducts, "references": features.references,
+            "stand_ins": features.stand_ins, "distance": features.distance,
+        },
     })
 }

@@ -7,6 +7,7 @@ use toml::Spanned;
 
 use super::RuleError;
 use super::actors::Reach;
+use super::confidence::Calibration;
 use super::file::{Goods, RawRule, RuleFile, Source, read_all};
 use super::lexicon::{Lexicon, WordList};
 use super::stance::Base;
@@ -109,6 +110,7 @@ pub(super) struct Compiled {
     /// By the first word of the trigger.
     pub(super) triggers: BTreeMap<Box<str>, Vec<Trigger>>,
     pub(super) examples: Vec<Example>,
+    pub(super) calibration: Calibration,
     /// BLAKE3 of all files with their names.
     pub(super) hash: String,
 }
@@ -130,6 +132,9 @@ pub(super) fn compile(extra: Option<&Path>) -> Result<Compiled, RuleError> {
                 Some(known) => *known = kind,
                 None => compiled.relations.push(kind),
             }
+        }
+        if let Some(calibration) = &file.confidence {
+            compiled.calibration = calibration.clone();
         }
         for (name, words) in &file.words {
             let list: WordList =

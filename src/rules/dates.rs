@@ -8,7 +8,7 @@ use jiff::{Span as Duration, ToSpan};
 
 use super::lexicon::WordList;
 use super::view::View;
-use crate::model::{DateSpan, Deprel, TokenIndex};
+use crate::model::{DateSpan, Deprel, TokenIndex, month_number};
 
 /// A time expression of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -251,27 +251,7 @@ fn month(view: &View<'_>, token: TokenIndex) -> Option<i8> {
 }
 
 fn month_name(word: &str) -> Option<i8> {
-    let word = word.trim_end_matches('.');
-    let names = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let found = names.iter().position(|name| {
-        *name == word
-            || (word.len() == 3 && name.starts_with(word))
-            || (word == "sept" && *name == "september")
-    })?;
-    i8::try_from(found + 1).ok()
+    month_number(word.trim_end_matches('.'))
 }
 
 fn weekday(word: &str) -> Option<Weekday> {

@@ -2,6 +2,7 @@
 
 use super::actors::{Filler, Reach};
 use super::compile::Compiled;
+use super::confidence::Features;
 use super::context::Context;
 use super::extract;
 use super::{Reading, RuleSet};
@@ -20,6 +21,8 @@ pub struct Explanation {
     pub roles: [Role; 2],
     /// What decided polarity and modality, in the order in which it was met.
     pub decisions: Vec<Decision>,
+    /// What its confidence was made from.
+    pub features: Features,
 }
 
 /// How a role was filled.
@@ -84,6 +87,7 @@ fn explain(context: &Context<'_>, compiled: &Compiled) -> (Vec<Explanation>, Vec
             .iter()
             .map(|cue| Decision { token: cue.token, effect: cue.effect })
             .collect(),
+        features: derived.features,
         claim: derived.claim,
     });
     let missed = extraction.missed.into_iter().map(|(sentence, missed)| NearMiss {

@@ -4,7 +4,7 @@
 use super::actors::{Filler, Reach};
 use super::attribution;
 use super::compile::Compiled;
-use super::confidence::{self, Features};
+use super::confidence::Features;
 use super::context::Context;
 use super::dates;
 use super::items::Moved;
@@ -29,6 +29,7 @@ pub(super) struct Derived {
     pub(super) source: Filler,
     pub(super) target: Filler,
     pub(super) cues: Vec<Cue>,
+    pub(super) features: Features,
 }
 
 /// Everything read off a document.
@@ -307,14 +308,9 @@ impl Reader<'_, '_> {
             .map(|token| token.0.abs_diff(parts.trigger.0))
             .max()
             .unwrap_or(0);
-        let confidence = confidence::confidence(Features {
-            weight: parts.weight,
-            source,
-            target,
-            source_mention: mention(source),
-            target_mention: mention(target),
-            distance,
-        });
+        let roles = [(source, mention(source)), (target, mention(target))];
+        let features = Features::new(parts.weight, roles, distance);
+        let confidence = self.compiled.calibration.confidence(parts.relation.as_str(), features);
         let located = |span: Span<Byte>| article.locate(span).1;
         let (field, sentence_span) = article.locate(view.sentence.span);
         let trigger = view.sentence.tokens[parts.trigger.index()]
@@ -371,6 +367,7 @@ impl Reader<'_, '_> {
             source: source.clone(),
             target: target.clone(),
             cues: parts.cues,
+            features,
         }
     }
 }

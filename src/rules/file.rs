@@ -10,6 +10,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::RuleError;
+use super::confidence::Calibration;
 use crate::model::{Modality, Polarity, RelationFacts};
 
 /// One file of rules, word lists and kinds of relation; each part may be absent.
@@ -24,6 +25,8 @@ pub(super) struct RuleFile {
     /// Words by the name of their list; lists of several files are joined.
     #[serde(default)]
     pub(super) words: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    /// The numbers of confidence; those of the last file count.
+    pub(super) confidence: Option<Calibration>,
     /// The rules, tried in this order.
     #[serde(default)]
     pub(super) rule: Vec<RawRule>,
@@ -158,6 +161,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("reporting.toml", include_str!("../../data/rules/reporting.toml")),
     ("goods.toml", include_str!("../../data/rules/goods.toml")),
     ("offices.toml", include_str!("../../data/rules/offices.toml")),
+    ("confidence.toml", include_str!("../../data/rules/confidence.toml")),
     ("supplies.toml", include_str!("../../data/rules/supplies.toml")),
     ("meets.toml", include_str!("../../data/rules/meets.toml")),
     ("warns.toml", include_str!("../../data/rules/warns.toml")),

@@ -175,7 +175,10 @@ impl Attempt<'_, '_> {
         let moved = self.moved();
         let has_phrase = self.has_goods_phrase();
         let mut missing = None;
-        if self.rule.goods != Goods::Any && !items::admits(self.rule.goods, &moved, has_phrase) {
+        if self.rule.goods != Goods::Any
+            && !items::admits(self.rule.goods, &moved, has_phrase)
+            && !self.has_pronoun_for_goods()
+        {
             missing = Some("goods");
         }
         let (pairs, source, target) = if self.rule.parties.is_empty() {
@@ -643,6 +646,17 @@ impl Attempt<'_, '_> {
                         && !self.view.is(WordList::Measure, head)
                 })
         })
+    }
+
+    /// Whether a pronoun stands where goods are looked for: "sold it to Poland".
+    fn has_pronoun_for_goods(&self) -> bool {
+        let view = self.view;
+        self.part == Part::Verb
+            && self.rule.items.iter().any(|slot| slot.place == Place::Object)
+            && self.heads(&Place::Object).iter().any(|&head| {
+                matches!(view.word(head), "it" | "them" | "these" | "those" | "some" | "any")
+                    && view.children(head).is_empty()
+            })
     }
 
     /// Goods before a noun: "arms shipments", "weapons and ammunition transfers".

@@ -36,6 +36,7 @@ mod turns;
 mod view;
 
 pub use compile::Example;
+pub use confidence::Features;
 pub use explain::{Decision, Explanation, NearMiss, Role};
 
 /// Why rules cannot be used.

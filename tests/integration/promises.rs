@@ -91,6 +91,80 @@ fn spans_cut_their_words_in_records() {
     assert!(check_spans(&place.claims("out"), &texts) > 100);
 }
 
+/// Every claim that a run writes is the one that `explain` derives from the article.
+#[test]
+fn explain_derives_every_claim_of_a_run() {
+    let mut folders = vec![repository().join("data/sample"), repository().join("tests/corpus/dev")];
+    folders.extend(shared("seeds"));
+    for folder in folders {
+        let place = Place::new();
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            // Annotations and records of the same articles lie beside them.
+            if !name.ends_with(".gold.txt") && !name.ends_with("gold.jsonl") {
+                place.write(&format!("in/{name}"), fs::read(&path).unwrap());
+            }
+        }
+        let input = "in";
+        let ran = place.run(&["build", input, "--out", "out", "-q"]);
+        assert!(matches!(ran.code, 0 | 1), "{}", ran.stderr);
+        let claims = place.claims("out");
+        let ran = place.run(&["explain", "--article", input, "--format", "json"]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let mut explained = HashMap::new();
+        for article in ran.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+            for sentence in article["sentences"].as_array().unwrap() {
+                for claim in sentence["claims"].as_array().unwrap() {
+                    let doc = article["article"].as_str().unwrap().to_owned();
+                    let id = claim["id"].as_str().unwrap().to_owned();
+                    let roles = claim["roles"].as_array().unwrap().clone();
+                    assert_eq!(roles[0]["entity"], claim["source"], "{id}");
+                    assert_eq!(roles[1]["entity"], claim["target"], "{id}");
+                    assert!(explained.insert((doc, id), claim.clone()).is_none());
+                }
+            }
+        }
+        assert!(claims.len() > 50, "{}: {}", folder.display(), claims.len());
+        assert_eq!(claims.len(), explained.len(), "{}", folder.display());
+        for claim in &claims {
+            let text = |key: &str| claim[key].as_str().unwrap().to_owned();
+            let why = explained.get(&(text("doc"), text("id"))).unwrap_or_else(|| {
+                panic!("{}: {} is not explained", text("doc"), text("id"));
+            });
+            for (ours, theirs) in [
+                ("sentence", "sentence"),
+                ("field", "field"),
+                ("start", "start"),
+                ("end", "end"),
+                ("relation", "relation"),
+                ("source", "source"),
+                ("target", "target"),
+                ("items", "items"),
+                ("quantity", "quantity"),
+                ("polarity", "polarity"),
+                ("modality", "modality"),
+                ("event_date", "date"),
+                ("role", "office"),
+                ("rule", "rule"),
+                ("confidence", "confidence"),
+                ("attribution", "attribution"),
+            ] {
+                assert_eq!(claim[ours], why[theirs], "{} {ours}", text("id"));
+            }
+        }
+        // One by its id, as an analyst asks.
+        let claim = &claims[claims.len() / 2];
+        let (doc, id) = (claim["doc"].as_str().unwrap(), claim["id"].as_str().unwrap());
+        let file = format!("in/{doc}");
+        let ran = place.run(&["explain", "--article", &file, "--claim", id]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(ran.stdout.contains(&format!("[{id}]")), "{}", ran.stdout);
+        let ran = place.run(&["explain", "--article", input, "--claim", "0000000000000000"]);
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+    }
+}
+
 #[test]
 fn runs_and_thread_counts_give_the_same_bytes() {
     let place = Place::new();
