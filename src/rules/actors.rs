@@ -293,6 +293,10 @@ impl View<'_> {
         {
             return Some(mention);
         }
+        // "The administration of US President Joe Biden" is not he.
+        if self.is_state_body(head) {
+            return None;
+        }
         self.children(head).iter().copied().find_map(|child| {
             let beside = matches!(
                 self.deprel(child),

@@ -234,8 +234,12 @@ impl Reader<'_, '_> {
         }));
         let mut pairs = Vec::new();
         for filler in known {
-            let wanted =
-                Wanted { relation: rule.relation.as_str(), known: &filler.entity, speaker };
+            let wanted = Wanted {
+                relation: rule.relation.as_str(),
+                known: &filler.entity,
+                known_is_source,
+                speaker,
+            };
             let document = self.context.reading.document;
             let entity = recover::partner(self.view, document, &all, wanted)?;
             let kinds = if known_is_source { &rule.target_kinds } else { &rule.source_kinds };

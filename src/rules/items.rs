@@ -197,7 +197,26 @@ fn class(view: &View<'_>, first: TokenIndex, head: TokenIndex) -> Class {
     if view.is(WordList::NotGoods, head) {
         return Class::Abstract;
     }
-    let counts = view.is_noun(head) || view.upos(head) == Upos::Numeral;
+    // "Promised one", "sent some": of what, the sentence does not say.
+    let counts = (view.is_noun(head) || view.upos(head) == Upos::Numeral)
+        && !matches!(
+            view.word(head),
+            "one"
+                | "all"
+                | "some"
+                | "none"
+                | "each"
+                | "most"
+                | "many"
+                | "few"
+                | "several"
+                | "more"
+                | "much"
+                | "first"
+                | "second"
+                | "last"
+                | "final"
+        );
     if counts && view.is(WordList::Measure, head)
         || inside().any(|token| view.weapon(token).is_some())
     {

@@ -442,7 +442,10 @@ impl Attempt<'_, '_> {
                 phrases
                     .iter()
                     .filter(|phrase| {
-                        view.word(phrase.marker) == &**wanted && phrase.marker > self.trigger
+                        let own = self.part != Part::Noun
+                            || phrase.distance == 0
+                            || !matches!(&**wanted, "by" | "of");
+                        own && view.word(phrase.marker) == &**wanted && phrase.marker > self.trigger
                     })
                     .filter_map(|phrase| view.actor_by_order(phrase.marker))
                     .collect()

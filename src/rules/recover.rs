@@ -21,6 +21,8 @@ pub(super) struct Wanted<'a> {
     pub(super) relation: &'a str,
     /// The actor of the role that is known.
     pub(super) known: &'a EntityId,
+    /// Whether it is the source.
+    pub(super) known_is_source: bool,
     /// Who speaks: seldom a partner.
     pub(super) speaker: Option<&'a EntityId>,
 }
@@ -73,8 +75,33 @@ pub(super) fn partner(
     }
     match best {
         Some((_, partners)) if partners.len() == 1 => partners.into_iter().next(),
-        _ => None,
+        Some(_) => None,
+        None => receiver(view, document, earlier, wanted).filter(|one| *one != known_state),
     }
+}
+
+/// Who gets the goods of which the sentences right before tell, if it is always the same one:
+/// "Germany has given three, the Netherlands sent launchers" after "Ukraine asked for more".
+fn receiver(
+    view: &View<'_>,
+    document: &Document,
+    earlier: &[Earlier],
+    wanted: Wanted<'_>,
+) -> Option<EntityId> {
+    if wanted.relation != "supplies" || !wanted.known_is_source {
+        return None;
+    }
+    let paragraph = document.sentences[view.number].paragraph;
+    let mut receivers = earlier.iter().filter_map(|claim| {
+        let near = view.number - claim.sentence <= REACH
+            && paragraph - document.sentences[claim.sentence].paragraph <= 1;
+        match claim.relation.as_str() {
+            "supplies" if near => Some(&claim.target),
+            _ => None,
+        }
+    });
+    let first = receivers.next()?;
+    (first != wanted.known && receivers.all(|other| other == first)).then(|| first.clone())
 }
 
 /// The state that a person belongs to; anybody else itself, and whoever has none.
