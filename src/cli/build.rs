@@ -94,7 +94,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let named = with_their_states(named, &directory);
     let entities: Vec<_> = named.iter().filter_map(|id| directory.get(id)).collect();
     write_lines(ENTITIES, &mut folder, |file| write_entities(entities.iter().copied(), file))?;
-    claim_files.finish(&entities, &directory).context("cannot write claims")?;
+    claim_files.finish(&entities, &directory)?;
     let mut graph = selection.cut(builder.finish(&directory));
     if arguments.claims_as_edges {
         graph = claims_as_ties(&graph);
@@ -238,7 +238,7 @@ fn read_articles(
         }
         for claim in analysis.claims {
             if let Some(claim) = selection.apply(Arc::new(claim), &analysis.directory) {
-                files.write(&claim, &article).context("cannot write claims")?;
+                files.write(&claim, &article)?;
                 collected.name(&claim);
                 collected.builder.add(&claim);
                 collected.counts.claims += 1;

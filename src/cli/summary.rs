@@ -91,8 +91,11 @@ pub(super) fn print_text(summary: &Summary<'_>) -> io::Result<()> {
     let counts = summary.counts;
     writeln!(
         out,
-        "{bold}{} articles, {} claims, {} entities, {} ties{bold:#}",
-        counts.articles, counts.claims, counts.entities, counts.ties
+        "{bold}{}, {}, {}, {}{bold:#}",
+        counted(counts.articles, "article", "articles"),
+        counted(counts.claims, "claim", "claims"),
+        counted(counts.entities, "entity", "entities"),
+        counted(counts.ties, "tie", "ties"),
     )?;
     if counts.claims == 0 {
         writeln!(out, "No claim was found. `tieline explain \"SENTENCE\"` shows how one is read.")?;
@@ -133,9 +136,14 @@ pub(super) fn print_text(summary: &Summary<'_>) -> io::Result<()> {
     let folder = summary.out.display();
     writeln!(
         out,
-        "\nWritten to {folder}/. {dim}Next: tieline why A B --in {folder}; \
-         open {folder}/graph.gexf in Gephi.{dim:#}"
+        "\nWritten to {folder}/. {dim}Next: open {folder}/network.html in a browser; \
+         tieline why A B --in {folder}{dim:#}"
     )
+}
+
+/// A number with its noun.
+fn counted(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
 }
 
 fn print_tie(out: &mut dyn Write, source: &Entity, target: &Entity, tie: &Tie) -> io::Result<()> {

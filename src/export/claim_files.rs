@@ -39,10 +39,6 @@ impl ClaimFiles {
     ///
     /// If one cannot be made.
     pub fn create(folder: &mut Folder, provenance: &Provenance) -> Result<Self, ExportError> {
-        let failed = |name: &str| {
-            let path = name.into();
-            move |source| ExportError::Write { path, source }
-        };
         let table = folder.create_file(CSV)?;
         let annotations = folder.create_file(ANNOTATIONS)?;
         Ok(Self {
@@ -59,11 +55,11 @@ impl ClaimFiles {
     /// # Errors
     ///
     /// If a writer fails.
-    pub fn write(&mut self, claim: &Claim, article: &Article) -> io::Result<()> {
-        write_claim_line(claim, &mut self.lines)?;
-        self.table.write(claim)?;
-        ftm::write_claim(claim, article, &mut self.ftm)?;
-        self.annotations.write(claim, article)
+    pub fn write(&mut self, claim: &Claim, article: &Article) -> Result<(), ExportError> {
+        write_claim_line(claim, &mut self.lines).map_err(failed(CLAIMS))?;
+        self.table.write(claim).map_err(failed(CSV))?;
+        ftm::write_claim(claim, article, &mut self.ftm).map_err(failed(FTM))?;
+        self.annotations.write(claim, article).map_err(failed(ANNOTATIONS))
     }
 
     /// Writes the entities that claims name, and what is buffered.
@@ -71,13 +67,24 @@ impl ClaimFiles {
     /// # Errors
     ///
     /// If a writer fails.
-    pub fn finish(mut self, entities: &[&Entity], directory: &EntityDirectory) -> io::Result<()> {
+    pub fn finish(
+        mut self,
+        entities: &[&Entity],
+        directory: &EntityDirectory,
+    ) -> Result<(), ExportError> {
         for entity in entities {
-            ftm::write_entity(entity, directory, &mut self.ftm)?;
+            ftm::write_entity(entity, directory, &mut self.ftm).map_err(failed(FTM))?;
         }
-        self.lines.flush()?;
-        self.table.finish()?.flush()?;
-        self.ftm.flush()?;
-        self.annotations.finish(entities)?.flush()
+        self.lines.flush().map_err(failed(CLAIMS))?;
+        self.table.finish().and_then(|mut file| file.flush()).map_err(failed(CSV))?;
+        self.ftm.flush().map_err(failed(FTM))?;
+        let annotations = self.annotations.finish(entities);
+        annotations.and_then(|mut file| file.flush()).map_err(failed(ANNOTATIONS))
     }
+}
+
+/// What to say when the file `name` cannot be written.
+fn failed(name: &str) -> impl FnOnce(io::Error) -> ExportError {
+    let path = name.into();
+    |source| ExportError::Write { path, source }
 }

@@ -110,7 +110,7 @@ impl Folder {
     /// # Errors
     ///
     /// If a file cannot be put in place.
-    pub fn finish(self) -> Result<Vec<String>, ExportError> {
+    pub fn finish(mut self) -> Result<Vec<String>, ExportError> {
         let mut staging = self.staging.lock();
         let staged = staging
             .as_ref()
@@ -132,7 +132,14 @@ impl Folder {
         }
         drop(staging.take());
         drop(staging);
-        Ok(self.names)
+        Ok(std::mem::take(&mut self.names))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // Handles from `staging` may live on.
+        drop(self.staging.lock().take());
     }
 }
 
@@ -202,6 +209,7 @@ mod tests {
         let out = place.path().join("out");
         let mut folder = Folder::open(&out).unwrap();
         folder.create("a/b.txt").unwrap().write_all(b"half").unwrap();
+        let _handle = folder.staging();
         drop(folder);
         assert_eq!(fs::read_dir(&out).unwrap().count(), 0);
 

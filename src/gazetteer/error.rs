@@ -51,7 +51,7 @@ pub enum GazetteerError {
 fn further(n: usize) -> String {
     match n {
         0 => String::new(),
-        1 => " (and 1 more problem)".to_owned(),
-        n => format!(" (and {n} more problems)"),
+        1 => " (and 1 more problem: see `tieline gazetteer check`)".to_owned(),
+        n => format!(" (and {n} more problems: see `tieline gazetteer check`)"),
     }
 }

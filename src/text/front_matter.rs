@@ -85,8 +85,10 @@ fn is_prose(line: &str) -> bool {
     line.len() >= 100 && boilerplate::ends_sentence(line)
 }
 
-/// The first line that reads like a headline.
+/// The first line that reads like a headline. A text of one line has none.
 fn find_title(views: &[View<'_>], roles: &[Role], before: Range<usize>) -> Option<String> {
+    let last = roles.iter().rposition(|&role| role == Role::Text)?;
+    let before = before.start..before.end.min(last);
     let reads = |at: usize| {
         let line = views[at].text;
         roles[at] == Role::Text
@@ -236,6 +238,7 @@ mod tests {
         let found = find(&text, false);
         assert_eq!(found.title.as_deref(), Some("Envoys sign treaty at last"));
         assert_eq!(found.outlet.as_deref(), Some("Agency"));
+        assert_eq!(find("The envoys signed the treaty.", false).title, None);
         assert_eq!(find("", false), FrontMatter::default());
     }
 }

@@ -33,7 +33,7 @@ fn build_writes_every_file_and_prints_the_strongest_tie() {
         assert!(files.contains_key(std::path::Path::new(name)), "{name} is missing");
     }
     assert!(ran.stdout.contains("North Korea supplies → Russia"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("1 articles"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("1 article,"), "{}", ran.stdout);
 }
 
 #[test]
@@ -140,6 +140,48 @@ fn hostile_texts_do_no_harm() {
     }
 }
 
+/// A line of 200 MB is named and left out; what follows it is read.
+#[test]
+fn an_endless_line_is_skipped_and_the_rest_is_read() {
+    let place = Place::new();
+    let endless = "Russia met Iran ".repeat(200 * 1024 * 1024 / 16);
+    let lines =
+        [endless.as_str(), SUPPLY.trim_end()].map(|text| format!("{{\"text\": \"{text}\"}}\n"));
+    place.write("news.jsonl", lines.concat());
+    let ran = place.run(&["build", "news.jsonl", "--out", "out", "--format", "json"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(ran.stderr.contains("news.jsonl:1: longer than 32 MiB"), "{}", ran.stderr);
+    assert!(!place.files("out")[std::path::Path::new("claims.jsonl")].is_empty());
+}
+
+/// On a file system of 200 KiB the run stops, names the file and leaves nothing half written.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_stops_the_run_and_leaves_nothing() {
+    let place = Place::new();
+    fs::create_dir(place.path("small")).unwrap();
+    let script = "mount -t tmpfs -o size=200k tmpfs small || exit 77
+        \"$0\" build \"$1\" --out small/out; code=$?
+        find small -type f; exit $code";
+    let ran = std::process::Command::new("unshare")
+        .args(["--user", "--map-root-user", "--mount", "sh", "-c", script])
+        .arg(assert_cmd::cargo::cargo_bin("tieline"))
+        .arg(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/sample"))
+        .current_dir(place.path(""))
+        .output();
+    let ran = match ran {
+        Ok(ran) if ran.status.code() != Some(77) && !ran.stderr.starts_with(b"unshare:") => ran,
+        _ => {
+            eprintln!("skipped: this machine allows no file system of one's own");
+            return;
+        }
+    };
+    let errors = String::from_utf8_lossy(&ran.stderr);
+    assert_eq!(ran.status.code(), Some(2), "{errors}");
+    assert!(errors.contains("cannot write: No space left on device"), "{errors}");
+    assert!(ran.stdout.is_empty(), "{}", String::from_utf8_lossy(&ran.stdout));
+}
+
 #[test]
 fn a_folder_that_cannot_be_made_stops_the_run() {
     let place = Place::new();
@@ -192,6 +234,13 @@ fn mistakes_in_the_user_s_tables_stop_the_run_before_it_reads() {
         ),
         ("weapons.csv", format!("{weapons}weapon:zap,zap gun,howitzer,,\n")),
         ("weapons.csv", format!("{weapons}gun:zap,zap gun,,,\n")),
+        (
+            "weapons.csv",
+            format!(
+                "{weapons}weapon:zap,zap gun,boom stick,weapon:howitzer,\n\
+                 weapon:zip,zip gun,boom stick,weapon:howitzer,\n"
+            ),
+        ),
     ];
     for (name, table) in cases {
         let place = Place::new();
