@@ -12,6 +12,7 @@ use crate::model::{
 };
 
 mod describe;
+mod pronouns;
 mod quotes;
 mod referents;
 mod words;

@@ -1,0 +1,356 @@
+//! Whom a pronoun of the third person means: number, gender and kind allow, syntax forbids, role,
+//! recency and topic favour.
+
+use crate::model::{DependencyTree, EntityId, Gender, MentionForm, SentenceKind, TokenIndex};
+
+use super::Anaphor;
+use super::referents::{Discourse, Referent, Role, best};
+use super::words::{
+    Case, PronounKind, is_owned_by_actors, is_reporting_verb, is_state_noun, is_war, is_willed,
+};
+
+impl Discourse<'_> {
+    /// The referent of a pronoun of the third person. `speakers` are those whose words it stands
+    /// in: it is none of them.
+    pub(super) fn find_pronoun(
+        &self,
+        anaphor: Anaphor,
+        tree: Option<&DependencyTree>,
+        speakers: &[EntityId],
+    ) -> Option<Referent> {
+        let reach = match anaphor.kind {
+            PronounKind::Person(_) => 4,
+            _ => 2,
+        };
+        let near = self.referents().iter().rev();
+        let near = near.take_while(|referent| referent.sentence + reach >= anaphor.sentence);
+        let near = near.filter(|referent| {
+            self.agrees(referent, anaphor)
+                && !referent.entities.iter().any(|id| speakers.contains(id))
+                && !tree.is_some_and(|tree| is_bound(tree, referent, anaphor))
+        });
+        let mut scored: Vec<_> =
+            near.map(|referent| (self.score(referent, anaphor, tree), referent)).collect();
+        let pair = (anaphor.kind == PronounKind::Plural).then(|| self.pair_before(anaphor));
+        let pair =
+            pair.flatten().filter(|pair| !pair.entities.iter().any(|id| speakers.contains(id)));
+        if let Some(pair) = &pair {
+            let distance = i32::try_from(anaphor.sentence - pair.sentence).unwrap_or(i32::MAX);
+            scored.push((40 - 12 * distance + 10, pair));
+        }
+        let top = scored.iter().map(|(score, _)| *score).max()?;
+        if self.rival_thing(anaphor, tree) >= top {
+            return None;
+        }
+        best(scored.into_iter())
+    }
+
+    /// The only two people of the sentence before, or of this one so far, though nothing joins
+    /// their names: "X received Y. They discussed".
+    fn pair_before(&self, anaphor: Anaphor) -> Option<Referent> {
+        let sentence = self
+            .referents()
+            .iter()
+            .rev()
+            .find(|referent| matches!(&referent.entities[..], [id] if id.is_person()))?;
+        let sentence = sentence.sentence;
+        if sentence + 1 < anaphor.sentence {
+            return None;
+        }
+        let mut people = Vec::new();
+        let mut first = None;
+        for referent in self.referents().iter().rev() {
+            if referent.sentence < sentence {
+                break;
+            }
+            if let [id] = &referent.entities[..]
+                && id.is_person()
+            {
+                first = Some(referent);
+                if !people.contains(id) {
+                    people.push(id.clone());
+                }
+            }
+        }
+        people.sort();
+        (people.len() == 2)
+            .then(|| Some(Referent { entities: people, plural: true, ..first?.clone() }))
+            .flatten()
+    }
+
+    /// Whether number, gender and kind allow it.
+    fn agrees(&self, referent: &Referent, anaphor: Anaphor) -> bool {
+        let single = match &referent.entities[..] {
+            [one] => Some(one),
+            _ => None,
+        };
+        match anaphor.kind {
+            PronounKind::Person(gender) => single.is_some_and(|id| {
+                id.is_person() && self.gender(id).is_none_or(|known| known == gender)
+            }),
+            PronounKind::Thing => single.is_some_and(|id| {
+                !id.is_person()
+                    && referent.form != MentionForm::People
+                    && (referent.role != Role::Modifier || anaphor.case == Case::Possessive)
+            }),
+            PronounKind::Plural => {
+                single.is_none() || referent.plural && referent.role != Role::Modifier
+            }
+            PronounKind::Speaker | PronounKind::Speakers => false,
+        }
+    }
+
+    fn gender(&self, id: &EntityId) -> Option<Gender> {
+        self.directory.get(id).and_then(|entity| entity.gender)
+    }
+
+    /// How strongly `referent` is favoured.
+    fn score(&self, referent: &Referent, anaphor: Anaphor, tree: Option<&DependencyTree>) -> i32 {
+        let sentence = |n: usize| &self.document.sentences[n];
+        let distance = i32::try_from(anaphor.sentence - referent.sentence).unwrap_or(i32::MAX);
+        let same_paragraph =
+            sentence(anaphor.sentence).paragraph == sentence(referent.sentence).paragraph;
+        let mut score = 40 - 12 * distance;
+        if !same_paragraph {
+            score -= 6;
+        }
+        if sentence(referent.sentence).kind != SentenceKind::Body
+            && sentence(anaphor.sentence).kind == SentenceKind::Body
+        {
+            score -= 10;
+        }
+        score += match referent.role {
+            Role::Subject => 18,
+            Role::Object => 9,
+            Role::Possessor => 7,
+            Role::Oblique => 4,
+            Role::Modifier => -8,
+        };
+        if anaphor.case == Case::Subject && referent.role == Role::Subject {
+            score += 4;
+        }
+        // "Russia … its war": the subject of the clause owns.
+        if distance == 0 && matches!(anaphor.case, Case::Possessive | Case::Reflexive) {
+            score += match (tree, referent.role) {
+                (Some(tree), Role::Subject) if shares_clause(tree, referent, anaphor) => 14,
+                (None, Role::Subject) => 6,
+                _ => 0,
+            };
+        }
+        if distance == 0
+            && anaphor.case == Case::Possessive
+            && tree.is_some_and(|tree| Self::is_controller(tree, referent, anaphor))
+        {
+            score += 34;
+        }
+        if anaphor.case == Case::Possessive && self.is_owner_of_war(referent, anaphor) {
+            score += 20;
+        }
+        // "X said it would": the one who speaks is the one who will.
+        if distance == 0
+            && referent.role == Role::Subject
+            && tree.is_some_and(|tree| self.speaks_of(tree, referent, anaphor))
+        {
+            score += 8;
+        }
+        if anaphor.kind == PronounKind::Plural && referent.entities.len() > 1 {
+            score += 10;
+        }
+        if referent.form == MentionForm::People {
+            score -= 4;
+        }
+        if let (PronounKind::Person(_), [id]) = (anaphor.kind, &referent.entities[..])
+            && self.gender(id).is_none()
+        {
+            score -= 6;
+        }
+        score + self.topicality(referent)
+    }
+
+    /// How often the same was mentioned so far: what a text is about comes back.
+    fn topicality(&self, referent: &Referent) -> i32 {
+        referent.entities.iter().map(|id| self.count(id)).min().unwrap_or(0)
+    }
+
+    /// Whether the referent is told or made to do what the clause of the anaphor says: "accuse
+    /// Moscow of importing arms for its war".
+    fn is_controller(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> bool {
+        let Some(verb) = tree.head(TokenIndex(referent.head)) else { return false };
+        if !matches!(tree.deprel(TokenIndex(referent.head)).as_str(), "obj" | "iobj")
+            || anaphor.token < referent.head
+        {
+            return false;
+        }
+        let path = std::iter::once(TokenIndex(anaphor.token))
+            .chain(tree.ancestors(TokenIndex(anaphor.token)))
+            .take_while(|&token| token != verb);
+        let last = path.last();
+        last.is_some_and(|clause| {
+            tree.head(clause) == Some(verb)
+                && clause.0 > referent.head
+                && match tree.deprel(clause).as_str() {
+                    "xcomp" | "ccomp" => true,
+                    // "of importing", "from importing"; a purpose is the subject's.
+                    "advcl" | "obl" => tree.node(clause).xpos.as_str() == "VBG",
+                    _ => false,
+                }
+                && !tree.children(clause).iter().any(|&c| tree.deprel(c).universal() == "nsubj")
+                && matches!(tree.node(clause).xpos.as_str(), "VB" | "VBG")
+        })
+    }
+
+    /// Whether the article has said before whose war it is that the anaphor owns.
+    fn is_owner_of_war(&self, referent: &Referent, anaphor: Anaphor) -> bool {
+        let after = anaphor.token + 1..anaphor.token + 4;
+        let words = after.map(|token| self.word(anaphor.sentence, token));
+        let Some(war) = words.into_iter().find(|word| is_war(word)) else { return false };
+        matches!(&referent.entities[..], [id] if self.wars.get(war) == Some(id))
+    }
+
+    /// Whether the clause of the anaphor is what the referent says.
+    fn speaks_of(&self, tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> bool {
+        let Some(verb) = tree.head(TokenIndex(referent.head)) else { return false };
+        is_reporting_verb(&self.word(referent.sentence, verb.0).to_lowercase())
+            && tree.is_within(TokenIndex(anaphor.token), verb)
+            && anaphor.token > referent.head
+    }
+
+    /// Whether a token is a common noun that means no actor; `Some(true)`: in the plural.
+    pub(super) fn thing(&self, tree: &DependencyTree, n: usize, token: TokenIndex) -> Option<bool> {
+        let node = tree.node(token);
+        let plural = match node.xpos.as_str() {
+            // Names that are no mention: a city, a ship.
+            "NN" | "NNP" => false,
+            "NNS" => true,
+            _ => return None,
+        };
+        let covered = self.named_in(n).iter().any(|mention| {
+            mention.tokens.contains(token.0)
+                || is_state_noun(&self.word(n, token.0).to_lowercase())
+                    && tree.is_within(tree.head_of(mention.tokens), token)
+                || mention.entities[0].is_person()
+                    && tree.is_within(tree.head_of(mention.tokens), token)
+        });
+        let is_time = matches!(
+            &*node.lemma,
+            "year"
+                | "month"
+                | "week"
+                | "day"
+                | "time"
+                | "hour"
+                | "part"
+                | "return"
+                | "exchange"
+                | "addition"
+                | "response"
+                | "case"
+                | "way"
+                | "statement"
+                | "interview"
+        );
+        (!covered && !is_time).then_some(plural)
+    }
+
+    /// The best score of a thing that the pronoun may mean instead.
+    fn rival_thing(&self, anaphor: Anaphor, tree: Option<&DependencyTree>) -> i32 {
+        let plural = match anaphor.kind {
+            PronounKind::Thing => false,
+            PronounKind::Plural => true,
+            _ => return i32::MIN,
+        };
+        let mut best = i32::MIN;
+        if self.last_topic == Some((anaphor.sentence.wrapping_sub(1), plural)) {
+            best = 40 - 12 + 14;
+        }
+        let mut penalty = 0;
+        if let Some(tree) = tree {
+            let token = TokenIndex(anaphor.token);
+            if let Some(governor) = tree.head(token) {
+                penalty = match anaphor.case {
+                    Case::Possessive
+                        if is_owned_by_actors(
+                            &self.word(anaphor.sentence, governor.0).to_lowercase(),
+                        ) =>
+                    {
+                        25
+                    }
+                    Case::Subject
+                        if !plural
+                            && is_willed(tree.lemma(governor))
+                            && tree.deprel(token).as_str() != "nsubj:pass" =>
+                    {
+                        25
+                    }
+                    Case::Possessive => 8,
+                    Case::Subject => 4,
+                    Case::Object => -6,
+                    Case::Reflexive => 10,
+                };
+            }
+            for other in tree.tokens().take_while(|other| other.0 < anaphor.token) {
+                if self.thing(tree, anaphor.sentence, other) != Some(plural)
+                    || tree.is_within(token, other)
+                {
+                    continue;
+                }
+                let role = match tree.deprel(other).universal() {
+                    "nsubj" => 16,
+                    "obj" => 10,
+                    "obl" | "nmod" => 3,
+                    _ => continue,
+                };
+                best = best.max(40 + role);
+            }
+        }
+        best.saturating_sub(penalty)
+    }
+}
+
+/// Whether syntax keeps the two apart: arguments of one verb, or a phrase that holds both.
+fn is_bound(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> bool {
+    if referent.sentence != anaphor.sentence {
+        return false;
+    }
+    let token = TokenIndex(anaphor.token);
+    let head = TokenIndex(referent.head);
+    let Some(governor) = tree.head(token) else { return false };
+    match anaphor.case {
+        // "its ally North Korea": the owner lies outside of what is owned.
+        Case::Possessive => {
+            tree.is_within(head, governor) && governor != token && {
+                // The subject of a predicate noun owns it all the same: "Russia is its ally".
+                !tree.ancestors(head).take_while(|&a| a != governor).any(|_| false)
+                    && !tree.deprel(head).as_str().starts_with("nsubj")
+            }
+        }
+        Case::Reflexive => false,
+        Case::Subject | Case::Object => {
+            let other = tree.head(head);
+            other == Some(governor) && head != token
+                || tree.ancestors(head).any(|ancestor| ancestor == token)
+                // "with it": the preposition's noun and the verb's own arguments.
+                || tree.head(governor).is_some()
+                    && other == tree.head(governor)
+                    && tree.deprel(governor).universal() == "obl"
+        }
+    }
+}
+
+/// Whether the referent is the subject of the clause in which the anaphor stands.
+fn shares_clause(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> bool {
+    let Some(verb) = tree.head(TokenIndex(referent.head)) else { return false };
+    for ancestor in tree.ancestors(TokenIndex(anaphor.token)) {
+        if ancestor == verb {
+            return true;
+        }
+        // Another subject on the way: another clause.
+        let other = tree.children(ancestor).iter().any(|&child| {
+            tree.deprel(child).as_str().starts_with("nsubj") && child.0 != referent.head
+        });
+        if other {
+            return false;
+        }
+    }
+    false
+}
