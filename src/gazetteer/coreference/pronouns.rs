@@ -6,7 +6,8 @@ use crate::model::{DependencyTree, EntityId, Gender, MentionForm, SentenceKind, 
 use super::Anaphor;
 use super::referents::{Discourse, Referent, Role, best};
 use super::words::{
-    Case, PronounKind, is_owned_by_actors, is_reporting_verb, is_state_noun, is_war, is_willed,
+    Case, PronounKind, is_owned_by_actors, is_reporting_verb, is_retaliation, is_state_noun,
+    is_suffering, is_war, is_warning, is_willed, takes_things,
 };
 
 impl Discourse<'_> {
@@ -18,15 +19,18 @@ impl Discourse<'_> {
         tree: Option<&DependencyTree>,
         speakers: &[EntityId],
     ) -> Option<Referent> {
-        let reach = match anaphor.kind {
+        let reach = |referent: &Referent| match anaphor.kind {
             PronounKind::Person(_) => 4,
+            PronounKind::Plural if referent.entities.len() > 1 => 3,
             _ => 2,
         };
+        let apart = tree.map_or_else(Vec::new, |tree| self.apart(anaphor, tree));
         let near = self.referents().iter().rev();
-        let near = near.take_while(|referent| referent.sentence + reach >= anaphor.sentence);
+        let near = near.take_while(|referent| referent.sentence + 4 >= anaphor.sentence);
         let near = near.filter(|referent| {
-            self.agrees(referent, anaphor)
-                && !referent.entities.iter().any(|id| speakers.contains(id))
+            referent.sentence + reach(referent) >= anaphor.sentence
+                && self.agrees(referent, anaphor)
+                && !referent.entities.iter().any(|id| speakers.contains(id) || apart.contains(id))
                 && !tree.is_some_and(|tree| is_bound(tree, referent, anaphor))
         });
         let mut scored: Vec<_> =
@@ -43,6 +47,38 @@ impl Discourse<'_> {
             return None;
         }
         best(scored.into_iter())
+    }
+
+    /// Those whom syntax keeps apart from the anaphor because they stand beside it, before or
+    /// behind: "it sold Russia nothing" is not about Russia, whoever sold.
+    fn apart(&self, anaphor: Anaphor, tree: &DependencyTree) -> Vec<EntityId> {
+        let n = anaphor.sentence;
+        let before = self.referents().iter().rev();
+        let before = before.take_while(|referent| referent.sentence == n);
+        let mut apart: Vec<EntityId> = before
+            .filter(|referent| referent.entities.len() == 1 && is_bound(tree, referent, anaphor))
+            .flat_map(|referent| referent.entities.clone())
+            .collect();
+        let behind = self.named_in(n).iter().filter(|mention| {
+            mention.tokens.start() > anaphor.token && !mention.entities[0].is_weapon()
+        });
+        for mention in behind {
+            let (role, head) = self.role(n, mention.tokens, mention.form);
+            let referent = Referent {
+                entities: mention.entities.clone(),
+                sentence: n,
+                tokens: mention.tokens,
+                head,
+                role,
+                form: mention.form,
+                plural: false,
+                antecedent: None,
+            };
+            if role != Role::Modifier && is_bound(tree, &referent, anaphor) {
+                apart.extend(referent.entities);
+            }
+        }
+        apart
     }
 
     /// The only two people of the sentence before, or of this one so far, though nothing joins
@@ -146,12 +182,10 @@ impl Discourse<'_> {
         if anaphor.case == Case::Possessive && self.is_owner_of_war(referent, anaphor) {
             score += 20;
         }
-        // "X said it would": the one who speaks is the one who will.
         if distance == 0
-            && referent.role == Role::Subject
-            && tree.is_some_and(|tree| self.speaks_of(tree, referent, anaphor))
+            && let Some(tree) = tree
         {
-            score += 8;
+            score += self.of_what_is_said(tree, referent, anaphor);
         }
         if anaphor.kind == PronounKind::Plural && referent.entities.len() > 1 {
             score += 10;
@@ -207,12 +241,48 @@ impl Discourse<'_> {
         matches!(&referent.entities[..], [id] if self.wars.get(war) == Some(id))
     }
 
-    /// Whether the clause of the anaphor is what the referent says.
-    fn speaks_of(&self, tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> bool {
-        let Some(verb) = tree.head(TokenIndex(referent.head)) else { return false };
-        is_reporting_verb(&self.word(referent.sentence, verb.0).to_lowercase())
-            && tree.is_within(TokenIndex(anaphor.token), verb)
-            && anaphor.token > referent.head
+    /// What a verb of saying adds to its subject and to the one addressed, for an anaphor in what
+    /// is said.
+    fn of_what_is_said(&self, tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> i32 {
+        let (n, token, head) = (anaphor.sentence, TokenIndex(anaphor.token), referent.head);
+        if anaphor.token < head {
+            return 0;
+        }
+        let reports = |verb: TokenIndex| is_reporting_verb(&self.word(n, verb.0).to_lowercase());
+        let Some(verb) = tree.ancestors(token).find(|&verb| reports(verb)) else { return 0 };
+        let children = tree.children(verb).iter().copied();
+        let part = children.into_iter().find(|&child| tree.is_within(TokenIndex(head), child));
+        let Some(part) = part.filter(|&part| !tree.is_within(token, part)) else { return 0 };
+        match tree.deprel(part).universal() {
+            // "The firm's head said it would": his firm. "X said it would": X itself.
+            "nsubj" if part.0 != head && referent.role != Role::Subject => 12,
+            "nsubj" if is_warning(tree.lemma(verb)) => 4,
+            "nsubj" => 8,
+            "obj" | "iobj" if is_warning(tree.lemma(verb)) => self.of_the_warned(tree, anaphor),
+            _ => 0,
+        }
+    }
+
+    /// What the one who is warned gains: "warned it that it would pay if it sold" is about the
+    /// one who is to suffer and about the condition; what the warner would do is left open.
+    fn of_the_warned(&self, tree: &DependencyTree, anaphor: Anaphor) -> i32 {
+        let Some(clause) = tree.head(TokenIndex(anaphor.token)) else { return 0 };
+        let conditional = tree.children(clause).iter().any(|&child| {
+            matches!(tree.deprel(child).as_str(), "mark" | "advmod" | "aux")
+                && matches!(
+                    &*self.word(anaphor.sentence, child.0).to_lowercase(),
+                    "if" | "should" | "unless"
+                )
+        });
+        if anaphor.case == Case::Object {
+            0
+        } else if conditional || is_suffering(tree.lemma(clause)) {
+            34
+        } else if is_retaliation(tree.lemma(clause)) {
+            -10
+        } else {
+            12
+        }
     }
 
     /// Whether a token is a common noun that means no actor; `Some(true)`: in the plural.
@@ -284,6 +354,7 @@ impl Discourse<'_> {
                     }
                     Case::Possessive => 8,
                     Case::Subject => 4,
+                    Case::Object if takes_things(tree.lemma(governor)) => -40,
                     Case::Object => -6,
                     Case::Reflexive => 10,
                 };

@@ -430,6 +430,13 @@ pub(super) fn is_state_noun(word: &str) -> bool {
             | "police"
             | "agents"
             | "spies"
+            | "soldier"
+            | "soldiers"
+            | "coast"
+            | "guard"
+            | "spokesman"
+            | "spokeswoman"
+            | "minister"
     )
 }
 
@@ -594,4 +601,87 @@ pub(super) fn is_owned_by_actors(noun: &str) -> bool {
 /// Nouns of war, which keep their owner through an article.
 pub(super) fn is_war(noun: &str) -> bool {
     matches!(noun, "war" | "invasion" | "offensive" | "aggression" | "assault" | "operation")
+}
+
+/// Verbs whose object "it" is a thing or a deed.
+pub(super) fn takes_things(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "do" | "buy"
+            | "deny"
+            | "resume"
+            | "say"
+            | "make"
+            | "take"
+            | "use"
+            | "build"
+            | "confirm"
+            | "know"
+            | "sign"
+            | "get"
+            | "carry"
+            | "put"
+            | "stop"
+            | "fire"
+            | "call"
+            | "regard"
+            | "repeat"
+            | "describe"
+            | "raise"
+            | "read"
+            | "see"
+            | "deliver"
+            | "intercept"
+    )
+}
+
+/// Verbs by which somebody is told what to expect or to avoid.
+pub(super) fn is_warning(lemma: &str) -> bool {
+    matches!(lemma, "warn" | "caution" | "urge" | "advise" | "remind" | "threaten" | "press")
+}
+
+/// What the one who is warned would meet with.
+pub(super) fn is_suffering(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "pay"
+            | "face"
+            | "suffer"
+            | "lose"
+            | "risk"
+            | "regret"
+            | "bear"
+            | "incur"
+            | "become"
+            | "endanger"
+            | "jeopardize"
+            | "jeopardise"
+            | "find"
+            | "stop"
+            | "refrain"
+            | "deserve"
+    )
+}
+
+/// What the one who warns would do.
+pub(super) fn is_retaliation(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "retaliate"
+            | "respond"
+            | "react"
+            | "strike"
+            | "withdraw"
+            | "reconsider"
+            | "review"
+            | "cancel"
+            | "suspend"
+            | "consider"
+            | "take"
+            | "impose"
+            | "hit"
+            | "cut"
+            | "tolerate"
+            | "watch"
+    )
 }
