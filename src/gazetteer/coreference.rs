@@ -12,9 +12,11 @@ use crate::model::{
 };
 
 mod describe;
+mod home;
 mod pronouns;
 mod quotes;
 mod referents;
+mod several;
 mod words;
 
 use quotes::{Quotation, Voices};
@@ -42,6 +44,7 @@ pub fn resolve(
         discourse: Discourse::new(article, document, directory, named),
         found: Vec::new(),
         speeches: Vec::new(),
+        dateline: home::dateline(article, document, named),
     };
     for n in 0..document.sentences.len() {
         resolver.read_sentence(n, named);
@@ -65,6 +68,8 @@ struct Resolver<'a> {
     found: Vec<Mention>,
     /// Pronouns of the first person, which wait until speakers are known.
     speeches: Vec<(usize, u32, PronounKind)>,
+    /// The mention, among those by name, of the capital that the report comes from.
+    dateline: Option<usize>,
 }
 
 /// A place that refers back.

@@ -11,26 +11,35 @@ use super::words::{HeadKind, head_kind, is_modifier, number, office_fits};
 const REACH: usize = 5;
 
 /// A noun phrase that may refer back.
-struct Phrase {
-    start: u32,
-    end: u32,
-    head: String,
-    kind: HeadKind,
+pub(super) struct Phrase {
+    pub start: u32,
+    pub end: u32,
+    pub head: String,
+    pub kind: HeadKind,
     /// Lower-case words between the determiner and the head.
-    modifiers: Vec<String>,
+    pub modifiers: Vec<String>,
     /// The state or organization named between them: "the Russian leader".
-    of: Option<EntityId>,
-    count: Option<usize>,
+    pub of: Option<EntityId>,
+    pub count: Option<usize>,
 }
 
 impl Resolver<'_> {
     /// A description that begins at `token`; the token behind it, if it was linked.
     pub(super) fn read_description(&mut self, n: usize, token: u32) -> Option<u32> {
         let word = self.word(n, token);
-        if matches!(word, "North" | "South" | "NORTH" | "SOUTH") {
+        if matches!(word, "North" | "South" | "NORTH" | "SOUTH" | "north" | "south") {
             return self.read_half(n, token);
         }
-        if !matches!(word, "the" | "The" | "this" | "This" | "both" | "Both") {
+        if matches!(word, "either" | "Either" | "neither" | "Neither") {
+            return self.read_either(n, token);
+        }
+        if !matches!(word, "the" | "The" | "this" | "This" | "both" | "Both" | "a" | "A" | "an") {
+            return self.read_organ(n, token, token);
+        }
+        if let Some(end) = self.read_organ(n, token, token + 1) {
+            return Some(end);
+        }
+        if matches!(word, "a" | "A" | "an") {
             return None;
         }
         let phrase = self.phrase(n, token)?;
@@ -78,7 +87,9 @@ impl Resolver<'_> {
 
     /// "the North", "the South": Korea's halves, where the article is about Korea.
     fn read_half(&mut self, n: usize, token: u32) -> Option<u32> {
-        let word = self.word(n, token).to_lowercase();
+        let word = self.word(n, token);
+        let small = word.starts_with(char::is_lowercase);
+        let word = word.to_lowercase();
         let before = token.checked_sub(1).map(|before| self.word(n, before));
         let next = self.word(n, token + 1);
         let shouted = self.document.sentences[n].kind == SentenceKind::Headline;
@@ -97,6 +108,20 @@ impl Resolver<'_> {
         // Other norths and souths need their own names.
         let korean = about("state:PRK").or_else(|| about("state:KOR"))?;
         if !determined || compound && !(shouted && next.is_empty()) {
+            return None;
+        }
+        // In small letters it is a direction more often than not: "sent a delegation to the north".
+        let place = token.checked_sub(2).map_or("", |at| self.word(n, at));
+        let goes_on = next.starts_with(char::is_alphabetic)
+            && !matches!(
+                next,
+                "last" | "on" | "this" | "to" | "said" | "says" | "has" | "had" | "is"
+            );
+        if small
+            && (goes_on
+                || !matches!(place, "to" | "with" | "from" | "by")
+                || about("state:PRK").is_none())
+        {
             return None;
         }
         let entity: EntityId = slug.parse().expect("a state's id");
@@ -151,7 +176,7 @@ impl Resolver<'_> {
                     || head_kind(&next).is_some()
                     || matches!(next.as_str(), "executive" | "financial" | "operating" | "aisle")
                     || next == "of" && lower == "sides";
-                if !goes_on && (!capital || kind == HeadKind::Person) {
+                if !goes_on && (!capital || kind == HeadKind::Person || lower == "koreas") {
                     let head = lower;
                     return Some(Phrase {
                         start: token,
@@ -222,7 +247,7 @@ impl Resolver<'_> {
     }
 
     /// Referents of the sentence so far and those before it, latest first.
-    fn recent(&self, n: usize, reach: usize) -> impl Iterator<Item = &Referent> {
+    pub(super) fn recent(&self, n: usize, reach: usize) -> impl Iterator<Item = &Referent> {
         self.discourse
             .referents()
             .iter()
@@ -235,10 +260,8 @@ impl Resolver<'_> {
         if phrase.of.is_some() {
             return None;
         }
-        if matches!(
-            phrase.head.as_str(),
-            "regime" | "neighbor" | "neighbour" | "superpower" | "dictatorship"
-        ) && phrase.modifiers.is_empty()
+        if matches!(phrase.head.as_str(), "neighbor" | "neighbour" | "superpower" | "dictatorship")
+            && phrase.modifiers.is_empty()
         {
             return None;
         }
@@ -252,16 +275,36 @@ impl Resolver<'_> {
                         matches!(id.slug(), "SAU" | "JOR" | "BHR" | "MAR" | "GBR" | "THA")
                     }
                     "emirate" => matches!(id.slug(), "QAT" | "ARE" | "KWT"),
+                    "junta" | "generals" => {
+                        matches!(id.slug(), "NER" | "MLI" | "BFA" | "MMR" | "GIN" | "GAB" | "SDN")
+                    }
+                    "regime" => matches!(
+                        id.slug(),
+                        "PRK"
+                            | "IRN"
+                            | "SYR"
+                            | "BLR"
+                            | "RUS"
+                            | "VEN"
+                            | "CUB"
+                            | "MMR"
+                            | "NIC"
+                            | "IRQ"
+                    ),
                     _ => true,
                 }
                 && phrase.modifiers.iter().all(|modifier| describes(modifier, id))
                 && !self.is_argument_beside(n, referent, phrase)
         };
         let tree = self.tree(n);
-        let candidates: Vec<&Referent> = self.recent(n, 3).filter(fits).collect();
+        // Few states have a junta, so it may go back far.
+        let reach =
+            if matches!(phrase.head.as_str(), "junta" | "generals" | "regime") { 8 } else { 3 };
+        let candidates: Vec<&Referent> = self.recent(n, reach).filter(fits).collect();
         let scored = candidates.into_iter().map(|referent| {
             let distance = i32::try_from(n - referent.sentence).unwrap_or(i32::MAX);
-            let mut score = 40 - 12 * distance;
+            let step = if reach > 3 { 4 } else { 12 };
+            let mut score = 40 - step * distance;
             score += match referent.role {
                 Role::Subject => 8,
                 Role::Object | Role::Oblique | Role::Possessor => 6,
@@ -274,6 +317,10 @@ impl Resolver<'_> {
             let paragraph = |n: usize| self.document.sentences[n].paragraph;
             if paragraph(n) != paragraph(referent.sentence) {
                 score -= 6;
+            }
+            // One of several is not singled out by "the country".
+            if self.discourse.is_one_of_several(referent) {
+                score -= 16;
             }
             (score + self.discourse.count(&referent.entities[0]), referent)
         });
@@ -291,8 +338,16 @@ impl Resolver<'_> {
         if tree.deprel(head).as_str() == "nmod:poss" {
             return false;
         }
+        // Up from the referent to the verb of its clause: whoever stands in an argument of the
+        // verb counts, as "Israeli soldiers entered the country".
+        let is_clause = |token: TokenIndex| {
+            tree.children(token).iter().any(|&c| tree.deprel(c).as_str().starts_with("nsubj"))
+        };
         let own = TokenIndex(referent.head);
-        let Some(verb) = tree.head(own) else { return false };
+        let mut above = tree.ancestors(own);
+        let Some(verb) = above.find(|&token| is_clause(token)).or_else(|| tree.head(own)) else {
+            return false;
+        };
         // Up from the description to the nearest governor with a subject.
         for ancestor in tree.ancestors(head) {
             if ancestor == verb {
@@ -399,112 +454,6 @@ impl Resolver<'_> {
             return false;
         }
         titles.iter().any(|title| office_fits(&phrase.head, &phrase.modifiers, title))
-    }
-
-    /// "the two countries", "both leaders": the last group of that size, else the last ones that
-    /// were mentioned, if they are exactly as many.
-    fn find_several(&self, n: usize, phrase: &Phrase, people: bool) -> Option<Referent> {
-        if phrase.of.is_some() && phrase.head != "koreas" {
-            return None;
-        }
-        if phrase.head == "koreas" {
-            let korean = self.recent(n, 60).find(|referent| {
-                matches!(&referent.entities[..], [id] if matches!(id.slug(), "PRK" | "KOR"))
-            })?;
-            let entities = ["state:KOR", "state:PRK"];
-            let entities = entities.map(|id| id.parse().expect("a state's id")).to_vec();
-            return Some(Referent { entities, ..korean.clone() });
-        }
-        let count = match (phrase.count, phrase.kind) {
-            (Some(count), _) => count,
-            (None, HeadKind::Pair) => 2,
-            // "the countries", "the sides", "the leaders": as many as the last group.
-            (None, _) => 0,
-        };
-        let member = |id: &EntityId| {
-            if people { id.is_person() } else { id.is_state() || id.is_organization() }
-        };
-        let group = self.recent(n, 2).find(|referent| {
-            referent.entities.len() > 1
-                && (count == 0 || referent.entities.len() == count)
-                && referent.entities.iter().all(member)
-        });
-        if let Some(group) = group {
-            return Some(group.clone());
-        }
-        if count == 0 {
-            return None;
-        }
-        self.last_several(n, count, people, false)
-            .or_else(|| if people { None } else { self.last_several(n, count, people, true) })
-    }
-
-    /// The last `count` that were mentioned; with one more in the same sentence, none.
-    /// `through_people`: a person adds his state.
-    fn last_several(
-        &self,
-        n: usize,
-        count: usize,
-        people: bool,
-        through_people: bool,
-    ) -> Option<Referent> {
-        let mut entities: Vec<EntityId> = Vec::new();
-        let mut last: Option<&Referent> = None;
-        for referent in self.recent(n, 3) {
-            if last.is_some_and(|last| last.sentence != referent.sentence)
-                && entities.len() >= count
-            {
-                break;
-            }
-            for id in self.members(referent, people, through_people) {
-                if !entities.contains(&id) {
-                    entities.push(id);
-                    last = Some(referent);
-                }
-            }
-        }
-        if entities.len() != count {
-            return None;
-        }
-        entities.sort();
-        Some(Referent { entities, ..last?.clone() })
-    }
-
-    /// Whom a referent adds to "the two sides".
-    fn members(&self, referent: &Referent, people: bool, through_people: bool) -> Vec<EntityId> {
-        let before = referent.tokens.start().checked_sub(1);
-        let before = before.map_or("", |token| self.word(referent.sentence, token));
-        // A capital behind "in" is a place; an adjective belongs to its noun.
-        let place = referent.form == MentionForm::Capital && matches!(before, "in" | "In" | "at");
-        let modifier = referent.role == Role::Modifier && referent.form == MentionForm::Demonym;
-        if place || modifier || referent.form == MentionForm::People {
-            return Vec::new();
-        }
-        if through_people {
-            let actors = referent.entities.iter().filter(|id| !id.is_organization()).cloned();
-            return self.states_of(&actors.collect::<Vec<_>>());
-        }
-        let of_kind = referent.entities.iter().filter(|id| {
-            if people {
-                id.is_person()
-            } else {
-                id.is_state() && referent.form != MentionForm::Organ
-            }
-        });
-        of_kind.cloned().collect()
-    }
-
-    /// The states of people and states.
-    fn states_of(&self, ids: &[EntityId]) -> Vec<EntityId> {
-        let mut states: Vec<_> = ids
-            .iter()
-            .filter_map(|id| {
-                if id.is_state() { Some(id.clone()) } else { self.directory.get(id)?.state.clone() }
-            })
-            .collect();
-        states.sort();
-        states.dedup();
-        states
     }
 }
 

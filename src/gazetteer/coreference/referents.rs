@@ -128,6 +128,18 @@ impl<'a> Discourse<'a> {
         super::in_sentence(self.named, n)
     }
 
+    /// Whether a referent was named as one of a coordination: "Britain, France and Germany".
+    pub(super) fn is_one_of_several(&self, referent: &Referent) -> bool {
+        referent.entities.len() == 1
+            && self.referents.iter().rev().take_while(|r| r.sentence >= referent.sentence).any(
+                |group| {
+                    group.sentence == referent.sentence
+                        && group.entities.len() > 1
+                        && group.tokens.covers(referent.tokens)
+                },
+            )
+    }
+
     pub(super) fn named(&self) -> &'a [Mention] {
         self.named
     }
@@ -237,6 +249,10 @@ impl<'a> Discourse<'a> {
             return;
         }
         let n = mention.sentence;
+        // A dateline tells where a report was written.
+        if mention.tokens.range().end <= self.document.sentences[n].lead(&self.article.text) {
+            return;
+        }
         let (role, head) = self.role(n, mention.tokens, mention.form);
         let next = self.word(n, mention.tokens.end());
         let plural = match mention.form {

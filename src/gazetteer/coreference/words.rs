@@ -84,7 +84,8 @@ pub(super) enum HeadKind {
 pub(super) fn head_kind(word: &str) -> Option<HeadKind> {
     Some(match word {
         "country" | "nation" | "republic" | "kingdom" | "island" | "emirate" | "regime"
-        | "neighbor" | "neighbour" | "dictatorship" | "monarchy" | "superpower" => HeadKind::State,
+        | "neighbor" | "neighbour" | "dictatorship" | "monarchy" | "superpower" | "junta"
+        | "generals" => HeadKind::State,
         "countries" | "nations" | "sides" | "neighbors" | "neighbours" | "governments"
         | "capitals" | "parties" | "states" | "rivals" | "allies" | "powers" | "foes"
         | "adversaries" | "regimes" | "partners" | "militaries" | "armies" | "koreas" => {
@@ -97,7 +98,7 @@ pub(super) fn head_kind(word: &str) -> Option<HeadKind> {
         }
         "men" | "women" | "leaders" | "presidents" | "ministers" | "premiers" | "diplomats"
         | "chancellors" | "counterparts" | "politicians" | "autocrats" | "strongmen"
-        | "commanders" | "envoys" | "spokesmen" | "generals" => HeadKind::People,
+        | "commanders" | "envoys" | "spokesmen" => HeadKind::People,
         "pair" | "duo" => HeadKind::Pair,
         _ if is_office(word) => HeadKind::Person,
         _ => return None,

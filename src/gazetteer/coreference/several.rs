@@ -1,0 +1,158 @@
+//! Several at once: "the two countries", "both leaders", "either side", "the pair".
+
+use crate::model::{EntityId, MentionForm};
+
+use super::Resolver;
+use super::describe::Phrase;
+use super::referents::{Referent, Role};
+use super::words::HeadKind;
+
+/// Who may be one of several.
+#[derive(Debug, Clone, Copy)]
+enum Among {
+    People,
+    States,
+    /// States and armed groups, as sides of a war are.
+    Sides,
+    /// A person adds his state.
+    StatesOfPeople,
+}
+
+impl Resolver<'_> {
+    /// "the two countries", "both leaders": the last group of that size, else the last ones that
+    /// were mentioned, if they are exactly as many.
+    pub(super) fn find_several(&self, n: usize, phrase: &Phrase, people: bool) -> Option<Referent> {
+        if phrase.of.is_some() && phrase.head != "koreas" {
+            return None;
+        }
+        if phrase.head == "koreas" {
+            let korean = self.recent(n, 60).find(|referent| {
+                matches!(&referent.entities[..], [id] if matches!(id.slug(), "PRK" | "KOR"))
+            })?;
+            let entities = ["state:KOR", "state:PRK"];
+            let entities = entities.map(|id| id.parse().expect("a state's id")).to_vec();
+            return Some(Referent { entities, ..korean.clone() });
+        }
+        let sides = matches!(phrase.head.as_str(), "sides" | "parties" | "side" | "party");
+        let count = match (phrase.count, phrase.kind) {
+            (Some(count), _) => count,
+            (None, HeadKind::Pair) => 2,
+            // "the countries", "the sides", "the leaders": as many as the last group.
+            (None, _) => 0,
+        };
+        let member = |id: &EntityId| {
+            if people { id.is_person() } else { id.is_state() || id.is_organization() }
+        };
+        let group = self.recent(n, 2).find(|referent| {
+            referent.entities.len() > 1
+                && (count == 0 || referent.entities.len() == count)
+                && referent.entities.iter().all(member)
+        });
+        if let Some(group) = group {
+            return Some(group.clone());
+        }
+        let count = match count {
+            // Of sides there are two.
+            0 if sides => 2,
+            0 => return None,
+            known => known,
+        };
+        let last = |among| self.last_several(n, count, among);
+        if people {
+            return last(Among::People);
+        }
+        last(if sides { Among::Sides } else { Among::States })
+            .or_else(|| if sides { last(Among::People) } else { None })
+            .or_else(|| last(Among::StatesOfPeople))
+    }
+
+    /// "either side", "neither country": each of the two.
+    pub(super) fn read_either(&mut self, n: usize, token: u32) -> Option<u32> {
+        let noun = self.word(n, token + 1).to_lowercase();
+        if !matches!(
+            noun.as_str(),
+            "side" | "party" | "country" | "nation" | "state" | "government"
+        ) {
+            return None;
+        }
+        let phrase = Phrase {
+            start: token,
+            end: token + 2,
+            head: noun,
+            kind: HeadKind::States,
+            modifiers: Vec::new(),
+            of: None,
+            count: Some(2),
+        };
+        let referent = self.find_several(n, &phrase, false)?;
+        self.link(n, phrase.start, phrase.end, MentionForm::Description, &referent);
+        Some(phrase.end)
+    }
+
+    /// The last `count` that were mentioned; with one more in the same sentence, none.
+    fn last_several(&self, n: usize, count: usize, among: Among) -> Option<Referent> {
+        let reach = if matches!(among, Among::People) { 5 } else { 3 };
+        let mut entities: Vec<EntityId> = Vec::new();
+        let mut last: Option<&Referent> = None;
+        for referent in self.recent(n, reach) {
+            if last.is_some_and(|last| last.sentence != referent.sentence)
+                && entities.len() >= count
+            {
+                break;
+            }
+            for id in self.members(referent, among) {
+                if !entities.contains(&id) {
+                    entities.push(id);
+                    last = Some(referent);
+                }
+            }
+        }
+        if entities.len() != count {
+            return None;
+        }
+        entities.sort();
+        Some(Referent { entities, ..last?.clone() })
+    }
+
+    /// Whom a referent adds to "the two sides".
+    fn members(&self, referent: &Referent, among: Among) -> Vec<EntityId> {
+        let before = referent.tokens.start().checked_sub(1);
+        let before = before.map_or("", |token| self.word(referent.sentence, token));
+        // A capital behind "in" is a place; an adjective belongs to its noun.
+        let place = referent.form == MentionForm::Capital && matches!(before, "in" | "In" | "at");
+        let modifier = referent.role == Role::Modifier && referent.form == MentionForm::Demonym;
+        if place || modifier || referent.form == MentionForm::People {
+            return Vec::new();
+        }
+        let of_kind = referent.entities.iter();
+        let of_kind = of_kind.filter(|id| match among {
+            Among::People => id.is_person(),
+            Among::States => id.is_state() && referent.form != MentionForm::Organ,
+            Among::Sides => {
+                id.is_state() && referent.form != MentionForm::Organ || self.is_armed_group(id)
+            }
+            Among::StatesOfPeople => !id.is_organization(),
+        });
+        let of_kind: Vec<EntityId> = of_kind.cloned().collect();
+        if matches!(among, Among::StatesOfPeople) { self.states_of(&of_kind) } else { of_kind }
+    }
+
+    fn is_armed_group(&self, id: &EntityId) -> bool {
+        self.directory
+            .get(id)
+            .is_some_and(|entity| entity.subtype.as_deref() == Some("armed-group"))
+    }
+
+    /// The states of people and states.
+    pub(super) fn states_of(&self, ids: &[EntityId]) -> Vec<EntityId> {
+        let mut states: Vec<_> = ids
+            .iter()
+            .filter_map(|id| {
+                if id.is_state() { Some(id.clone()) } else { self.directory.get(id)?.state.clone() }
+            })
+            .collect();
+        states.sort();
+        states.dedup();
+        states
+    }
+}
