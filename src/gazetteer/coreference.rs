@@ -21,6 +21,7 @@ mod words;
 
 use quotes::{Quotation, Voices};
 use referents::{Discourse, Referent};
+use several::MainPair;
 use words::{Case, PronounKind};
 
 /// The mentions by name together with those that refer back, in text order.
@@ -44,6 +45,7 @@ pub fn resolve(
         discourse: Discourse::new(article, document, directory, named),
         found: Vec::new(),
         speeches: Vec::new(),
+        pair: several::main_pair(document, named, directory),
         dateline: home::dateline(article, document, named),
     };
     for n in 0..document.sentences.len() {
@@ -68,6 +70,8 @@ struct Resolver<'a> {
     found: Vec<Mention>,
     /// Pronouns of the first person, which wait until speakers are known.
     speeches: Vec<(usize, u32, PronounKind)>,
+    /// The two states that the article is about, if it is about two.
+    pair: Option<MainPair>,
     /// The mention, among those by name, of the capital that the report comes from.
     dateline: Option<usize>,
 }
@@ -225,6 +229,7 @@ impl<'a> Resolver<'a> {
                 | "only"
         );
         be && empty
+            || self.word(n, token + 1) == "come" && then == "to"
             || matches!(next.as_str(), "seems" | "seemed" | "appears" | "appeared" | "takes")
     }
 
@@ -394,6 +399,49 @@ mod tests {
             "North Korea fired a missile on Sunday. South Korea said the North wanted attention.",
             &["North=PRK"],
         ),
+        // Arguments of one verb are two; what is said of the one behind is not about him.
+        (
+            "Vladimir Putin was in a hurry. He met Putin's guests and left. Iran was asked. It sold \
+             Iran nothing.",
+            &["He=vladimir-putin"],
+        ),
+        // A warning is about whoever is warned, unless it tells what the warner would do.
+        (
+            "Washington warned Tehran that it would pay a price if it sold drones to Moscow.",
+            &["it=IRN", "it=IRN"],
+        ),
+        ("Moscow warned Helsinki that it would retaliate.", &["it=RUS"]),
+        // The head of a firm speaks for it.
+        (
+            "Russia asked for drones. Haluk Bayraktar, the chief executive of Baykar, said that it \
+             had refused.",
+            &["it=baykar"],
+        ),
+        // Whoever is thanked has what he is thanked for.
+        ("Kyiv thanked Oslo for its patience.", &["its=NOR"]),
+        (
+            "ANKARA, June 3 (Example) - The talks went on. The foreign ministry warned Athens. A \
+             Defence Ministry official did so too.",
+            &["foreign ministry=TUR", "Defence Ministry=TUR"],
+        ),
+        // No dateline, or the ministry of somebody else.
+        ("The talks went on. The foreign ministry warned Athens.", &[]),
+        (
+            "ANKARA, June 3 (Example) - Greece lodged a protest. The foreign ministry called it bold.",
+            &[],
+        ),
+        (
+            "India struck first. Pakistan fired back at India. Pakistan said so. India and Pakistan paused. \
+             Washington watched. Neither side spoke. India moved troops to its neighbour's border.",
+            &["Neither side=IND+PAK", "its=IND", "neighbour=PAK"],
+        ),
+        // Of three nobody knows which two.
+        ("India protested, Pakistan protested and China protested. Neither side spoke.", &[]),
+        ("Niger has new friends. The junta asked Paris to leave.", &["The junta=NER"]),
+        (
+            "North Korea wanted rice. A ship went to the north last week. A storm blew in the north.",
+            &["north=PRK"],
+        ),
         // A thing is no actor, and of two men in like roles neither is meant.
         ("The ship left Iran on Monday. It carried grain.", &[]),
         ("Critics doubt the figures that China gave. They are old.", &[]),
@@ -403,9 +451,12 @@ mod tests {
     fn references_mean_whom_a_reader_takes_them_for() {
         let gazetteer = Gazetteer::load(None).unwrap();
         let parser = Parser::embedded().unwrap();
-        for (text, expected) in CASES {
-            assert_eq!(references(&gazetteer, Some(&parser), text), *expected, "{text}");
-        }
+        let wrong: Vec<_> = CASES
+            .iter()
+            .map(|(text, expected)| (text, expected, references(&gazetteer, Some(&parser), text)))
+            .filter(|(_, expected, found)| found != *expected)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
     #[test]

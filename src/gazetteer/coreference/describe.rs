@@ -11,6 +11,7 @@ use super::words::{HeadKind, head_kind, is_modifier, number, office_fits};
 const REACH: usize = 5;
 
 /// A noun phrase that may refer back.
+#[derive(Debug, Clone)]
 pub(super) struct Phrase {
     pub start: u32,
     pub end: u32,
@@ -56,25 +57,32 @@ impl Resolver<'_> {
         let phrase = self.phrase(n, token)?;
         match phrase.kind {
             HeadKind::State | HeadKind::States
-                if !matches!(
-                    phrase.head.as_str(),
-                    "country"
-                        | "countries"
-                        | "nation"
-                        | "nations"
-                        | "capitals"
-                        | "governments"
-                        | "states"
-                ) =>
+                if !is_opposite(&phrase.head)
+                    && !matches!(
+                        phrase.head.as_str(),
+                        "country"
+                            | "countries"
+                            | "nation"
+                            | "nations"
+                            | "capitals"
+                            | "governments"
+                            | "states"
+                    ) =>
             {
                 None
             }
-            HeadKind::State | HeadKind::States => {
+            HeadKind::State | HeadKind::States if !is_opposite(&phrase.head) => {
                 let states = self.states_of(&owner.entities);
                 if phrase.kind == HeadKind::State && states.len() != 1 || states.is_empty() {
                     return None;
                 }
                 let referent = Referent { entities: states, ..owner };
+                self.link(n, phrase.start + 1, phrase.end, MentionForm::Description, &referent);
+                Some(phrase.end)
+            }
+            HeadKind::State | HeadKind::Person if is_opposite(&phrase.head) => {
+                let other = self.pair.as_ref()?.opposite(&owner.entities)?;
+                let referent = Referent { entities: vec![other], ..owner };
                 self.link(n, phrase.start + 1, phrase.end, MentionForm::Description, &referent);
                 Some(phrase.end)
             }
@@ -260,11 +268,17 @@ impl Resolver<'_> {
         if phrase.of.is_some() {
             return None;
         }
-        if matches!(phrase.head.as_str(), "neighbor" | "neighbour" | "superpower" | "dictatorship")
+        if matches!(phrase.head.as_str(), "superpower" | "dictatorship")
             && phrase.modifiers.is_empty()
+            || is_opposite(&phrase.head)
         {
             return None;
         }
+        let beside: Vec<&EntityId> = self
+            .recent(n, 0)
+            .filter(|referent| self.is_argument_beside(n, referent, phrase))
+            .flat_map(|referent| &referent.entities)
+            .collect();
         let fits = |referent: &&Referent| {
             let [id] = &referent.entities[..] else { return false };
             id.is_state()
@@ -294,7 +308,7 @@ impl Resolver<'_> {
                     _ => true,
                 }
                 && phrase.modifiers.iter().all(|modifier| describes(modifier, id))
-                && !self.is_argument_beside(n, referent, phrase)
+                && !beside.contains(&id)
         };
         let tree = self.tree(n);
         // Few states have a junta, so it may go back far.
@@ -306,7 +320,7 @@ impl Resolver<'_> {
             let step = if reach > 3 { 4 } else { 12 };
             let mut score = 40 - step * distance;
             score += match referent.role {
-                Role::Subject => 8,
+                Role::Subject => 11,
                 Role::Object | Role::Oblique | Role::Possessor => 6,
                 Role::Modifier => -6,
             };
@@ -434,7 +448,12 @@ impl Resolver<'_> {
     }
 
     /// Whether a person holds an office that the phrase describes.
-    fn fits_office(&self, id: &EntityId, phrase: &Phrase, owner: Option<&Referent>) -> bool {
+    pub(super) fn fits_office(
+        &self,
+        id: &EntityId,
+        phrase: &Phrase,
+        owner: Option<&Referent>,
+    ) -> bool {
         let Some(person) = self.directory.get(id) else { return false };
         let of_fits = phrase.of.as_ref().is_none_or(|of| {
             person.state.as_ref() == Some(of) || person.offices.iter().any(|o| o.holder == *of)
@@ -442,8 +461,13 @@ impl Resolver<'_> {
         if !of_fits {
             return false;
         }
-        let titles: Vec<String> =
-            person.offices.iter().map(|office| office.title.to_lowercase()).collect();
+        // An office that ended before the article was written is told as a former one.
+        let former = phrase.modifiers.iter().any(|m| matches!(m.as_str(), "former" | "ousted"));
+        let year = self.article.info.date.map(|date| date.first().year());
+        let current = person.offices.iter().filter(|office| {
+            former || year.is_none_or(|year| office.to.is_none_or(|to| to >= year))
+        });
+        let titles: Vec<String> = current.map(|office| office.title.to_lowercase()).collect();
         if let Some(owner) = owner {
             // A counterpart of another state in a like office.
             let [other] = &owner.entities[..] else { return phrase.of.is_some() };
@@ -455,6 +479,11 @@ impl Resolver<'_> {
         }
         titles.iter().any(|title| office_fits(&phrase.head, &phrase.modifiers, title))
     }
+}
+
+/// Nouns for the other one of two states.
+fn is_opposite(noun: &str) -> bool {
+    matches!(noun, "neighbour" | "neighbor" | "ally" | "rival" | "foe" | "archrival" | "adversary")
 }
 
 /// Whether an adjective may be said of a state; an unknown one may.

@@ -6,8 +6,8 @@ use crate::model::{DependencyTree, EntityId, Gender, MentionForm, SentenceKind, 
 use super::Anaphor;
 use super::referents::{Discourse, Referent, Role, best};
 use super::words::{
-    Case, PronounKind, is_owned_by_actors, is_reporting_verb, is_retaliation, is_state_noun,
-    is_suffering, is_war, is_warning, is_willed, takes_things,
+    Case, PronounKind, is_judgement, is_owned_by_actors, is_reporting_verb, is_retaliation,
+    is_state_noun, is_suffering, is_war, is_warning, is_willed, takes_things,
 };
 
 impl Discourse<'_> {
@@ -23,6 +23,10 @@ impl Discourse<'_> {
             PronounKind::Person(_) => 4,
             PronounKind::Plural if referent.entities.len() > 1 => 3,
             _ => 2,
+        };
+        let reach = |referent: &Referent| match anaphor.case {
+            Case::Reflexive => 0,
+            _ => reach(referent),
         };
         let apart = tree.map_or_else(Vec::new, |tree| self.apart(anaphor, tree));
         let near = self.referents().iter().rev();
@@ -175,9 +179,13 @@ impl Discourse<'_> {
         }
         if distance == 0
             && anaphor.case == Case::Possessive
-            && tree.is_some_and(|tree| Self::is_controller(tree, referent, anaphor))
+            && let Some(tree) = tree
         {
-            score += 34;
+            if Self::is_judged(tree, referent, anaphor) {
+                score += 44;
+            } else if Self::is_controller(tree, referent, anaphor) {
+                score += 34;
+            }
         }
         if anaphor.case == Case::Possessive && self.is_owner_of_war(referent, anaphor) {
             score += 20;
@@ -231,6 +239,28 @@ impl Discourse<'_> {
                 && !tree.children(clause).iter().any(|&c| tree.deprel(c).universal() == "nsubj")
                 && matches!(tree.node(clause).xpos.as_str(), "VB" | "VBG")
         })
+    }
+
+    /// Whether the referent is thanked or blamed for what the anaphor owns: "thanked her for her
+    /// patience".
+    fn is_judged(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> bool {
+        let head = TokenIndex(referent.head);
+        let Some(verb) = tree.head(head) else { return false };
+        let part = std::iter::once(TokenIndex(anaphor.token))
+            .chain(tree.ancestors(TokenIndex(anaphor.token)))
+            .take_while(|&token| token != verb)
+            .last();
+        tree.deprel(head).as_str() == "obj"
+            && is_judgement(tree.lemma(verb))
+            && anaphor.token > referent.head
+            && part.is_some_and(|part| {
+                tree.head(part) == Some(verb)
+                    && matches!(tree.deprel(part).universal(), "obl" | "advcl" | "nmod")
+                    && tree
+                        .children(part)
+                        .iter()
+                        .any(|&marker| matches!(tree.lemma(marker), "for" | "over" | "of" | "on"))
+            })
     }
 
     /// Whether the article has said before whose war it is that the anaphor owns.
@@ -294,7 +324,8 @@ impl Discourse<'_> {
             "NNS" => true,
             _ => return None,
         };
-        let covered = self.named_in(n).iter().any(|mention| {
+        let actors = self.named_in(n).iter().filter(|mention| !mention.entities[0].is_weapon());
+        let covered = actors.into_iter().any(|mention| {
             mention.tokens.contains(token.0)
                 || is_state_noun(&self.word(n, token.0).to_lowercase())
                     && tree.is_within(tree.head_of(mention.tokens), token)
@@ -334,6 +365,26 @@ impl Discourse<'_> {
             best = 40 - 12 + 14;
         }
         let mut penalty = 0;
+        // "All of them": of things that were counted.
+        let counted = plural
+            && anaphor.token >= 2
+            && self.word(anaphor.sentence, anaphor.token - 1) == "of"
+            && matches!(
+                self.word(anaphor.sentence, anaphor.token - 2),
+                "all"
+                    | "All"
+                    | "some"
+                    | "Some"
+                    | "many"
+                    | "Many"
+                    | "most"
+                    | "Most"
+                    | "none"
+                    | "each"
+            );
+        if counted {
+            return i32::MAX;
+        }
         if let Some(tree) = tree {
             let token = TokenIndex(anaphor.token);
             if let Some(governor) = tree.head(token) {

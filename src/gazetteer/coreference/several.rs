@@ -1,6 +1,8 @@
 //! Several at once: "the two countries", "both leaders", "either side", "the pair".
 
-use crate::model::{EntityId, MentionForm};
+use std::collections::BTreeMap;
+
+use crate::model::{Document, EntityDirectory, EntityId, Mention, MentionForm, SentenceKind};
 
 use super::Resolver;
 use super::describe::Phrase;
@@ -16,6 +18,67 @@ enum Among {
     Sides,
     /// A person adds his state.
     StatesOfPeople,
+}
+
+/// How many times as often as a third party the second one is mentioned, where an article is
+/// about two.
+const LEAD: f32 = 1.4;
+
+/// The same where one of the two is meant by "its neighbour".
+const CLEAR_LEAD: f32 = 2.5;
+
+/// The two parties that an article is about: states, or a state and an armed group.
+#[derive(Debug, Clone)]
+pub(super) struct MainPair {
+    /// Sorted.
+    parties: [EntityId; 2],
+    /// How many times as often the less frequent of them is mentioned as any other state.
+    lead: f32,
+}
+
+impl MainPair {
+    /// The other one, where one of the two is `one` and hardly any other state is mentioned.
+    pub(super) fn opposite(&self, one: &[EntityId]) -> Option<EntityId> {
+        let [one] = one else { return None };
+        let [a, b] = &self.parties;
+        let other = if one == a { b } else { a };
+        (self.lead >= CLEAR_LEAD && (one == a || one == b)).then(|| other.clone())
+    }
+}
+
+/// The two parties of which an article speaks clearly more often than of any other. People count
+/// for their states.
+pub(super) fn main_pair(
+    document: &Document,
+    named: &[Mention],
+    directory: &EntityDirectory,
+) -> Option<MainPair> {
+    let mut counts: BTreeMap<EntityId, usize> = BTreeMap::new();
+    for mention in named {
+        let teaser = document.sentences[mention.sentence].kind == SentenceKind::Teaser;
+        let [id] = &mention.entities[..] else { continue };
+        let entity = directory.get(id);
+        let party = if id.is_state() {
+            Some(id.clone())
+        } else if id.is_person() {
+            entity.and_then(|entity| entity.state.clone())
+        } else {
+            let armed = entity.is_some_and(|e| e.subtype.as_deref() == Some("armed-group"));
+            armed.then(|| id.clone())
+        };
+        if let (Some(party), false) = (party, teaser) {
+            *counts.entry(party).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let third = counts.get(2).map_or(0, |(_, count)| *count);
+    let [(a, _), (b, second), ..] = &counts[..] else { return None };
+    let mut parties = [a.clone(), b.clone()];
+    parties.sort();
+    #[expect(clippy::cast_precision_loss, reason = "mentions are few")]
+    let lead = *second as f32 / third.max(1) as f32;
+    (*second >= 3 && lead >= LEAD).then_some(MainPair { parties, lead })
 }
 
 impl Resolver<'_> {
@@ -57,9 +120,18 @@ impl Resolver<'_> {
             0 => return None,
             known => known,
         };
-        let last = |among| self.last_several(n, count, among);
+        let last = |among| self.last_several(n, count, among, phrase);
         if people {
             return last(Among::People);
+        }
+        if count == 2
+            && let Some(pair) = &self.pair
+            && (sides || pair.parties.iter().all(EntityId::is_state))
+            && let Some(near) = self.recent(n, 60).find(
+                |referent| matches!(&referent.entities[..], [id] if pair.parties.contains(id)),
+            )
+        {
+            return Some(Referent { entities: pair.parties.to_vec(), ..near.clone() });
         }
         last(if sides { Among::Sides } else { Among::States })
             .or_else(|| if sides { last(Among::People) } else { None })
@@ -90,7 +162,13 @@ impl Resolver<'_> {
     }
 
     /// The last `count` that were mentioned; with one more in the same sentence, none.
-    fn last_several(&self, n: usize, count: usize, among: Among) -> Option<Referent> {
+    fn last_several(
+        &self,
+        n: usize,
+        count: usize,
+        among: Among,
+        phrase: &Phrase,
+    ) -> Option<Referent> {
         let reach = if matches!(among, Among::People) { 5 } else { 3 };
         let mut entities: Vec<EntityId> = Vec::new();
         let mut last: Option<&Referent> = None;
@@ -101,6 +179,15 @@ impl Resolver<'_> {
                 break;
             }
             for id in self.members(referent, among) {
+                // "Both prime ministers": only those who are.
+                if id.is_person()
+                    && singular(&phrase.head).is_some_and(|head| {
+                        let one = Phrase { head: head.to_owned(), of: None, ..phrase.clone() };
+                        !self.fits_office(&id, &one, None)
+                    })
+                {
+                    continue;
+                }
                 if !entities.contains(&id) {
                     entities.push(id);
                     last = Some(referent);
@@ -154,5 +241,14 @@ impl Resolver<'_> {
         states.sort();
         states.dedup();
         states
+    }
+}
+
+/// The office of each of several: "ministers".
+fn singular(noun: &str) -> Option<&str> {
+    match noun {
+        "leaders" | "presidents" | "ministers" | "premiers" | "chancellors" | "diplomats"
+        | "generals" | "commanders" | "envoys" => noun.strip_suffix('s'),
+        _ => None,
     }
 }

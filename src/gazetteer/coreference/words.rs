@@ -85,7 +85,7 @@ pub(super) fn head_kind(word: &str) -> Option<HeadKind> {
     Some(match word {
         "country" | "nation" | "republic" | "kingdom" | "island" | "emirate" | "regime"
         | "neighbor" | "neighbour" | "dictatorship" | "monarchy" | "superpower" | "junta"
-        | "generals" => HeadKind::State,
+        | "ally" | "rival" | "foe" | "archrival" | "adversary" | "generals" => HeadKind::State,
         "countries" | "nations" | "sides" | "neighbors" | "neighbours" | "governments"
         | "capitals" | "parties" | "states" | "rivals" | "allies" | "powers" | "foes"
         | "adversaries" | "regimes" | "partners" | "militaries" | "armies" | "koreas" => {
@@ -684,5 +684,27 @@ pub(super) fn is_retaliation(lemma: &str) -> bool {
             | "cut"
             | "tolerate"
             | "watch"
+    )
+}
+
+/// Verbs by which somebody is praised or blamed for something.
+pub(super) fn is_judgement(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "thank"
+            | "praise"
+            | "commend"
+            | "applaud"
+            | "congratulate"
+            | "accuse"
+            | "blame"
+            | "condemn"
+            | "criticize"
+            | "criticise"
+            | "denounce"
+            | "punish"
+            | "sanction"
+            | "slam"
+            | "rebuke"
     )
 }
