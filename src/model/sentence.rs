@@ -2,6 +2,7 @@
 //! that reading produces.
 
 use super::closed::closed_set;
+use super::written_date::month_number;
 use super::{Byte, Span, TokenUnit};
 
 /// Position of a token in its sentence, 0-based.
@@ -346,8 +347,9 @@ impl Sentence {
     }
 
     /// The number of tokens before the first clause that are no part of it: a dateline
-    /// ("SEOUL, Oct. 8 (Reuters) - ") or the speaker of a transcript ("MR KIRBY: "). They tell
-    /// where a report was written or who speaks, not who acts.
+    /// ("SEOUL, Oct. 8 (Reuters) - "), the day of a chronicle ("8 October 2024 – ") or the speaker
+    /// of a transcript ("MR KIRBY: "). They tell where and when a report was written or who
+    /// speaks, not who acts.
     #[must_use]
     pub fn lead(&self, text: &str) -> usize {
         if self.kind == SentenceKind::Headline {
@@ -355,7 +357,7 @@ impl Sentence {
         }
         let words: Vec<&str> =
             self.tokens.iter().take(24).map(|token| token.span.of(text)).collect();
-        let lead = dateline(&words).max(label(&words));
+        let lead = dateline(&words).max(day(&words)).max(label(&words));
         if lead < self.tokens.len() { lead } else { 0 }
     }
 
@@ -405,6 +407,19 @@ fn dateline(words: &[&str]) -> usize {
             let stop = |at: usize| words.get(at + 1) == Some(&".");
             last.map_or(0, |at| at + 1 + usize::from(stop(at)))
         }
+    }
+}
+
+/// The tokens of a date before a dash, the dash included.
+fn day(words: &[&str]) -> usize {
+    let dash = words.iter().position(|word| matches!(*word, "--" | "–" | "—"));
+    let is_date = |word: &&str| {
+        let word = word.trim_end_matches('.');
+        word == "," || word.bytes().all(|b| b.is_ascii_digit()) || month_number(word).is_some()
+    };
+    match dash {
+        Some(at) if (1..6).contains(&at) && words[..at].iter().all(is_date) => at + 1,
+        _ => 0,
     }
 }
 

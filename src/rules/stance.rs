@@ -239,6 +239,11 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                     walk.suppressed = true;
                     walk.note(token, "unsaid");
                 }
+                // "Asked whether they had sent arms": nobody says so.
+                "whether" if is_asked(view, head) => {
+                    walk.suppressed = true;
+                    walk.note(token, "unsaid");
+                }
                 _ if view.lexicon.has(WordList::Condition, marker) => {
                     walk.condition = true;
                     walk.note(token, "prospective");
@@ -402,6 +407,13 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
     }
 }
 
+fn is_asked(view: &View<'_>, head: TokenIndex) -> bool {
+    matches!(
+        view.lemma(head),
+        "ask" | "wonder" | "inquire" | "question" | "query" | "investigate" | "examine" | "clarify"
+    )
+}
+
 fn has_to(view: &View<'_>, token: TokenIndex) -> bool {
     view.by(token, &[Deprel::Mark, Deprel::Aux]).iter().any(|&mark| view.word(mark) == "to")
 }
@@ -491,8 +503,12 @@ fn negates(view: &View<'_>, above: TokenIndex, below: TokenIndex) -> bool {
     true
 }
 
-/// Verbs such as "say" hedge only in the passive: "is said to", "is reported to have".
+/// Verbs such as "say" hedge only in the passive: "is said to", "is reported to have"; and to
+/// conclude a treaty is not to conclude that there is one.
 fn hedges(view: &View<'_>, above: TokenIndex, below: TokenIndex) -> bool {
+    if matches!(view.lemma(above), "conclude" | "find" | "consider" | "judge") {
+        return view.deprel(below) == Deprel::Ccomp;
+    }
     let passive_only = matches!(
         view.lemma(above),
         "say" | "report" | "allege" | "claim" | "know" | "understand" | "rumor" | "rumour"
