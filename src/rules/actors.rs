@@ -373,6 +373,14 @@ impl View<'_> {
             for subject in self.by(head, &[Deprel::Nsubj]) {
                 attempts.push(self.actors(subject, Reach::Owner));
             }
+            // "That it could send arms if Russia …": a step of one's own warns of another's.
+            for clause in self.by(head, &[Deprel::Advcl]) {
+                if matches!(self.marker(clause), Some("if" | "unless" | "should")) {
+                    for subject in self.by(clause, &[Deprel::Nsubj]) {
+                        attempts.push(self.actors(subject, Reach::Owner));
+                    }
+                }
+            }
             for agent in self.by(head, &[Deprel::OblAgent]) {
                 attempts.push(self.actors(agent, Reach::Owner));
             }

@@ -515,6 +515,14 @@ impl View<'_> {
                 }
                 // "issued a series of warnings", "warnings and threats".
                 // "in talks on a deal": whoever talks would make the deal.
+                // "Was in Pyongyang for talks."
+                Deprel::Nmod | Deprel::Obl | Deprel::Advcl
+                    if self.marker(at) == Some("for")
+                        && self.actor(head).is_some()
+                        && !self.by(head, &[Deprel::Cop]).is_empty() =>
+                {
+                    return Some(head);
+                }
                 Deprel::Nmod
                     if self.is(WordList::Measure, head)
                         || matches!(self.lemma(head), "talk" | "negotiation" | "discussion") =>

@@ -146,8 +146,12 @@ fn satisfies(view: &View<'_>, trigger: TokenIndex, last: TokenIndex, rule: &Extr
         let first = words.next().unwrap_or_default();
         let rest: Vec<Box<str>> = words.map(Box::from).collect();
         let support = view.support_verb(trigger);
+        // "In talks" asks for the trigger's own preposition, not for "in Pyongyang for talks".
+        let own = rest.len() == 1
+            && (*rest[0] == *view.lemma(trigger) || *rest[0] == *view.word(trigger));
         view.tokens().any(|token| {
-            token != trigger
+            (!own || view.head(token) == Some(trigger))
+                && token != trigger
                 && (view.lemma(token) == first || view.word(token) == first)
                 && (view.tree.is_within(token, trigger)
                     || support.is_some_and(|verb| view.head(token) == Some(verb) || token == verb)
@@ -477,7 +481,7 @@ impl Attempt<'_, '_> {
                     found.retain(|&head| head != trigger);
                     found
                 }
-                (Part::Noun, None) => Vec::new(),
+                (Part::Noun, None) => self.blamed(),
             },
             Place::Object => {
                 let Some(verb) = verb else { return Vec::new() };
@@ -533,6 +537,24 @@ impl Attempt<'_, '_> {
                 }
                 heads
             }
+        }
+    }
+
+    /// Whose doing a noun is for which somebody is warned, thanked or accused: "warned China over
+    /// support for", "thanked Poland for its help".
+    fn blamed(&self) -> Vec<TokenIndex> {
+        let view = self.view;
+        let about = matches!(view.marker(self.trigger), Some("over" | "for" | "about" | "of"));
+        match view.head(self.trigger) {
+            Some(verb)
+                if about
+                    && view.deprel(self.trigger) == Deprel::Obl
+                    && view.is_verb(verb)
+                    && view.is(WordList::ObjectControl, verb) =>
+            {
+                view.objects(verb).into_iter().filter(|&object| object < self.trigger).collect()
+            }
+            _ => Vec::new(),
         }
     }
 

@@ -346,6 +346,11 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                 if view.is(WordList::Ended, head) {
                     operate(view, head, at, walk);
                 }
+                // "The sanctions will remain": they are there.
+                let lasts = matches!(view.lemma(head), "remain" | "continue" | "stay" | "persist");
+                if lasts && view.is_noun(at) {
+                    return;
+                }
                 own_words(view, head, happens, walk);
                 if !happens {
                     return;
