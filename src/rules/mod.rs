@@ -17,6 +17,8 @@ use crate::model::{
 mod actors;
 mod arguments;
 mod attribution;
+#[cfg(test)]
+mod by_hand;
 mod compile;
 mod confidence;
 mod context;
