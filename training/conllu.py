@@ -20,23 +20,26 @@ def read_conllu(path):
     """Returns the sentences of the file at `path`, in order."""
     sentences = []
     rows = []
+    document = ""
     with open(path, encoding="utf-8") as file:
         for line in file:
             line = line.rstrip("\n")
             if not line:
                 if rows:
-                    sentences.append(_sentence(rows, path))
+                    sentences.append(_sentence(rows, document))
                     rows = []
+            elif line.startswith("# newdoc id = "):
+                document = line.removeprefix("# newdoc id = ")
             elif not line.startswith("#"):
                 columns = line.split("\t")
                 if columns[0].isdigit():
                     rows.append(columns)
     if rows:
-        sentences.append(_sentence(rows, path))
+        sentences.append(_sentence(rows, document))
     return sentences
 
 
-def _sentence(rows, path):
+def _sentence(rows, document):
     return Sentence(
         forms=[row[1] for row in rows],
         lemmas=[row[2] for row in rows],
@@ -44,5 +47,5 @@ def _sentence(rows, path):
         xpos=[row[4] for row in rows],
         heads=[int(row[6]) for row in rows],
         deprels=[row[7] for row in rows],
-        source=str(path),
+        source=document,
     )

@@ -7,6 +7,7 @@ import numpy as np
 
 import features
 from conllu import Sentence
+from grammar import SMALL_WORDS
 from model import distance_class
 
 BUCKETS = [8, 14, 20, 26, 34, 44, 60, 90, 160, 320]
@@ -91,9 +92,6 @@ class Encoded:
         self.heads = np.array(sentence.heads, np.int32)
         self.labels = np.array([label_ids.get(d, -1) for d in sentence.deprels], np.int32)
         self.n = len(self.tokens)
-
-
-SMALL_WORDS = set("a an the of in on at to for by and or but as is with from".split())
 
 
 def variants(sentence):

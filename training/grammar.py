@@ -10,6 +10,8 @@ All names of persons are random combinations.
 
 from conllu import Sentence
 
+SMALL_WORDS = set("a an the of in on at to for by and or but as is with from".split())
+
 
 class Node:
     """A word with its dependents before and after it, in order."""
@@ -130,6 +132,29 @@ thank thanks thanked thanked thanking
 receive receives received received receiving
 welcome welcomes welcomed welcomed welcoming
 buy buys bought bought buying""".split("\n")]
+STRIKE_VERBS = [v.split() for v in """strike strikes struck struck striking
+hit hits hit hit hitting
+bomb bombs bombed bombed bombing
+shell shells shelled shelled shelling
+raid raids raided raided raiding
+seize seizes seized seized seizing
+destroy destroys destroyed destroyed destroying
+inspect inspects inspected inspected inspecting""".split("\n")]
+SITES = [("targets", "NNS"), ("positions", "NNS"), ("depots", "NNS"), ("convoys", "NNS"),
+         ("base", "NN"), ("airfield", "NN"), ("factory", "NN"), ("port", "NN"),
+         ("villages", "NNS"), ("warehouses", "NNS"), ("refinery", "NN"), ("bridges", "NNS")]
+TRAVEL_VERBS = [v.split() for v in """fly flies flew flown flying
+travel travels travelled travelled travelling
+go goes went gone going
+sail sails sailed sailed sailing
+return returns returned returned returning
+arrive arrives arrived arrived arriving
+land lands landed landed landing
+dock docks docked docked docking""".split("\n")]
+CARRIERS = [("planes", "NNS"), ("plane", "NN"), ("ships", "NNS"), ("trains", "NNS"),
+            ("freighter", "NN"), ("aircraft", "NNS"), ("convoy", "NN"), ("trucks", "NNS")]
+HOPES = [("promised", "VBD"), ("ordered", "VBD"), ("bought", "VBD"), ("wants", "VBZ"),
+         ("needs", "VBZ"), ("pledged", "VBD"), ("sent", "VBD"), ("requested", "VBD")]
 CONTROL = [("agreed", "VBD"), ("promised", "VBD"), ("refused", "VBD"), ("planned", "VBD"),
            ("wants", "VBZ"), ("intends", "VBZ"), ("offered", "VBD"), ("pledged", "VBD"),
            ("declined", "VBD"), ("decided", "VBD"), ("vowed", "VBD")]
@@ -251,8 +276,29 @@ class Grammar:
                     title.left = dummy.left + title.left
                 elif self.chance(0.2):
                     title.left.insert(0, ("amod", Node("former", "ADJ", "JJ")))
+            if self.chance(0.2):
+                title = self.office()
             name.left = [("nmod:desc", title)]
         return name
+
+    def office(self):
+        """A long title in small letters: `Norway's first deputy energy minister`."""
+        title = Node(self.pick(["minister", "commander", "adviser", "official", "secretary",
+                                "negotiator", "president", "leader"]), "NOUN", "NN")
+        if self.chance(0.5):
+            title.before("nmod:poss", self.state().after("case", Node("'s", "PART", "POS")))
+        else:
+            self.nationality(title)
+        if self.chance(0.3):
+            de = Node("de", "X", "FW").after("fixed", Node("facto", "X", "FW"))
+            title.before("amod", de)
+        for form in ["first", "deputy", "senior", "former", "chief", "acting"]:
+            if self.chance(0.15):
+                title.before("amod", Node(form, "ADJ", "JJ"))
+        if self.chance(0.6):
+            title.before("compound", Node(self.pick(["defence", "finance", "energy", "trade", "security",
+                                                     "navy", "interior", "army"]), "NOUN", "NN"))
+        return title
 
     def people(self):
         form, xpos = self.pick(PEOPLE)
@@ -272,9 +318,11 @@ class Grammar:
                                              "NOUN", "NN"))
         return head
 
-    def actor(self):
+    def actor(self, subject=False):
         kind = self.rng.random()
         actor = self.state() if kind < 0.5 else self.person() if kind < 0.75 else self.people()
+        if subject and self.chance(0.07):
+            return Node(self.pick(["he", "she", "it", "they"]), "PRON", "PRP")
         if self.chance(0.1):
             other = self.state()
             other.left.insert(0, ("cc", Node("and", "CCONJ", "CC")))
@@ -317,33 +365,86 @@ class Grammar:
                 inner = box
             return head.after("nmod", inner)
         head = self.good()
-        if kind < 0.45:
-            others = [self.good() for _ in range(1 if self.chance(0.6) else 2)]
+        if kind < 0.32:
+            head.left = [pair for pair in head.left if pair[0] != "nummod"]
+            return self.part_of(head) if self.chance(0.5) else self.told_apart(head)
+        if kind < 0.52:
+            others = [self.good() for _ in range(1 if self.chance(0.5) else 2)]
             for i, other in enumerate(others):
                 if i + 1 < len(others):
                     other.left.insert(0, ("punct", self.comma()))
                 else:
                     other.left.insert(0, ("cc", Node("and", "CCONJ", "CC")))
-                    if interrupt and self.chance(0.3):
-                        source = self.according()
-                        other.left.insert(1, ("punct", self.comma()))
-                        # The interruption belongs to the conjunct it stands in.
-                        source.right.append(("punct", self.comma()))
-                        other.left.insert(2, ("obl", source))
+                    if interrupt and self.chance(0.35):
+                        self.interrupt(other)
                 head.after("conj", other)
-        elif kind < 0.55:
+        elif kind < 0.6:
             kind_of = self.good(False)
             kind_of.left.insert(0, ("case", Node("such", "ADJ", "JJ").after("fixed", self.case("as"))))
             head.after("nmod", kind_of)
         return head
 
+    def interrupt(self, item):
+        """Puts a source between commas before a list's last item, which the source belongs to."""
+        if self.chance(0.6):
+            deprel, source = "obl", self.according()
+        else:
+            form, xpos = self.pick(SAY[:6])
+            speaker = self.people() if self.chance(0.7) else self.person()
+            deprel, source = "parataxis", Node(form, "VERB", xpos).before("nsubj", speaker)
+        source.after("punct", self.comma())
+        item.left.insert(1, (deprel, source.before("punct", self.comma())))
+        source.left.insert(0, source.left.pop())
+
+    def wish(self):
+        """`that NATO promised`, a clause whose object is what it describes."""
+        form, xpos = self.pick(HOPES)
+        verb = Node(form, "VERB", xpos)
+        if self.chance(0.7):
+            verb.before("obj", Node(self.pick(["that", "which"]), "PRON", "WDT"))
+        verb.before("nsubj", self.state())
+        return self.adjuncts(verb) if self.chance(0.5) else verb
+
+    def part_of(self, goods):
+        """`16 of the 40 tanks that ...`, `at least two of the jets`."""
+        number = Node(self.pick(["two", "14", "six", "50", "one", "300", "eight", "half"]), "NUM", "CD")
+        if number.form == "half":
+            number.upos, number.xpos = "NOUN", "NN"
+        elif self.chance(0.4):
+            least = Node(self.pick(["least", "most"]), "ADJ", "JJS").before("case", self.case("at"))
+            number.before("nmod", least)
+        goods.left.insert(0, ("det", Node("the", "DET", "DT")))
+        if self.chance(0.5):
+            count = Node(self.pick(["20", "60", "400", "twelve", "1,000"]), "NUM", "CD")
+            goods.left.insert(1, ("nummod", count))
+        if self.chance(0.6):
+            goods.after("acl:relcl", self.wish())
+        return number.after("nmod", self.prefixed("of", goods))
+
+    def told_apart(self, goods):
+        """Goods with a clause or phrase behind them."""
+        kind = self.rng.random()
+        if kind < 0.35:
+            goods.left.insert(0, ("det", Node("the", "DET", "DT")))
+            return goods.after("acl:relcl", self.wish())
+        if kind < 0.7:
+            made = Node(self.pick(["made", "built", "produced", "seen", "captured", "stored"]),
+                        "VERB", "VBN")
+            place = self.state() if self.chance(0.6) else Node(self.pick(CITIES), "PROPN", "NNP")
+            return goods.after("acl", made.after("obl", self.prefixed("in", place)))
+        use = self.good(False) if self.chance(0.5) else self.people()
+        return goods.after("nmod", self.prefixed("for", use))
+
     def actor_with_aside(self):
         """An actor, at times followed by an apposition or a relative clause between commas."""
-        actor = self.actor()
+        actor = self.actor(subject=True)
         kind = self.rng.random()
+        if actor.upos == "PRON":
+            return actor
         if kind < 0.12:
             relative = self.finite()
-            pronoun = Node("which", "PRON", "WDT") if self.chance(0.7) else Node("who", "PRON", "WP")
+            person = actor.form in GIVEN + FAMILY or self.chance(0.3)
+            pronoun = Node("who", "PRON", "WP") if person else Node("which", "PRON", "WDT")
             relative.left.insert(0, ("nsubj", pronoun))
             relative.left.insert(0, ("punct", self.comma()))
             actor.after("acl:relcl", relative).after("punct", self.comma())
@@ -453,6 +554,10 @@ class Grammar:
     def act(self, form):
         """Other predicates between actors."""
         kind = self.rng.random()
+        if kind < 0.12:
+            return self.strike(form)
+        if kind < 0.2:
+            return self.journey(form)
         if kind < 0.35:
             return self.verb(self.pick(ACT_VERBS), form).after("obj", self.actor())
         if kind < 0.55:
@@ -461,11 +566,7 @@ class Grammar:
                 return verb.after("obl", self.prefixed("with", self.actor()))
             return verb.after("obj", self.actor())
         if kind < 0.7:
-            verb = self.verb("warn warns warned warned warning".split(), form)
-            verb.after("obj", self.recipient())
-            inner = self.transfer(4)
-            inner.left.insert(0, ("mark", Node("against", "SCONJ", "IN")))
-            return verb.after("advcl", inner)
+            return self.warning(form)
         if kind < 0.85:
             verb = self.verb("accuse accuses accused accused accusing".split(), form)
             verb.after("obj", self.recipient())
@@ -484,11 +585,96 @@ class Grammar:
             noun.left.insert(0, ("det", Node("the", "DET", "DT")))
         return verb.after("obj", noun.after("nmod", self.prefixed("to", self.recipient())))
 
+    def warning(self, form):
+        """`warn Y against sending X`, `warn Y that it would ... if ...`."""
+        verb = self.verb(self.pick(["warn warns warned warned warning".split(),
+                                    "caution cautions cautioned cautioned cautioning".split()]), form)
+        if self.chance(0.4):
+            inner = self.predicate(4)
+            inner.left.insert(0, ("mark", Node("against", "SCONJ", "IN")))
+            return verb.after("iobj", self.recipient()).after("advcl", inner)
+        if self.chance(0.75):
+            verb.after("iobj", self.recipient())
+        inner = self.predicate(0)
+        inner.left.insert(0, ("aux", Node(self.pick(["would", "will", "could", "might"]), "AUX", "MD")))
+        inner.left.insert(0, ("nsubj", self.actor(subject=True) if self.chance(0.6) else
+                              Node(self.pick(["it", "they", "he"]), "PRON", "PRP")))
+        if self.chance(0.5):
+            condition = self.predicate(2 if self.chance(0.7) else 1)
+            condition.left.insert(0, ("nsubj", self.actor(subject=True)))
+            condition.left.insert(0, ("mark", Node(self.pick(["if", "unless", "after"]), "SCONJ", "IN")))
+            if self.chance(0.3):
+                condition.after("punct", self.comma())
+                inner.left.insert(0, ("advcl", condition))
+            else:
+                inner.after("advcl", condition)
+        if self.chance(0.8):
+            inner.left.insert(0, ("mark", Node("that", "SCONJ", "IN")))
+        return verb.after("ccomp", inner)
+
+    def strike(self, form):
+        """`struck targets in Y`."""
+        verb = self.verb(self.pick(STRIKE_VERBS), form)
+        site, xpos = self.pick(SITES)
+        head = Node(site, "NOUN", xpos)
+        if self.chance(0.3):
+            head.before("amod", Node(self.pick(["military", "rebel", "enemy", "naval"]), "ADJ", "JJ"))
+        if self.chance(0.2):
+            self.nationality(head)
+        if xpos == "NN":
+            head.left.insert(0, ("det", Node("a" if head.left == [] and site[0] != "a" else "the", "DET", "DT")))
+        place = self.state() if self.chance(0.7) else Node(self.pick(CITIES), "PROPN", "NNP")
+        return verb.after("obj", head.after("nmod", self.prefixed(
+            self.pick(["in", "in", "near", "inside", "across"]), place)))
+
+    def journey(self, form):
+        """`flew to Y to thank Z for sending X`."""
+        verb = self.verb(self.pick(TRAVEL_VERBS), form)
+        place = self.state() if self.chance(0.5) else Node(self.pick(CITIES), "PROPN", "NNP")
+        arrived = verb.form[:3] in ("arr", "lan", "doc")
+        verb.after("obl", self.prefixed("in" if arrived else "to", place))
+        if self.chance(0.2):
+            verb.after("obl", self.prefixed("from", self.state()))
+        if self.chance(0.4):
+            purpose = self.verb("thank thanks thanked thanked thanking".split(), 0)
+            if self.chance(0.5):
+                inner = self.predicate(4)
+                inner.left.insert(0, ("mark", Node("for", "SCONJ", "IN")))
+                purpose.after("obj", self.actor()).after("advcl", inner)
+            else:
+                purpose = self.predicate(0)
+            purpose.left.insert(0, ("mark", Node("to", "PART", "TO")))
+            verb.after("advcl", purpose)
+        return verb
+
+    def delivery(self):
+        """A noun of transfer with what goes whither."""
+        noun = Node(*self.as_noun(self.pick(TRANSFER_NOUNS)))
+        noun.before("det", Node("the", "DET", "DT"))
+        noun.after("nmod", self.prefixed("of", self.good(False)))
+        return noun.after("nmod", self.prefixed("to", self.recipient()))
+
     @staticmethod
     def as_noun(pair):
         return pair[0], "NOUN", pair[1]
 
-    def adjuncts(self, verb):
+    @staticmethod
+    def innermost(verb):
+        """The predicate that what follows hangs on: `agreed to meet` leaves it to `meet`."""
+        while verb.right and verb.right[-1][0] in ("xcomp", "ccomp", "advcl", "acl"):
+            verb = verb.right[-1][1]
+        last = verb.right[-1][1] if verb.right else None
+        if last and last.right and last.right[-1][0] == "acl":
+            return Grammar.innermost(last.right[-1][1])
+        return verb
+
+    def adjuncts(self, outer):
+        """Places and times, mostly at the end, and so of the innermost predicate."""
+        verb = self.innermost(outer)
+        if verb is not outer and outer.right[0][0] == "xcomp" and self.chance(0.15):
+            time = self.prefixed("on", Node(self.pick(DAYS), "PROPN", "NNP"))
+            outer.right.insert(0, ("obl", time))
+            return outer
         if self.chance(0.2):
             verb.after("obl", self.prefixed("in", Node(self.pick(CITIES), "PROPN", "NNP")))
         kind = self.rng.random()
@@ -503,7 +689,7 @@ class Grammar:
             event = Node(self.pick(["parade", "visit", "summit", "meeting"]), "NOUN", "NN")
             event.before("case", self.case("during")).before("det", Node("a", "DET", "DT"))
             verb.after("obl", event)
-        return verb
+        return outer
 
     def predicate(self, form):
         kind = self.rng.random()
@@ -518,10 +704,15 @@ class Grammar:
         kind = self.rng.random()
         if kind < 0.35:
             verb = self.predicate(2 if self.chance(0.75) else 1)
-        elif kind < 0.55:
+        elif kind < 0.42:
+            verb = self.predicate(4)
+            verb.left.insert(0, ("aux", self.auxiliary(["was", "was", "were", "is", "are"])))
+            if self.chance(0.25):
+                verb.left[0] = ("aux", Node("been", "AUX", "VBN"))
+                verb.left.insert(0, ("aux", self.auxiliary(["has", "had", "have"])))
+        elif kind < 0.57:
             verb = self.predicate(3)
-            verb.left.insert(0, ("aux", Node(self.pick(["has", "had"]), "AUX", "VBZ")))
-            verb.left[0][1].xpos = "VBZ" if verb.left[0][1].form == "has" else "VBD"
+            verb.left.insert(0, ("aux", self.auxiliary(["has", "had", "have"])))
             if self.chance(0.25):
                 verb.left.append(("advmod", Node(self.pick(["repeatedly", "reportedly", "never", "already"]), "ADV", "RB")))
         elif kind < 0.7:
@@ -543,11 +734,15 @@ class Grammar:
             verb = Node("denied", "VERB", "VBD").after("ccomp", inner)
         return verb
 
+    def auxiliary(self, forms):
+        form = self.pick(forms)
+        return Node(form, "AUX", {"has": "VBZ", "is": "VBZ", "are": "VBP", "have": "VBP"}.get(form, "VBD"))
+
     def clause(self):
         """Subject and predicate; passive at times."""
         if self.chance(0.15):
-            subject = self.goods(False)
-            plural = subject.xpos == "NNS"
+            subject = self.goods(False) if self.chance(0.8) else self.delivery()
+            plural = subject.xpos in ("NNS", "CD")
             verb = self.transfer(3, passive=True)
             verb.left.append(("nsubj:pass", subject))
             verb.left.append(("aux:pass", Node(*(("were", "AUX", "VBD") if plural else ("was", "AUX", "VBD")))))
@@ -556,24 +751,111 @@ class Grammar:
             return self.adjuncts(verb)
         verb = self.adjuncts(self.finite())
         subject = self.actor_with_aside()
+        if subject.upos != "PRON" and self.chance(0.06):
+            form, xpos = self.pick(CARRIERS)
+            subject = Node(form, "NOUN", xpos)
+            if self.chance(0.5):
+                self.nationality(subject)
+            if xpos == "NN":
+                subject.left.insert(0, ("det", Node("the", "DET", "DT")))
+            elif self.chance(0.5):
+                subject.left.insert(0, ("nummod", Node(self.pick(["two", "Two", "12", "four"]), "NUM", "CD")))
+            if self.chance(0.7):
+                subject.after("acl", Node("carrying", "VERB", "VBG").after("obj", self.goods(False)))
+            verb = self.adjuncts(self.journey(2))
         if self.chance(0.1):
             second = self.predicate(2)
-            verb.after("conj", second.before("cc", Node("and", "CCONJ", "CC")))
-            second.left.sort(key=lambda pair: pair[0] != "cc")
+            second.left.insert(0, ("cc", Node(self.pick(["and", "and", "but"]), "CCONJ", "CC")))
+            verb.after("conj", second)
         verb.left.insert(0, ("nsubj", subject))
         return verb
+
+    def spokesman(self):
+        """Who is quoted: a name, at times with an apposition, or a role."""
+        kind = self.rng.random()
+        if kind < 0.3:
+            return self.person()
+        if kind < 0.45:
+            head = Node(self.pick(["people", "officials", "sources", "diplomats"]), "NOUN", "NNS")
+            if self.chance(0.5):
+                head.before("nummod", Node(self.pick(["two", "three", "several"]), "NUM", "CD"))
+                if head.left[0][1].form == "several":
+                    head.left = [("amod", Node("several", "ADJ", "JJ"))]
+            topic = Node(self.pick(["matter", "talks", "deal", "shipments"]), "NOUN", "NN")
+            topic.before("case", self.case("with")).before("det", Node("the", "DET", "DT"))
+            if topic.form.endswith("s"):
+                topic.xpos = "NNS"
+            return head.after("amod", Node("familiar", "ADJ", "JJ").after("obl", topic))
+        if kind < 0.75:
+            return self.people()
+        name, role = self.name(), self.people()
+        role.left.insert(0, ("punct", self.comma()))
+        return name.after("appos", role)
+
+    def quoted(self, root):
+        """`CLAUSE, NAME said`, `"CLAUSE," said NAME, the ROLE`."""
+        said, xpos = self.pick(SAY)
+        say = Node(said, "VERB", xpos).before("ccomp", root)
+        root.after("punct", self.comma())
+        if self.chance(0.4):
+            root.left.insert(0, ("punct", Node('"', "PUNCT", "``")))
+            root.after("punct", Node('"', "PUNCT", "''"))
+        speaker = self.spokesman()
+        if self.chance(0.35):
+            return say.after("nsubj", speaker)
+        if speaker.right and speaker.right[-1][0] == "appos":
+            speaker.after("punct", self.comma())
+        say.before("nsubj", speaker)
+        if self.chance(0.3):
+            say.form, say.xpos = "told", "VBD"
+            listener = Node(self.pick(["newspaper", "agency", "parliament", "reporters", "lawmakers"]),
+                            "NOUN", "NN")
+            if listener.form.endswith("s"):
+                listener.xpos = "NNS"
+            elif listener.form != "parliament":
+                listener.before("det", Node("the", "DET", "DT"))
+            say.after("iobj", listener)
+        if self.chance(0.3):
+            say.after("obl", self.prefixed("on", Node(self.pick(DAYS), "PROPN", "NNP")))
+        return say
+
+    def questioned(self):
+        """`Asked whether CLAUSE, the spokeswoman, NAME, declined to comment`."""
+        asked = Node("asked", "VERB", "VBN")
+        question = self.clause()
+        question.left.insert(0, ("mark", Node(self.pick(["whether", "if"]), "SCONJ", "IN")))
+        asked.after("ccomp", question).after("punct", self.comma())
+        speaker = self.people() if self.chance(0.7) else self.person()
+        if speaker.upos == "NOUN" and self.chance(0.5):
+            speaker.after("appos", self.name().before("punct", self.comma())).after("punct", self.comma())
+        if self.chance(0.5):
+            comment = Node(self.pick(["comment", "answer", "elaborate"]), "VERB", "VB")
+            comment.before("mark", Node("to", "PART", "TO"))
+            verb = Node(self.pick(["declined", "refused"]), "VERB", "VBD").after("xcomp", comment)
+        else:
+            verb = Node("said", "VERB", "VBD").after("ccomp", self.clause())
+        return verb.before("advcl", asked).before("nsubj", speaker)
+
+    def headline(self, root):
+        """A clause as a headline: no articles, no stop, most words with a capital."""
+        def strip(node):
+            node.left = [(d, strip(c)) for d, c in node.left if d != "det"]
+            node.right = [(d, strip(c)) for d, c in node.right if d != "det"]
+            return node
+
+        sentence = flatten(strip(root))
+        sentence.forms = [f if f in SMALL_WORDS else f[0].upper() + f[1:] for f in sentence.forms]
+        return sentence
 
     def sentence(self):
         """One sentence with its tree."""
         kind = self.rng.random()
         root = self.clause()
-        if kind < 0.15:
-            said, xpos = self.pick(SAY)
-            speaker = self.person() if self.chance(0.5) else self.people()
-            say = Node(said, "VERB", xpos).before("ccomp", root)
-            say.before("punct", self.comma()).before("nsubj", speaker)
-            root = say
-        elif kind < 0.35:
+        if kind < 0.16:
+            root = self.quoted(root)
+        elif kind < 0.2:
+            root = self.questioned()
+        elif kind < 0.37:
             said, xpos = self.pick(SAY[:6])
             speaker = self.actor()
             if self.chance(0.6):
@@ -585,20 +867,27 @@ class Grammar:
             elif self.chance(0.3):
                 say.after("obl", self.prefixed("on", Node(self.pick(DAYS), "PROPN", "NNP")))
             root = say.after("ccomp", root)
-        elif kind < 0.42:
+        elif kind < 0.43:
             source = self.according()
             root.after("punct", self.comma()).after("obl", source)
         elif kind < 0.48:
             second = self.clause()
-            second.left.insert(0, ("cc", Node("and", "CCONJ", "CC")))
+            second.left.insert(0, ("cc", Node(self.pick(["and", "but"]), "CCONJ", "CC")))
             second.left.insert(0, ("punct", self.comma()))
             root.after("conj", second)
+        elif kind < 0.52:
+            second = self.clause()
+            second.left.insert(0, ("mark", Node(self.pick(["after", "while", "because", "although"]),
+                                                "SCONJ", "IN")))
+            root.after("advcl", second)
+        elif kind < 0.56 and root.left[0][0] == "nsubj":
+            return self.headline(root)
         if self.chance(0.9):
             root.after("punct", Node(".", "PUNCT", "."))
         sentence = flatten(root)
-        first = sentence.forms[0]
-        if first[:1].islower():
-            sentence.forms[0] = first[0].upper() + first[1:]
+        start = 1 if sentence.forms[0] == '"' else 0
+        first = sentence.forms[start]
+        sentence.forms[start] = first[0].upper() + first[1:]
         return sentence
 
 

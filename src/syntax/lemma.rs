@@ -10,6 +10,33 @@ use std::ops::Range;
 
 use crate::model::{Upos, Xpos};
 
+/// Endings of plural nouns and what the singular has for them, the longest first.
+const PLURAL: &[(&str, &str)] = &[
+    ("sses", "ss"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("xes", "x"),
+    ("zzes", "zz"),
+    ("ies", "y"),
+    ("men", "man"),
+    ("ss", "ss"),
+    ("us", "us"),
+    ("'s", ""),
+    ("s", ""),
+];
+
+/// Endings of verbs in the third person and what the base form has for them.
+const THIRD_PERSON: &[(&str, &str)] = &[
+    ("sses", "ss"),
+    ("ches", "ch"),
+    ("shes", "sh"),
+    ("xes", "x"),
+    ("zzes", "zz"),
+    ("oes", "o"),
+    ("ies", "y"),
+    ("s", ""),
+];
+
 /// Lexicon over rules.
 #[derive(Debug, Default)]
 pub(super) struct Lemmatizer {
@@ -73,7 +100,7 @@ impl Lemmatizer {
             return if name { like(form, lemma) } else { lemma.into() };
         }
         if name {
-            let base = if xpos == Xpos::Nnps { singular(&lower) } else { lower };
+            let base = if xpos == Xpos::Nnps { swap(&lower, PLURAL) } else { lower };
             return like(form, &base);
         }
         if matches!(upos, Upos::Other | Upos::Symbol | Upos::Punctuation) {
@@ -96,8 +123,8 @@ fn like(form: &str, lemma: &str) -> Box<str> {
 /// The base form by spelling alone.
 fn rule(lower: &str, upos: Upos, xpos: Xpos) -> String {
     match xpos {
-        Xpos::Nns | Xpos::Nnps => singular(lower),
-        Xpos::Vbz if matches!(upos, Upos::Verb | Upos::Auxiliary) => third_person(lower),
+        Xpos::Nns | Xpos::Nnps => swap(lower, PLURAL),
+        Xpos::Vbz if matches!(upos, Upos::Verb | Upos::Auxiliary) => swap(lower, THIRD_PERSON),
         Xpos::Vbd | Xpos::Vbn if upos == Upos::Verb => strip(lower, "ed"),
         Xpos::Vbg if upos == Upos::Verb => strip(lower, "ing"),
         Xpos::Jjr | Xpos::Rbr => strip(lower, "er"),
@@ -106,50 +133,11 @@ fn rule(lower: &str, upos: Upos, xpos: Xpos) -> String {
     }
 }
 
-/// Singular of a plural noun.
-fn singular(lower: &str) -> String {
-    let swap = |from: &str, to: &str| {
-        let stem = lower.strip_suffix(from).filter(|stem| stem.len() > 1)?;
-        Some(format!("{stem}{to}"))
-    };
-    for (from, to) in [
-        ("sses", "ss"),
-        ("ches", "ch"),
-        ("shes", "sh"),
-        ("xes", "x"),
-        ("zzes", "zz"),
-        ("ies", "y"),
-        ("men", "man"),
-        ("ss", "ss"),
-        ("us", "us"),
-        ("'s", ""),
-        ("s", ""),
-    ] {
-        if let Some(lemma) = swap(from, to) {
-            return lemma;
-        }
-    }
-    lower.to_owned()
-}
-
-/// Base form of a verb in the third person.
-fn third_person(lower: &str) -> String {
-    let swap = |from: &str, to: &str| {
-        let stem = lower.strip_suffix(from).filter(|stem| stem.len() > 1)?;
-        Some(format!("{stem}{to}"))
-    };
-    for (from, to) in [
-        ("sses", "ss"),
-        ("ches", "ch"),
-        ("shes", "sh"),
-        ("xes", "x"),
-        ("zzes", "zz"),
-        ("oes", "o"),
-        ("ies", "y"),
-        ("s", ""),
-    ] {
-        if let Some(lemma) = swap(from, to) {
-            return lemma;
+/// `lower` with the first ending of `table` that it has, and that leaves a stem, exchanged.
+fn swap(lower: &str, table: &[(&str, &str)]) -> String {
+    for (from, to) in table {
+        if let Some(stem) = lower.strip_suffix(from).filter(|stem| stem.len() > 1) {
+            return format!("{stem}{to}");
         }
     }
     lower.to_owned()
