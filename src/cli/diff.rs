@@ -12,8 +12,8 @@ use crate::export::ClaimRow;
 use crate::graph::{RelationGraph, Tie};
 use crate::model::{Claim, EntityDirectory, EntityId, Polarity};
 
+use super::line::print_quote;
 use super::selection::{SelectionArguments, open_run, select_from};
-use super::summary::{caveats, provenance};
 use super::{Format, Outcome};
 
 /// Compare two runs: ties new, gone, stronger, weaker, newly denied.
@@ -169,7 +169,6 @@ fn print_section(
         _ => AnsiColor::Yellow,
     };
     let heading = Style::new().bold().fg_color(Some(color.into()));
-    let dim = Style::new().dimmed();
     writeln!(out, "{heading}{}: {}{heading:#}", name.replace('_', " "), pairs.len())?;
     for ((source, relation, target), pair) in pairs {
         let arrow = if pair.latest().relation.is_symmetric() { "—" } else { "→" };
@@ -178,21 +177,13 @@ fn print_section(
             (Some(before), Some(after)) => format!("{} → {}", weight(before), weight(after)),
             _ => weight(pair.latest()),
         };
-        let line = pair.line(name);
-        let caveats = caveats(line);
-        let caveats = if caveats.is_empty() { caveats } else { format!(" ({caveats})") };
         writeln!(
             out,
             "  {} {relation} {arrow} {}  {articles} articles",
             directory.name(source),
             directory.name(target)
         )?;
-        writeln!(
-            out,
-            "    “{}”{caveats} {dim}{}{dim:#}",
-            line.evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" "),
-            provenance(line)
-        )?;
+        print_quote(out, pair.line(name))?;
     }
     Ok(())
 }

@@ -13,6 +13,7 @@ mod evaluate;
 mod explain;
 mod gazetteer;
 mod knowledge;
+mod line;
 mod man;
 mod mentions;
 mod parse;

@@ -10,8 +10,8 @@ use crate::export::ClaimRow;
 use crate::graph::{RelationGraph, Step, Steps, Walk};
 use crate::model::EntityId;
 
-use super::selection::{RunArguments, SelectionArguments, find_one, select};
-use super::summary::{caveats, provenance};
+use super::line::print_quote;
+use super::selection::{Query, find_one};
 use super::{Format, Outcome};
 
 /// Find chains of ties between two entities, each step with its line.
@@ -35,17 +35,12 @@ pub(super) struct Arguments {
     /// Follow ties from source to target only; symmetric ones both ways.
     #[arg(long)]
     directed: bool,
-    /// How results are printed.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
     #[command(flatten)]
-    run: RunArguments,
-    #[command(flatten)]
-    selection: SelectionArguments,
+    query: Query,
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let selected = select(&arguments.run.folder, &arguments.selection)?;
+    let selected = arguments.query.select()?;
     let a = &find_one(&selected.directory, &arguments.a)?.id;
     let b = &find_one(&selected.directory, &arguments.b)?.id;
     if a == b {
@@ -53,13 +48,13 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     }
     let graph = &selected.graph;
     let walk = if arguments.directed { Walk::Directed } else { Walk::Undirected };
-    let denied = arguments.selection.wants_denials();
+    let denied = arguments.query.selection.wants_denials();
     let steps = Steps::new(graph, walk, |tie| denied || !tie.is_denied());
     let (shortest, strongest) = match graph.node(a).zip(graph.node(b)) {
         Some((a, b)) => (steps.shortest(a, b, arguments.count.max(1)), steps.strongest(a, b)),
         None => (Vec::new(), None),
     };
-    match arguments.format {
+    match arguments.query.format {
         Format::Json => {
             let document = json!({
                 "from": a, "to": b,
@@ -151,15 +146,7 @@ fn print_chain(
             "  {} {arrow} {}  {dim}weight {}{others}{dim:#}",
             graph[step.from].name, graph[step.to].name, step.weight
         )?;
-        let best = tie.best();
-        let caveats = caveats(best);
-        let caveats = if caveats.is_empty() { caveats } else { format!(" ({caveats})") };
-        writeln!(
-            out,
-            "    “{}”{caveats} {dim}{}{dim:#}",
-            best.evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" "),
-            provenance(best)
-        )?;
+        print_quote(out, tie.best())?;
     }
     writeln!(out)
 }

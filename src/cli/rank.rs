@@ -13,7 +13,7 @@ use crate::graph::measures::{
 use crate::graph::{EvidenceLimit, GraphBuilder, RelationGraph};
 use crate::model::Entity;
 
-use super::selection::{RunArguments, Selected, SelectionArguments, select};
+use super::selection::{Query, Selected};
 use super::timeline::Period;
 use super::{Format, Outcome};
 
@@ -48,13 +48,8 @@ pub(super) struct Arguments {
     /// Follow routes from every entity, however large the network is.
     #[arg(long)]
     exact: bool,
-    /// How results are printed.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
     #[command(flatten)]
-    run: RunArguments,
-    #[command(flatten)]
-    selection: SelectionArguments,
+    query: Query,
 }
 
 /// A measure by name; hyphens do for underscores.
@@ -63,9 +58,9 @@ fn parse_measure(name: &str) -> Result<Measure, crate::model::UnknownName> {
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let selected = select(&arguments.run.folder, &arguments.selection)?;
+    let selected = arguments.query.select()?;
     if arguments.communities {
-        print_communities(&selected.graph, arguments.format)?;
+        print_communities(&selected.graph, arguments.query.format)?;
     } else if let Some(period) = arguments.windows {
         print_windows(&arguments, &selected, period)?;
     } else {
@@ -127,7 +122,7 @@ fn ranking_json(ranking: &[(&Entity, f64)]) -> Vec<Value> {
 fn print_ranking(arguments: &Arguments, graph: &RelationGraph) -> io::Result<()> {
     let column = arguments.measure(graph);
     let ranking = arguments.ranking(graph, &column);
-    if arguments.format == Format::Json {
+    if arguments.query.format == Format::Json {
         return print_json(&json!({
             "measure": arguments.by, "meaning": arguments.by.meaning(),
             "entities": graph.n_nodes(), "ties": graph.n_ties(),
@@ -178,7 +173,7 @@ fn print_windows(arguments: &Arguments, selected: &Selected, period: Period) -> 
         let column = arguments.measure(&graph);
         (window, graph, column)
     });
-    if arguments.format == Format::Json {
+    if arguments.query.format == Format::Json {
         let windows: Vec<_> = windows
             .map(|(window, graph, column)| {
                 json!({

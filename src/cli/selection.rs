@@ -13,12 +13,33 @@ use crate::model::{
     Claim, DateSpan, Entity, EntityDirectory, EntityId, EntityKind, Modality, Polarity,
 };
 
+use super::Format;
+
 /// Where a finished run lies.
 #[derive(Debug, Clone, clap::Args)]
 pub(super) struct RunArguments {
     /// Folder of a finished `build`.
     #[arg(long = "in", value_name = "DIR", default_value = "exports")]
     pub(super) folder: PathBuf,
+}
+
+/// What every question to a finished run holds.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Query {
+    /// How results are printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: Format,
+    #[command(flatten)]
+    run: RunArguments,
+    #[command(flatten)]
+    pub(super) selection: SelectionArguments,
+}
+
+impl Query {
+    /// Reads the run back and applies the filters.
+    pub(super) fn select(&self) -> anyhow::Result<Selected> {
+        select(&self.run.folder, &self.selection)
+    }
 }
 
 /// Which claims and ties count.

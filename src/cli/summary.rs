@@ -10,7 +10,9 @@ use serde_json::json;
 
 use crate::export::{ClaimRow, InputCounts, Network, Skipped};
 use crate::graph::Tie;
-use crate::model::{Claim, Entity, Modality, Polarity};
+use crate::model::Entity;
+
+use super::line::print_quote;
 
 const MAIN_ACTORS: usize = 10;
 const STRONGEST_TIES: usize = 8;
@@ -54,33 +56,6 @@ impl<'a> Summary<'a> {
         });
         ties.truncate(STRONGEST_TIES);
         ties
-    }
-}
-
-/// Doubt, denial and speaker of a claim in plain words, for people; empty for a plain assertion.
-pub(super) fn caveats(claim: &Claim) -> String {
-    let mut words = Vec::new();
-    if claim.polarity == Polarity::Negative {
-        words.push("denied".to_owned());
-    }
-    match claim.modality {
-        Modality::Asserted => {}
-        Modality::Hedged => words.push("uncertain".to_owned()),
-        Modality::Prospective => words.push("not yet".to_owned()),
-    }
-    if let Some(attribution) = &claim.attribution {
-        words.push(format!("according to {}", attribution.text));
-    }
-    words.join(", ")
-}
-
-/// Where a claim stands: article, date.
-pub(super) fn provenance(claim: &Claim) -> String {
-    let article = &claim.evidence.article;
-    let name = article.outlet.as_deref().or(article.title.as_deref()).unwrap_or(&article.id);
-    match article.date {
-        Some(date) => format!("{name}, {date}"),
-        None => name.to_owned(),
     }
 }
 
@@ -148,7 +123,6 @@ fn counted(n: u64, one: &str, many: &str) -> String {
 
 fn print_tie(out: &mut dyn Write, source: &Entity, target: &Entity, tie: &Tie) -> io::Result<()> {
     let green = Style::new().bold().fg_color(Some(AnsiColor::Green.into()));
-    let dim = Style::new().dimmed();
     let arrow = if tie.relation.is_symmetric() { "—" } else { "→" };
     let articles = if tie.weight == 1 { "article" } else { "articles" };
     let denied = match tie.n_negative {
@@ -160,15 +134,7 @@ fn print_tie(out: &mut dyn Write, source: &Entity, target: &Entity, tie: &Tie) -
         "  {green}{}{green:#} {} {arrow} {green}{}{green:#}  {} {articles}{denied}",
         source.name, tie.relation, target.name, tie.weight
     )?;
-    let best = tie.best();
-    let caveats = caveats(best);
-    let caveats = if caveats.is_empty() { caveats } else { format!(" ({caveats})") };
-    writeln!(
-        out,
-        "    “{}”{caveats} {dim}{}{dim:#}",
-        best.evidence.sentence.split_whitespace().collect::<Vec<_>>().join(" "),
-        provenance(best)
-    )
+    print_quote(out, tie.best())
 }
 
 /// Prints one JSON document.

@@ -10,11 +10,11 @@ use anyhow::Context;
 use crate::export::ClaimRow;
 use crate::model::Claim;
 
-use super::selection::{RunArguments, SelectionArguments, find_one, select};
-use super::summary::{caveats, provenance};
+use super::line::{caveats, provenance};
+use super::selection::{Query, find_one};
 use super::{Format, Outcome};
 
-/// Quote every line behind a tie, newest first.
+/// Quote every line behind a tie, newest first; with `--format json`, a claim a line.
 ///
 /// Entities are given by id (state:PRK), code (PRK), name or alias. With one entity, all of its
 /// ties are quoted.
@@ -28,17 +28,12 @@ pub(super) struct Arguments {
     a: String,
     /// The other end; any if left out.
     b: Option<String>,
-    /// How results are printed; `json` gives a claim a line.
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
     #[command(flatten)]
-    run: RunArguments,
-    #[command(flatten)]
-    selection: SelectionArguments,
+    query: Query,
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let selected = select(&arguments.run.folder, &arguments.selection)?;
+    let selected = arguments.query.select()?;
     let a = &find_one(&selected.directory, &arguments.a)?.id;
     let b = arguments.b.as_deref().map(|name| find_one(&selected.directory, name)).transpose()?;
     let mut claims: Vec<_> = selected
@@ -50,7 +45,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         })
         .collect();
     claims.sort_by_key(|claim| Reverse(claim.date().map(crate::model::DateSpan::last)));
-    match arguments.format {
+    match arguments.query.format {
         Format::Json => {
             let out = &mut io::stdout().lock();
             for claim in claims {
@@ -82,7 +77,6 @@ pub(super) fn print_line(
 ) -> io::Result<()> {
     let (bold, dim) = (Style::new().bold(), Style::new().dimmed());
     let caveats = caveats(claim);
-    let caveats = if caveats.is_empty() { caveats } else { format!(" ({caveats})") };
     let items: Vec<_> = claim.items.iter().map(|item| item.phrase.as_str()).collect();
     let items = match (&claim.quantity, &items[..]) {
         (_, []) => String::new(),
