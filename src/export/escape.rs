@@ -12,6 +12,17 @@ pub(super) fn xml_text(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Text of an attribute in a file that Gephi reads. It takes "INF" for infinity and writes
+/// "Infinity" wherever the letters stand, even within a word; a word joiner between them keeps the
+/// text what it is, and looks the same.
+pub(super) fn attribute_text(text: &str) -> Cow<'_, str> {
+    if text.contains("INF") {
+        Cow::Owned(xml_text(text).replace("INF", "IN\u{2060}F"))
+    } else {
+        xml_text(text)
+    }
+}
+
 /// A cell for spreadsheets: text that one would run as a formula gets an apostrophe before it.
 pub(super) fn spreadsheet_cell(text: &str) -> Cow<'_, str> {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
@@ -84,6 +95,12 @@ mod tests {
     #[test]
     fn characters_outside_of_xml_are_replaced() {
         assert_eq!(xml_text("a\u{1}b\u{FFFF}\n"), "a\u{FFFD}b\u{FFFD}\n");
+    }
+
+    #[test]
+    fn attributes_do_not_become_infinite() {
+        assert_eq!(attribute_text("the INF\u{1} Treaty"), "the IN\u{2060}F\u{FFFD} Treaty");
+        assert_eq!(attribute_text("Infantry"), "Infantry");
     }
 
     #[test]

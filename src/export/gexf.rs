@@ -2,6 +2,10 @@
 //!
 //! Follows <https://gexf.net/schema.html>. The relation and the dates are attribute values too:
 //! networkx drops `kind`, Gephi Lite ignores spells.
+//!
+//! All edges are directed, as in GraphML; those of symmetric relations say so in the attribute
+//! `directed`. Readers cannot take a mix: of a directed graph Gephi drops undirected edges, of a
+//! graph without default networkx refuses directed ones. `edges.csv` has the type of each edge.
 
 use std::io::{self, Write};
 
@@ -9,7 +13,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, Event};
 
 use super::Network;
-use super::escape::xml_text;
+use super::escape::{attribute_text, xml_text};
 use super::rows::{NodeRow, TieRow, node_rows, tie_rows};
 
 type Xml<'a> = Writer<&'a mut dyn Write>;
@@ -28,8 +32,7 @@ pub fn write_gexf(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
         ("version", "1.3"),
     ])))?;
     xml.write_event(Event::Start(BytesStart::new("graph").with_attributes([
-        // Gephi drops undirected edges of a graph whose default is directed, without a word.
-        ("defaultedgetype", "mixed"),
+        ("defaultedgetype", "directed"),
         ("idtype", "string"),
         ("mode", "dynamic"),
         ("timeformat", "date"),
@@ -86,7 +89,7 @@ fn value(xml: &mut Xml<'_>, class: &str, name: &str, value: &str) -> io::Result<
         return Ok(());
     }
     let id = format!("{class}_{name}");
-    let value = xml_text(value);
+    let value = attribute_text(value);
     xml.write_event(Event::Empty(
         BytesStart::new("attvalue").with_attributes([("for", id.as_str()), ("value", &value)]),
     ))
@@ -134,7 +137,7 @@ fn write_edge(row: &TieRow<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
         ("id", xml_text(row.id).as_ref()),
         ("source", row.source),
         ("target", row.target),
-        ("type", if row.directed { "directed" } else { "undirected" }),
+        ("type", "directed"),
         ("kind", row.relation),
         ("label", row.relation),
         ("weight", weight.as_str()),
@@ -147,9 +150,7 @@ fn write_edge(row: &TieRow<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
         value(xml, "e", name, &count.to_string())?;
     }
     for (name, text) in &row.texts {
-        // Gephi reads "INF" anywhere in an attribute as infinity; a joiner between the letters
-        // keeps the words readable and the value a text.
-        value(xml, "e", name, &text.replace("INF", "IN\u{2060}F"))?;
+        value(xml, "e", name, text)?;
     }
     xml.write_event(Event::End(BytesEnd::new("attvalues")))?;
     if let (Some(first), Some(last)) = (row.first_date, row.last_date) {

@@ -9,7 +9,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::Network;
-use super::escape::xml_text;
+use super::escape::{attribute_text, xml_text};
 use super::rows::{NodeRow, TieRow, node_rows, tie_rows};
 
 /// Text columns of nodes; the measures follow.
@@ -94,9 +94,10 @@ fn data(xml: &mut Xml<'_>, class: &str, name: &str, value: &str) -> io::Result<(
         return Ok(());
     }
     let key = format!("{class}_{name}");
+    let value = if name == "label" { xml_text(value) } else { attribute_text(value) };
     xml.create_element("data")
         .with_attribute(("key", key.as_str()))
-        .write_text_content(BytesText::new(&xml_text(value)))?;
+        .write_text_content(BytesText::new(&value))?;
     Ok(())
 }
 
