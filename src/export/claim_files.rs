@@ -7,11 +7,15 @@ use std::io::{self, BufWriter, Write};
 use crate::model::{Article, Claim, Entity, EntityDirectory};
 
 use super::annotations::Annotations;
+#[cfg(feature = "parquet")]
+use super::parquet::ClaimsParquet;
 use super::{CLAIMS, ClaimsCsv, ExportError, Folder, ftm, write_claim_line};
 
 const CSV: &str = "claims.csv";
 const FTM: &str = "ftm.jsonl";
 const ANNOTATIONS: &str = "annotations.jsonld";
+#[cfg(feature = "parquet")]
+const PARQUET: &str = "claims.parquet";
 
 /// What claims were found with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,7 +26,8 @@ pub struct Provenance {
     pub hashes: BTreeMap<String, String>,
 }
 
-/// `claims.jsonl`, `claims.csv`, `ftm.jsonl` and `annotations.jsonld`.
+/// `claims.jsonl`, `claims.csv`, `ftm.jsonl` and `annotations.jsonld`; `claims.parquet` with that
+/// feature.
 #[derive(Debug)]
 #[must_use = "files are whole only after `finish`"]
 pub struct ClaimFiles {
@@ -30,6 +35,8 @@ pub struct ClaimFiles {
     table: ClaimsCsv<BufWriter<File>>,
     ftm: BufWriter<File>,
     annotations: Annotations<BufWriter<File>>,
+    #[cfg(feature = "parquet")]
+    parquet: ClaimsParquet<BufWriter<File>>,
 }
 
 impl ClaimFiles {
@@ -47,6 +54,9 @@ impl ClaimFiles {
             ftm: folder.create_file(FTM)?,
             annotations: Annotations::for_writer(annotations, provenance)
                 .map_err(failed(ANNOTATIONS))?,
+            #[cfg(feature = "parquet")]
+            parquet: ClaimsParquet::for_writer(folder.create_file(PARQUET)?)
+                .map_err(failed(PARQUET))?,
         })
     }
 
@@ -58,6 +68,8 @@ impl ClaimFiles {
     pub fn write(&mut self, claim: &Claim, article: &Article) -> Result<(), ExportError> {
         write_claim_line(claim, &mut self.lines).map_err(failed(CLAIMS))?;
         self.table.write(claim).map_err(failed(CSV))?;
+        #[cfg(feature = "parquet")]
+        self.parquet.write(claim).map_err(failed(PARQUET))?;
         ftm::write_claim(claim, article, &mut self.ftm).map_err(failed(FTM))?;
         self.annotations.write(claim, article).map_err(failed(ANNOTATIONS))
     }
@@ -78,6 +90,8 @@ impl ClaimFiles {
         self.lines.flush().map_err(failed(CLAIMS))?;
         self.table.finish().and_then(|mut file| file.flush()).map_err(failed(CSV))?;
         self.ftm.flush().map_err(failed(FTM))?;
+        #[cfg(feature = "parquet")]
+        self.parquet.finish().and_then(|mut file| file.flush()).map_err(failed(PARQUET))?;
         let annotations = self.annotations.finish(entities);
         annotations.and_then(|mut file| file.flush()).map_err(failed(ANNOTATIONS))
     }

@@ -18,6 +18,8 @@ mod graphml;
 mod manifest;
 mod neo4j;
 mod page;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod picture;
 mod position;
 mod rows;
@@ -34,6 +36,8 @@ pub use graphml::write_graphml;
 pub use manifest::{InputCounts, Manifest, Skipped};
 pub use neo4j::{write_cypher, write_neo4j_nodes, write_neo4j_relationships};
 pub use page::write_page;
+#[cfg(feature = "parquet")]
+pub use parquet::{write_parquet_edges, write_parquet_nodes};
 pub use picture::write_picture;
 #[cfg(feature = "png")]
 pub use picture::write_picture_png;
@@ -103,6 +107,10 @@ pub fn write_network(
         ("neo4j/nodes.csv", write_neo4j_nodes),
         ("neo4j/relationships.csv", write_neo4j_relationships),
         ("neo4j/load.cypher", write_cypher),
+        #[cfg(feature = "parquet")]
+        ("nodes.parquet", write_parquet_nodes),
+        #[cfg(feature = "parquet")]
+        ("edges.parquet", write_parquet_edges),
         ("network.html", write_page),
         ("network.svg", write_picture),
     ];

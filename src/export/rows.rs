@@ -139,6 +139,11 @@ fn tie_row<'a>(source: &'a Entity, target: &'a Entity, tie: &'a Tie) -> TieRow<'
         items: tie.items.keys().map(String::as_str).collect(),
         first_date: tie.first_date,
         last_date: tie.last_date,
-        confidence: f64::from(best.confidence),
+        confidence: confidence(best.confidence),
     }
+}
+
+/// A confidence in double precision, without the digits that single precision only seems to have.
+pub(super) fn confidence(value: f32) -> f64 {
+    (f64::from(value) * 1e6).round() / 1e6
 }
