@@ -3,11 +3,12 @@
 //!
 //! The first line is the number of nodes; each other line a tie: `source target weight symmetric`,
 //! nodes numbered from 0, `symmetric` 0 or 1. With `--time`, prints instead the CPU seconds of one
-//! run of the costly measures. With `--sample N`, routes are followed from N nodes and the error
+//! run of the costly measures, with `--large` of those that large networks allow. With `--sample N`, routes are followed from N nodes and the error
 //! bound of betweenness is printed on standard error.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example prints")]
 
 use std::error::Error;
+use std::hash::{DefaultHasher, Hasher};
 use std::io::Write;
 
 use tieline::graph::measures::{
@@ -58,28 +59,42 @@ fn read_tie(line: &str) -> Result<WeightedTie, Box<dyn Error>> {
     })
 }
 
-/// CPU seconds of all threads for one run of each measure; of `large` networks the fast ones only,
-/// and betweenness by sampling.
+/// A line for each of the costly measures: CPU seconds of all threads for one run, the sum of the
+/// squares of its values, a digest of their bits, the error bound if it has one. Of `large` networks
+/// the fast ones only, and betweenness by sampling.
 fn print_times(projection: &Projection, large: bool) -> Result<(), Box<dyn Error>> {
-    let time = |name: &str, run: &dyn Fn()| -> Result<(), Box<dyn Error>> {
+    type Found = (Vec<f64>, Option<f64>);
+    let time = |name: &str, run: &dyn Fn() -> Found| -> Result<(), Box<dyn Error>> {
         let start = cpu_seconds()?;
         let mut runs = 0;
-        while runs == 0 || cpu_seconds()? - start < 1.0 {
-            run();
+        let (values, bound) = loop {
+            let found = run();
             runs += 1;
+            if cpu_seconds()? - start >= 0.5 {
+                break found;
+            }
+        };
+        let seconds = (cpu_seconds()? - start) / f64::from(runs);
+        let squares: f64 = values.iter().map(|value| value * value).sum();
+        let mut digest = DefaultHasher::new();
+        for value in &values {
+            digest.write_u64(value.to_bits());
         }
-        println!("{name} {}", (cpu_seconds()? - start) / f64::from(runs));
+        let bound = bound.map(|bound| format!(" error at most {bound}")).unwrap_or_default();
+        println!("{name} {seconds} {squares} {:x}{bound}", digest.finish());
         Ok(())
     };
-    time("page_rank", &|| drop(page_rank(projection)))?;
-    time("eigenvector", &|| drop(eigenvector(projection)))?;
+    time("page_rank", &|| (page_rank(projection), None))?;
+    time("eigenvector", &|| (eigenvector(projection), None))?;
     if large {
-        time("betweenness_sampled", &|| drop(routes(projection, Precision::Adaptive)))?;
+        time("betweenness_sampled", &|| {
+            let found = routes(projection, Precision::Adaptive);
+            (found.betweenness, found.error_bound)
+        })
     } else {
-        time("closeness", &|| drop(distances(projection, Precision::Exact)))?;
-        time("betweenness", &|| drop(routes(projection, Precision::Exact)))?;
+        time("closeness", &|| (distances(projection, Precision::Exact).closeness, None))?;
+        time("betweenness", &|| (routes(projection, Precision::Exact).betweenness, None))
     }
-    Ok(())
 }
 
 /// CPU time of this process so far, from the kernel's count in hundredths of a second.

@@ -9,12 +9,17 @@ from pathlib import Path
 
 class Tie:
     def __init__(self, claim):
+        self.source, self.target = claim["source"], claim["target"]
         self.relation = claim["relation"]
         self.directed = claim["directed"]
         self.articles = set()
         self.claims = []
         self.dates = []
         self.items = set()
+
+    @property
+    def ends(self):
+        return self.source, self.relation, self.target
 
     @property
     def weight(self):
@@ -61,8 +66,11 @@ class Run:
         self.entities = {entity["id"]: entity for entity in lines(self.folder / "entities.jsonl")}
         self.claims = lines(self.folder / "claims.jsonl")
         self.ties = {}
+        manifest = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+        self.an_edge_a_claim = manifest["settings"].get("claims_as_edges") == "true"
         for claim in self.claims:
             key = f"{claim['source']} {claim['relation']} {claim['target']}"
+            key = claim["id"] if self.an_edge_a_claim else key
             tie = self.ties.setdefault(key, Tie(claim))
             tie.articles.add(claim["doc"])
             tie.claims.append(claim)

@@ -1,6 +1,7 @@
 """Reads each file of a finished run with the programs that people use, and compares the graph.
 
-usage: exports.py FOLDER [--neo4j DUMP]... [--gephi DUMP]...
+usage: exports.py FOLDER [--articles FOLDER]           all files that Python packages read
+       exports.py FOLDER (--neo4j DUMP | --gephi DUMP)...  what arrived in these programs
 """
 
 import csv
@@ -10,12 +11,11 @@ import re
 import sys
 import unicodedata
 import warnings
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
+from xml.etree import ElementTree
 
-import igraph
-import networkx as nx
-import pandas as pd
 from expected import Checker, Run, days, lines, one_line
 
 check = Checker()
@@ -50,7 +50,7 @@ def compare(what, run, nodes, edges):
         if id not in run.ties:
             continue
         tie = run.ties[id]
-        check.equal(f"{what}: ends of {id}", f"{source} {relation} {target}", id)
+        check.equal(f"{what}: ends of {id}", (source, relation, target), tie.ends)
         check.near(f"{what}: weight of {id}", weight, tie.weight)
         check.equal(f"{what}: counts of {id}", found, counts(tie))
         check.equal(f"{what}: dates of {id}", dates, (tie.first_date, tie.last_date))
@@ -58,35 +58,38 @@ def compare(what, run, nodes, edges):
 
 
 def networkx_reads(run):
+    import networkx as nx
+
     for name, read in [("graph.graphml", nx.read_graphml), ("graph.gexf", nx.read_gexf)]:
-        try:
-            graph = read(run.folder / name)
-        except nx.NetworkXError as error:
-            # GEXF says of each tie whether it has a direction, as Gephi shows it.
-            mixed = len({tie.directed for tie in run.ties.values()}) == 2
-            check.equal(f"networkx, {name}", (str(error), mixed), ("Undirected edge found in directed graph.", True))
-            print(f"  networkx, {name}: refused, since it holds ties with and without direction")
-            continue
-        directed = {}
+        graph = read(run.folder / name)
+        if run.an_edge_a_claim:
+            check.equal(f"networkx, {name}: keeps parallel edges", graph.is_multigraph(), True)
+        edges = {}
         for source, target, data in graph.edges(data=True):
             id = data.get("edge_id") or data["id"]
-            directed[id] = (source, target, data["relation"], data["weight"],
+            edges[id] = (source, target, data["relation"], data["weight"],
                             {key: int(data[key]) for key, *_ in COUNTS},
                             (data.get("first_date"), data.get("last_date")))
-        compare(f"networkx, {name}", run, {id: data["label"] for id, data in graph.nodes(data=True)}, directed)
+        compare(f"networkx, {name}", run, {id: data["label"] for id, data in graph.nodes(data=True)}, edges)
         evidence(f"networkx, {name}", run, {
-            data.get("edge_id") or data["id"]: data.get("evidence", "") for *_, data in graph.edges(data=True)},
-            joiner=name.endswith("gexf"))
+            data.get("edge_id") or data["id"]: data.get("evidence", "") for *_, data in graph.edges(data=True)})
 
 
-def evidence(what, run, found, joiner=False):
+def plain(text):
+    """Without the joiner that keeps Gephi from reading "INF" as infinity."""
+    return text.replace("IN\u2060F", "INF")
+
+
+def evidence(what, run, found):
     for id, text in found.items():
         wanted = {xml_text(one_line(claim["sentence"])) for claim in run.ties[id].claims}
-        text = text.replace("IN\u2060F", "INF") if joiner else text
+        text = plain(text)
         check.equal(f"{what}: line of {id}", text if text in wanted else text + " (not a line of it)", text)
 
 
 def igraph_reads(run):
+    import igraph
+
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         graph = igraph.Graph.Read_GraphML(str(run.folder / "graph.graphml"))
@@ -98,9 +101,12 @@ def igraph_reads(run):
         for e in graph.es
     }
     compare("igraph, graph.graphml", run, {v["id"]: v["label"] for v in graph.vs}, edges)
+    evidence("igraph, graph.graphml", run, {e["edge_id"]: e["evidence"] for e in graph.es})
 
 
 def pandas_reads(run):
+    import pandas as pd
+
     read = lambda name: pd.read_csv(run.folder / name, keep_default_na=False, dtype=str)
     nodes, edges = read("nodes.csv"), read("edges.csv")
     plain = lambda cell: (cell[1:] if cell.startswith("'") and cell[1:2] in "=+-@\t\r" else cell).replace("\\\\", "\\")
@@ -149,7 +155,7 @@ def neo4j_holds(run, path):
         held = {name: value for name, (_, value) in row["properties"].items()}
         types = {name: kind for name, (kind, _) in row["properties"].items()}
         tie = run.ties[held["id"]]
-        check.equal("neo4j: ends", f"{row['source']} {tie.relation} {row['target']}", held["id"])
+        check.equal("neo4j: ends", (row["source"], tie.relation, row["target"]), tie.ends)
         check.equal("neo4j: type", row["type"], tie.relation.upper().replace("-", "_"))
         check.equal("neo4j: weight", (held["weight"], types["weight"]), (tie.weight, "FLOAT"))
         check.equal("neo4j: counts", {key: held[key] for key, *_ in COUNTS}, counts(tie))
@@ -165,8 +171,19 @@ def neo4j_holds(run, path):
 def interval(text):
     """First and last day of an interval as Gephi prints it, in dates or milliseconds."""
     ends = text.strip("<[]>").split(", ")
-    day = lambda end: str(pd.to_datetime(float(end), unit="ms").date()) if re.fullmatch(r"[\d.E]+", end) else end[:10]
+    from_ms = lambda ms: str((datetime(1970, 1, 1) + timedelta(milliseconds=ms)).date())
+    day = lambda end: from_ms(float(end)) if re.fullmatch(r"-?[\d.E]+", end) else end[:10]
     return tuple(day(end) for end in ends)
+
+
+def drawn(run):
+    """Place, size and colour of each node by the GraphML file."""
+    graphml = "{http://graphml.graphdrawing.org/xmlns}"
+    root = ElementTree.parse(run.folder / "graph.graphml").getroot()
+    return {
+        node.get("id"): {data.get("key")[2:]: data.text for data in node.iter(graphml + "data")}
+        for node in root.iter(graphml + "node")
+    }
 
 
 def gephi_holds(run, path):
@@ -187,17 +204,13 @@ def gephi_holds(run, path):
     if not tables:
         colours = {tuple(node["color"]) for node in nodes}
         places = {(node["x"], node["y"]) for node in nodes}
-        laid_out = (run.folder / "graph.graphml").read_text(encoding="utf-8").find('attr.name="x"') >= 0
-        if laid_out:
-            drawn = {id: data for id, data in nx.read_graphml(run.folder / "graph.graphml").nodes(data=True)}
-            for node in nodes:
-                wanted = drawn[node["id"]]
-                check.near(f"{what}: x", node["x"], wanted["x"])
-                check.near(f"{what}: y", node["y"], wanted["y"])
-                check.near(f"{what}: size", node["size"], wanted["size"])
-                check.equal(f"{what}: colour", node["color"], [wanted[part] for part in "rgb"])
-        else:
-            colours, places = [], []
+        looks = drawn(run)
+        for node in nodes:
+            wanted = looks[node["id"]]
+            check.near(f"{what}: x", node["x"], wanted["x"])
+            check.near(f"{what}: y", node["y"], wanted["y"])
+            check.near(f"{what}: size", node["size"], wanted["size"])
+            check.equal(f"{what}: colour", node["color"], [int(wanted[part]) for part in "rgb"])
     for edge in edges:
         tie = run.ties.get(edge["id"])
         if tie is None:
@@ -205,27 +218,95 @@ def gephi_holds(run, path):
         kinds = {tie.relation, tie.relation.upper().replace("-", "_")}
         check.equal(f"{what}: kind", edge["edge_kind"] in kinds, True)
         check.near(f"{what}: weight", edge["edge_weight"], tie.weight)
-        ends = {edge["source"], edge["target"]}
-        check.equal(f"{what}: ends", ends, set(edge["id"].split(f" {tie.relation} ")))
+        ends = (edge["source"], edge["target"])
+        if not edge["is_directed"]:  # Gephi puts the ends of these as it likes.
+            ends, wanted = set(ends), {tie.source, tie.target}
+        else:
+            wanted = (tie.source, tie.target)
+        check.equal(f"{what}: ends", ends, wanted)
         held = {name.lower(): value for name, value in edge.items()}
+        # Only the tables say it by the type of the edge.
+        check.equal(f"{what}: is directed", edge["is_directed"], tie.directed or not tables)
+        if not tables:
+            check.equal(f"{what}: attribute directed", held["@directed"], str(tie.directed).lower())
         if "graphml" not in path:
-            check.equal(f"{what}: directed", edge["is_directed"], tie.directed)
             if tie.first_date:
                 span = held.get("@interval") or held.get("@timeset") or ""
                 check.equal(f"{what}: time of {edge['id']}", interval(span), (tie.first_date, tie.last_date))
         dates = [(held.get("@first_date") or "").removeprefix("on "), (held.get("@last_date") or "").removeprefix("on ")]
         check.equal(f"{what}: dates", [date or None for date in dates], [tie.first_date, tie.last_date])
-        text = (held.get("@evidence") or "").replace("IN\u2060F", "INF")
+        text = plain(held.get("@evidence") or "")
         written = (lambda text: text) if tables else xml_text
         wanted = {written(one_line(claim["sentence"])) for claim in tie.claims}
         wanted |= {"'" + text for text in wanted}
-        if tables and "null" in wanted:
-            wanted.add("")  # what Gephi makes of a cell with this word alone
+        if "null" in wanted:
+            wanted.add("")  # what Gephi makes of a value that is this word alone
         check.equal(f"{what}: line", text if text in wanted else text + " (not a line of it)", text)
     note = f", {len({e['edge_kind'] for e in edges})} kinds, {len(issues)} warnings"
     if not tables:
         note += f", {len(places)} places, {len(colours)} colours"
     say(what, len(nodes), len(edges), note)
+
+
+def parquet_reads(run):
+    import duckdb
+    import pyarrow.parquet as pq
+
+    day = lambda text: date.fromisoformat(text) if text else None
+    tables = {name: pq.read_table(run.folder / f"{name}.parquet") for name in ("claims", "nodes", "edges")}
+    rows = {name: table.to_pylist() for name, table in tables.items()}
+    types = {name: {field.name: str(field.type) for field in table.schema} for name, table in tables.items()}
+    for table, columns in {
+        "claims": {"first_date": "date32[day]", "start": "int64", "items": "list<element: string not null>",
+                   "items_start": "list<element: int64 not null>", "directed": "bool", "confidence": "double"},
+        "nodes": {"aliases": "list<element: string not null>", "discovered": "bool", "page_rank": "double",
+                  "degree": "int64"},
+        "edges": {"first_date": "date32[day]", "weight": "int64", "items": "list<element: string not null>"},
+    }.items():
+        for column, wanted in columns.items():
+            check.equal(f"parquet: type of {table}.{column}", types[table].get(column), wanted)
+    check.equal("parquet: a row a claim", len(rows["claims"]), len(run.claims))
+    for row, claim in zip(rows["claims"], run.claims, strict=False):
+        spans = claim["spans"]
+        flat = {name: value for name, value in claim.items() if name != "spans"}
+        spanned = days(claim["event_date"] or claim["date"]) if claim["event_date"] or claim["date"] else (None, None)
+        flat["first_date"], flat["last_date"] = day(spanned[0]), day(spanned[1])
+        for name, span in spans.items():
+            ends = ([s[0] for s in span], [s[1] for s in span]) if name == "items" else (span or (None, None))
+            flat[f"{name}_start"], flat[f"{name}_end"] = ends
+        check.equal(f"parquet: claim {claim['id']}", row, flat)
+    check.equal("parquet: nodes", {row["id"]: (row["name"], row["aliases"]) for row in rows["nodes"]},
+                {id: (entity["name"], entity.get("aliases", [])) for id, entity in run.nodes.items()})
+    found = {
+        row["id"]: (row["source"], row["target"], row["relation"], row["weight"], {key: row[key] for key, *_ in COUNTS},
+                    tuple(row[end] and str(row[end]) for end in ("first_date", "last_date")))
+        for row in rows["edges"]
+    }
+    compare("pyarrow, nodes.parquet and edges.parquet", run, {row["id"]: row["name"] for row in rows["nodes"]}, found)
+    for row in rows["edges"]:
+        check.equal("parquet: items", row["items"], sorted(run.ties[row["id"]].items))
+    # The same by SQL.
+    sql = lambda query: duckdb.sql(query.replace("@", f"{run.folder}/")).fetchall()
+    check.equal("DuckDB: types", sql(
+        "SELECT DISTINCT typeof(first_date), typeof(items), typeof(start), typeof(confidence) FROM '@claims.parquet'"),
+        [("DATE", "VARCHAR[]", "BIGINT", "DOUBLE")])
+    check.equal("DuckDB: claims", sql("SELECT id, sentence, items, confidence FROM '@claims.parquet'"),
+                [(c["id"], c["sentence"], c["items"], c["confidence"]) for c in run.claims])
+    check.equal("DuckDB: ties by month", sql(
+        "SELECT strftime(first_date, '%Y-%m'), count(*) FROM '@edges.parquet' WHERE first_date IS NOT NULL GROUP BY 1 ORDER BY 1"),
+        months(run))
+    joined = sql("SELECT count(*) FROM '@edges.parquet' e JOIN '@nodes.parquet' a ON e.source = a.id JOIN '@nodes.parquet' b ON e.target = b.id")
+    check.equal("DuckDB: both ends are nodes", joined, [(len(run.ties),)])
+    print(f"  pyarrow and DuckDB, claims.parquet: {len(rows['claims'])} claims, equal to claims.jsonl")
+
+
+def months(run):
+    """Number of ties by the month of their first day."""
+    found = {}
+    for tie in run.ties.values():
+        if tie.first_date:
+            found[tie.first_date[:7]] = found.get(tie.first_date[:7], 0) + 1
+    return sorted(found.items())
 
 
 def ftm_reads(run):
@@ -309,23 +390,39 @@ def jsonld_reads(run, articles):
           f"{found} found again in their text")
 
 
+def texts_of(folder):
+    """The texts that spans count in, of the articles that hold them as they are: (doc, field) -> text."""
+    if folder is None:
+        return None
+    texts = {}
+    for path in sorted(Path(folder).iterdir()):
+        if path.suffix == ".txt":
+            texts[path.name, "text"] = path.read_bytes().decode("utf-8")
+        elif path.suffix == ".jsonl":
+            for row in lines(path):
+                for field in ("title", "text"):
+                    texts[row["id"], field] = row[field]
+        elif path.name == "articles.json":
+            for row in json.loads(path.read_text(encoding="utf-8")):
+                texts[row["doc"], row["field"]] = row["text"]
+    return texts
+
+
 def main():
     folder, *rest = sys.argv[1:]
     run = Run(folder)
-    print(f"{folder}: {len(run.claims)} claims, {len(run.nodes)} entities, {len(run.ties)} ties")
-    if rest:
-        for flag, path in zip(rest[::2], rest[1::2], strict=True):
+    options = list(zip(rest[::2], rest[1::2], strict=True))
+    print(f"{Path(folder).name}: {len(run.claims)} claims, {len(run.nodes)} entities, {len(run.ties)} ties")
+    if options and options[0][0] != "--articles":
+        for flag, path in options:
             {"--neo4j": neo4j_holds, "--gephi": gephi_holds}[flag](run, path)
     else:
-        articles = run.folder / "articles.json"
-        texts = None
-        if articles.exists():
-            texts = {(row["doc"], row["field"]): row["text"] for row in json.loads(articles.read_text(encoding="utf-8"))}
         networkx_reads(run)
         igraph_reads(run)
         pandas_reads(run)
+        parquet_reads(run)
         ftm_reads(run)
-        jsonld_reads(run, texts)
+        jsonld_reads(run, texts_of(dict(options).get("--articles")))
     if check.failed:
         print(f"  {check.failed} mismatches")
         sys.exit(1)

@@ -11,8 +11,10 @@ import org.gephi.graph.api.GraphModel;
 import org.gephi.graph.api.Node;
 import org.gephi.graph.api.TimeRepresentation;
 import org.gephi.io.importer.api.Container;
+import org.gephi.io.importer.api.EdgeMergeStrategy;
 import org.gephi.io.importer.api.ImportController;
 import org.gephi.io.importer.api.Issue;
+import org.gephi.io.importer.api.Report;
 import org.gephi.io.importer.plugin.file.spreadsheet.ImporterSpreadsheetCSV;
 import org.gephi.io.importer.plugin.file.spreadsheet.process.SpreadsheetGeneralConfiguration.Mode;
 import org.gephi.io.processor.plugin.AppendProcessor;
@@ -25,30 +27,42 @@ import org.openide.util.Lookup;
 /**
  * Imports files with Gephi's own importers and writes what arrived as lines of JSON.
  *
- * <p>Usage: Toolkit OUT FILE | Toolkit OUT NODES.csv EDGES.csv. Every remark of the import report is
- * a line, too.
+ * <p>Usage: Toolkit IMPORT... where each import is OUT=FILE or OUT=NODES.csv,EDGES.csv; before it, a
+ * plus keeps parallel edges of one kind apart, as the import dialogue offers. Every remark of the
+ * import report is a line, too.
  */
 public class Toolkit {
     private static PrintStream out;
 
     public static void main(String[] arguments) throws Exception {
-        out = new PrintStream(arguments[0], StandardCharsets.UTF_8);
+        for (String argument : arguments) {
+            boolean keepParallel = argument.startsWith("+");
+            String[] parts = argument.substring(keepParallel ? 1 : 0).split("=", 2);
+            out = new PrintStream(parts[0], StandardCharsets.UTF_8);
+            importAll(parts[1].split(","), keepParallel);
+            out.close();
+        }
+        System.exit(0);
+    }
+
+    private static void importAll(String[] files, boolean keepParallel) throws Exception {
         ProjectController projects = Lookup.getDefault().lookup(ProjectController.class);
         projects.newProject();
         Workspace workspace = projects.getCurrentWorkspace();
         ImportController importer = Lookup.getDefault().lookup(ImportController.class);
-        if (arguments.length == 2) {
-            Container container = importer.importFile(new File(arguments[1]));
-            process(importer, container, new DefaultProcessor(), workspace);
-        } else {
-            Container nodes = table(importer, arguments[1], Mode.NODES_TABLE);
-            process(importer, nodes, new DefaultProcessor(), workspace);
-            Container edges = table(importer, arguments[2], Mode.EDGES_TABLE);
-            process(importer, edges, new AppendProcessor(), workspace);
+        Mode[] modes = {Mode.NODES_TABLE, Mode.EDGES_TABLE};
+        for (int i = 0; i < files.length; i++) {
+            Container container = files.length == 1
+                    ? importer.importFile(new File(files[i]))
+                    : table(importer, files[i], modes[i]);
+            if (keepParallel) {
+                container.getLoader().setEdgesMergeStrategy(EdgeMergeStrategy.NO_MERGE);
+            }
+            Processor processor = i == 0 ? new DefaultProcessor() : new AppendProcessor();
+            process(importer, container, processor, workspace);
         }
         dump(Lookup.getDefault().lookup(GraphController.class).getGraphModel(workspace));
-        out.close();
-        System.exit(0);
+        projects.closeCurrentProject();
     }
 
     private static Container table(ImportController importer, String path, Mode mode)
@@ -69,8 +83,18 @@ public class Toolkit {
         // Off, as one ticks it off in the import dialogue: positions arrive as they are.
         container.getLoader().setAutoScale(false);
         container.closeLoader();
+        // Processing puts another report in the place of the importer's.
+        report(container.getReport());
         importer.process(container, processor, workspace);
-        var issues = container.getReport().getIssues(10_000);
+        report(container.getReport());
+    }
+
+    private static void report(Report report) {
+        if (report == null) {
+            return;
+        }
+        report.close();
+        var issues = report.getIssues(10_000);
         while (issues.hasNext()) {
             Issue issue = issues.next();
             out.printf("{\"issue\":%s,\"level\":%s}%n", quoted(issue.getMessage()), quoted(issue.getLevel()));

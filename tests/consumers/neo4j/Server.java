@@ -14,25 +14,30 @@ import org.neo4j.driver.Value;
 /**
  * Talks to a running server over Bolt.
  *
- * <p>Usage: Server URI wait | run FILE | dump FILE | queries FILE. "run" executes a script statement
- * by statement and prints what it changed; "dump" writes every node and relationship as a line of
- * JSON with the types of its properties; "queries" prints the rows of each query.
+ * <p>Usage: Server URI COMMAND..., one after the other: "wait" until it answers; "dump FILE" writes
+ * every node and relationship as a line of JSON with the types of its properties; "clear" removes
+ * them; "run FILE" executes a script statement by statement and prints what it changed; "again FILE"
+ * does so and fails if that is anything; "queries FILE" prints the rows of each query and fails where
+ * there are none.
  */
 public class Server {
     public static void main(String[] arguments) throws Exception {
-        String command = arguments[1];
         try (Driver driver = GraphDatabase.driver(arguments[0], AuthTokens.none())) {
-            if (command.equals("wait")) {
-                await(driver);
-                return;
-            }
-            try (Session session = driver.session()) {
-                Path file = Path.of(arguments[2]);
-                switch (command) {
-                    case "run" -> run(session, file);
-                    case "dump" -> dump(session, file);
-                    case "queries" -> queries(session, file);
-                    default -> throw new IllegalArgumentException(command);
+            for (int i = 1; i < arguments.length; i++) {
+                String command = arguments[i];
+                if (command.equals("wait")) {
+                    await(driver);
+                    continue;
+                }
+                try (Session session = driver.session()) {
+                    switch (command) {
+                        case "clear" -> session.run("MATCH (n) DETACH DELETE n").consume();
+                        case "run" -> run(session, Path.of(arguments[++i]), false);
+                        case "again" -> run(session, Path.of(arguments[++i]), true);
+                        case "dump" -> dump(session, Path.of(arguments[++i]));
+                        case "queries" -> queries(session, Path.of(arguments[++i]));
+                        default -> throw new IllegalArgumentException(command);
+                    }
                 }
             }
         }
@@ -72,7 +77,7 @@ public class Server {
         return statements;
     }
 
-    private static void run(Session session, Path file) throws Exception {
+    private static void run(Session session, Path file, boolean again) throws Exception {
         int nodes = 0;
         int relationships = 0;
         int labels = 0;
@@ -84,8 +89,11 @@ public class Server {
             labels += counters.labelsAdded();
         }
         System.out.printf(
-                "%d statements, %d nodes, %d relationships, %d labels added%n",
-                statements.size(), nodes, relationships, labels);
+                "  %s%s: %d statements, %d nodes, %d relationships, %d labels added%n",
+                file.getFileName(), again ? " again" : "", statements.size(), nodes, relationships, labels);
+        if (again && nodes + relationships + labels > 0) {
+            throw new IllegalStateException("the second run changes something");
+        }
     }
 
     private static void queries(Session session, Path file) throws Exception {
