@@ -2,11 +2,15 @@
 //!
 //! Follows <http://graphml.graphdrawing.org/primer/graphml-primer.html> within what all of these
 //! read: no DOCTYPE, no `<default>`, no `<desc>`, keys of one class each, nodes before edges.
+//!
+//! A large network is millions of small elements, so tags are put together in one buffer, a node or
+//! an edge at a time; values are escaped by the library.
 
+use std::borrow::Cow;
+use std::fmt::{Display, Write as _};
 use std::io::{self, Write};
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::escape::escape;
 
 use super::Network;
 use super::escape::{attribute_text, xml_text};
@@ -23,132 +27,153 @@ const EDGE_TEXTS: [&str; 3] = ["edge_id", "label", "relation"];
 ///
 /// If the writer fails.
 pub fn write_graphml(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut xml = Writer::new_with_indent(out, b' ', 1);
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    xml.write_event(Event::Start(
-        BytesStart::new("graphml")
-            .with_attributes([("xmlns", "http://graphml.graphdrawing.org/xmlns")]),
-    ))?;
-    write_keys(network, &mut xml)?;
-    let graph =
-        BytesStart::new("graph").with_attributes([("id", "G"), ("edgedefault", "directed")]);
-    xml.write_event(Event::Start(graph))?;
+    let mut xml = Elements { text: String::new() };
+    xml.put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    xml.put("<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
+    xml.keys(network);
+    xml.put(" <graph id=\"G\" edgedefault=\"directed\">\n");
     for row in node_rows(network) {
-        write_node(&row, &mut xml)?;
+        xml.node(&row);
+        xml.flush(out)?;
     }
     for row in tie_rows(network) {
-        write_edge(&row, &mut xml)?;
+        xml.edge(&row);
+        xml.flush(out)?;
     }
-    xml.write_event(Event::End(BytesEnd::new("graph")))?;
-    xml.write_event(Event::End(BytesEnd::new("graphml")))?;
-    xml.into_inner().write_all(b"\n")
+    xml.put(" </graph>\n</graphml>\n");
+    xml.flush(out)
 }
 
-type Xml<'a> = Writer<&'a mut dyn Write>;
-
-fn write_keys(network: Network<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
-    let mut key = |class: &str, name: &str, kind: &str| {
-        let id = format!("{}_{name}", &class[..1]);
-        xml.write_event(Event::Empty(BytesStart::new("key").with_attributes([
-            ("id", id.as_str()),
-            ("for", class),
-            ("attr.name", name),
-            ("attr.type", kind),
-        ])))
-    };
-    for name in NODE_TEXTS {
-        key("node", name, "string")?;
-    }
-    key("node", "discovered", "boolean")?;
-    for column in network.measures {
-        key("node", column.name, if column.whole { "int" } else { "double" })?;
-    }
-    if !network.appearance.is_empty() {
-        for name in ["x", "y", "size"] {
-            key("node", name, "double")?;
-        }
-        for name in ["r", "g", "b"] {
-            key("node", name, "int")?;
-        }
-    }
-    for name in EDGE_TEXTS {
-        key("edge", name, "string")?;
-    }
-    key("edge", "directed", "boolean")?;
-    key("edge", "weight", "double")?;
-    key("edge", "confidence", "double")?;
-    // The columns of the rows are the same in every tie: the first one tells them.
-    if let Some(row) = tie_rows(network).next() {
-        for (name, _) in row.counts {
-            key("edge", name, "int")?;
-        }
-        for (name, _) in &row.texts {
-            key("edge", name, "string")?;
-        }
-    }
-    Ok(())
+/// Elements that are not yet written.
+struct Elements {
+    text: String,
 }
 
-fn data(xml: &mut Xml<'_>, class: &str, name: &str, value: &str) -> io::Result<()> {
-    if value.is_empty() {
-        return Ok(());
+impl Elements {
+    fn put(&mut self, markup: &str) {
+        self.text.push_str(markup);
     }
-    let key = format!("{class}_{name}");
-    let value = if name == "label" { xml_text(value) } else { attribute_text(value) };
-    xml.create_element("data")
-        .with_attribute(("key", key.as_str()))
-        .write_text_content(BytesText::new(&value))?;
-    Ok(())
-}
 
-fn write_node(row: &NodeRow<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
-    let labels = format!(":Entity:{}", row.label());
-    xml.write_event(Event::Start(
-        BytesStart::new("node").with_attributes([("id", row.id), ("labels", labels.as_str())]),
-    ))?;
-    let json = |list: &[String]| match list {
-        [] => String::new(),
-        list => serde_json::to_string(list).expect("strings are JSON"),
-    };
-    let texts =
-        [row.name, row.kind.as_str(), row.state, row.iso2, &json(row.aliases), &json(&row.offices)];
-    for (name, value) in NODE_TEXTS.into_iter().zip(texts) {
-        data(xml, "n", name, value)?;
+    fn flush(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self.text.as_bytes())?;
+        self.text.clear();
+        Ok(())
     }
-    data(xml, "n", "discovered", if row.discovered { "true" } else { "false" })?;
-    for (name, value) in &row.measures {
-        data(xml, "n", name, &value.to_string())?;
-    }
-    if let Some(look) = row.appearance {
-        for (name, value) in [("x", look.x), ("y", look.y), ("size", look.size)] {
-            data(xml, "n", name, &value.to_string())?;
-        }
-        for (name, value) in ["r", "g", "b"].into_iter().zip(look.color) {
-            data(xml, "n", name, &value.to_string())?;
-        }
-    }
-    xml.write_event(Event::End(BytesEnd::new("node")))
-}
 
-fn write_edge(row: &TieRow<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
-    let kind = row.relationship_type();
-    xml.write_event(Event::Start(BytesStart::new("edge").with_attributes([
-        ("id", xml_text(row.id).as_ref()),
-        ("source", row.source),
-        ("target", row.target),
-        ("label", kind.as_str()),
-    ])))?;
-    for (name, value) in EDGE_TEXTS.into_iter().zip([row.id, &kind, row.relation]) {
-        data(xml, "e", name, value)?;
+    fn keys(&mut self, network: Network<'_>) {
+        for name in NODE_TEXTS {
+            self.key("node", name, "string");
+        }
+        self.key("node", "discovered", "boolean");
+        for column in network.measures {
+            self.key("node", column.name, if column.whole { "int" } else { "double" });
+        }
+        if !network.appearance.is_empty() {
+            for name in ["x", "y", "size"] {
+                self.key("node", name, "double");
+            }
+            for name in ["r", "g", "b"] {
+                self.key("node", name, "int");
+            }
+        }
+        for name in EDGE_TEXTS {
+            self.key("edge", name, "string");
+        }
+        self.key("edge", "directed", "boolean");
+        self.key("edge", "weight", "double");
+        self.key("edge", "confidence", "double");
+        // The columns of the rows are the same in every tie: the first one tells them.
+        if let Some(row) = tie_rows(network).next() {
+            for (name, _) in row.counts {
+                self.key("edge", name, "int");
+            }
+            for (name, _) in &row.texts {
+                self.key("edge", name, "string");
+            }
+        }
     }
-    data(xml, "e", "directed", if row.directed { "true" } else { "false" })?;
-    data(xml, "e", "weight", &f64::from(row.weight).to_string())?;
-    data(xml, "e", "confidence", &row.confidence.to_string())?;
-    for (name, value) in row.counts {
-        data(xml, "e", name, &value.to_string())?;
+
+    /// Declares a column; its id is unlike those of the other class.
+    fn key(&mut self, class: &str, name: &str, kind: &str) {
+        for part in [" <key id=\"", &class[..1], "_", name, "\" for=\"", class] {
+            self.put(part);
+        }
+        for part in ["\" attr.name=\"", name, "\" attr.type=\"", kind, "\"/>\n"] {
+            self.put(part);
+        }
     }
-    for (name, value) in &row.texts {
-        data(xml, "e", name, value)?;
+
+    fn node(&mut self, row: &NodeRow<'_>) {
+        self.open("  <node", &[("id", row.id), ("labels", &format!(":Entity:{}", row.label()))]);
+        let json = |list: &[String]| match list {
+            [] => String::new(),
+            list => serde_json::to_string(list).expect("strings are JSON"),
+        };
+        let (aliases, offices) = (json(row.aliases), json(&row.offices));
+        let texts = [row.name, row.kind.as_str(), row.state, row.iso2, &aliases, &offices];
+        for (name, value) in NODE_TEXTS.into_iter().zip(texts) {
+            self.data("n_", name, value);
+        }
+        self.value("n_", "discovered", row.discovered);
+        for (name, value) in &row.measures {
+            self.value("n_", name, value);
+        }
+        if let Some(look) = row.appearance {
+            for (name, value) in [("x", look.x), ("y", look.y), ("size", look.size)] {
+                self.value("n_", name, value);
+            }
+            for (name, value) in ["r", "g", "b"].into_iter().zip(look.color) {
+                self.value("n_", name, value);
+            }
+        }
+        self.put("  </node>\n");
     }
-    xml.write_event(Event::End(BytesEnd::new("edge")))
+
+    fn edge(&mut self, row: &TieRow<'_>) {
+        let kind = row.relationship_type();
+        let ends = [("id", row.id), ("source", row.source), ("target", row.target)];
+        self.open("  <edge", &[ends[0], ends[1], ends[2], ("label", &kind)]);
+        for (name, value) in EDGE_TEXTS.into_iter().zip([row.id, &kind, row.relation]) {
+            self.data("e_", name, value);
+        }
+        self.value("e_", "directed", row.directed);
+        self.value("e_", "weight", row.weight);
+        self.value("e_", "confidence", row.confidence);
+        for (name, value) in row.counts {
+            self.value("e_", name, value);
+        }
+        for (name, value) in &row.texts {
+            self.data("e_", name, value);
+        }
+        self.put("  </edge>\n");
+    }
+
+    fn open(&mut self, tag: &str, attributes: &[(&str, &str)]) {
+        self.put(tag);
+        for (name, value) in attributes {
+            for part in [" ", name, "=\"", &escape(xml_text(value)), "\""] {
+                self.put(part);
+            }
+        }
+        self.put(">\n");
+    }
+
+    /// A value of the key `class` + `name`; none if it is empty.
+    fn data(&mut self, class: &str, name: &str, value: &str) {
+        if !value.is_empty() {
+            // Labels are no attributes for Gephi.
+            let value: Cow<'_, str> =
+                if name == "label" { xml_text(value) } else { attribute_text(value) };
+            self.value(class, name, escape(value));
+        }
+    }
+
+    /// A value that needs no escape.
+    fn value(&mut self, class: &str, name: &str, value: impl Display) {
+        for part in ["   <data key=\"", class, name, "\">"] {
+            self.put(part);
+        }
+        write!(self.text, "{value}").expect("a string takes all text");
+        self.put("</data>\n");
+    }
 }
