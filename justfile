@@ -16,6 +16,10 @@ exports:
 consumers:
     bash tests/consumers/run
 
+# CPU time of measures and of the GraphML writer against igraph; some minutes.
+speed:
+    bash tests/consumers/speed
+
 # Opens the page in a real browser.
 page:
     bash tests/page/run

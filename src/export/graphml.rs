@@ -114,16 +114,16 @@ impl Elements {
         for (name, value) in NODE_TEXTS.into_iter().zip(texts) {
             self.data("n_", name, value);
         }
-        self.value("n_", "discovered", row.discovered);
+        self.value("n_", "discovered", &row.discovered);
         for (name, value) in &row.measures {
             self.value("n_", name, value);
         }
         if let Some(look) = row.appearance {
             for (name, value) in [("x", look.x), ("y", look.y), ("size", look.size)] {
-                self.value("n_", name, value);
+                self.value("n_", name, &value);
             }
             for (name, value) in ["r", "g", "b"].into_iter().zip(look.color) {
-                self.value("n_", name, value);
+                self.value("n_", name, &value);
             }
         }
         self.put("  </node>\n");
@@ -136,11 +136,11 @@ impl Elements {
         for (name, value) in EDGE_TEXTS.into_iter().zip([row.id, &kind, row.relation]) {
             self.data("e_", name, value);
         }
-        self.value("e_", "directed", row.directed);
-        self.value("e_", "weight", row.weight);
-        self.value("e_", "confidence", row.confidence);
+        self.value("e_", "directed", &row.directed);
+        self.value("e_", "weight", &row.weight);
+        self.value("e_", "confidence", &row.confidence);
         for (name, value) in row.counts {
-            self.value("e_", name, value);
+            self.value("e_", name, &value);
         }
         for (name, value) in &row.texts {
             self.data("e_", name, value);
@@ -164,12 +164,12 @@ impl Elements {
             // Labels are no attributes for Gephi.
             let value: Cow<'_, str> =
                 if name == "label" { xml_text(value) } else { attribute_text(value) };
-            self.value(class, name, escape(value));
+            self.value(class, name, &escape(value));
         }
     }
 
     /// A value that needs no escape.
-    fn value(&mut self, class: &str, name: &str, value: impl Display) {
+    fn value(&mut self, class: &str, name: &str, value: &impl Display) {
         for part in ["   <data key=\"", class, name, "\">"] {
             self.put(part);
         }

@@ -143,7 +143,8 @@ fn tie_row<'a>(source: &'a Entity, target: &'a Entity, tie: &'a Tie) -> TieRow<'
     }
 }
 
-/// A confidence in double precision, without the digits that single precision only seems to have.
+/// A confidence in double precision: the decimal number that the other files write, and not the
+/// digits that only double precision would see in it.
 pub(super) fn confidence(value: f32) -> f64 {
-    (f64::from(value) * 1e6).round() / 1e6
+    value.to_string().parse().expect("a written number can be read")
 }

@@ -83,6 +83,11 @@ class Run:
         }
 
 
+def shortened(value):
+    text = repr(value)
+    return text if len(text) <= 300 else text[:300] + "…"
+
+
 class Checker:
     """Compares and counts; the first differences are printed."""
 
@@ -93,7 +98,7 @@ class Checker:
         if found != wanted:
             self.failed += 1
             if self.failed <= 12:
-                print(f"    MISMATCH {what}: found {found!r}, expected {wanted!r}")
+                print(f"    MISMATCH {what}: found {shortened(found)}, expected {shortened(wanted)}")
 
     def near(self, what, found, wanted):
         if abs(float(found) - float(wanted)) > 1e-6 * max(1.0, abs(float(wanted))):

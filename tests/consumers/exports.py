@@ -1,6 +1,6 @@
 """Reads each file of a finished run with the programs that people use, and compares the graph.
 
-usage: exports.py FOLDER [--articles FOLDER]           all files that Python packages read
+usage: exports.py FOLDER [--articles PATH]             all files that Python packages read
        exports.py FOLDER (--neo4j DUMP | --gephi DUMP)...  what arrived in these programs
 """
 
@@ -395,7 +395,7 @@ def texts_of(folder):
     if folder is None:
         return None
     texts = {}
-    for path in sorted(Path(folder).iterdir()):
+    for path in sorted(Path(folder).iterdir()) if Path(folder).is_dir() else [Path(folder)]:
         if path.suffix == ".txt":
             texts[path.name, "text"] = path.read_bytes().decode("utf-8")
         elif path.suffix == ".jsonl":
