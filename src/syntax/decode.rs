@@ -5,7 +5,7 @@
 //! of Chu, Liu and Edmonds (contraction of cycles, O(n³) at worst) decides, over every token that
 //! may be the root.
 
-use super::net::best;
+use super::net::{best, best_of};
 
 /// Heads of `n` tokens from `n × (n + 1)` scores with the root in column 0; `None` is the root.
 ///
@@ -15,7 +15,7 @@ use super::net::best;
 pub(super) fn best_tree(scores: &[f32], n: usize) -> Vec<Option<usize>> {
     assert!(n > 0 && scores.len() == n * (n + 1), "one row of scores for each token");
     let row = |token: usize| &scores[token * (n + 1)..(token + 1) * (n + 1)];
-    let heads: Vec<usize> = (0..n).map(|token| best(row(token).iter().copied())).collect();
+    let heads: Vec<usize> = (0..n).map(|token| best_of(row(token))).collect();
     if heads.iter().filter(|&&head| head == 0).count() == 1 && find_cycle(&heads).is_none() {
         return heads.iter().map(|&head| head.checked_sub(1)).collect();
     }

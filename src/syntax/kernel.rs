@@ -138,7 +138,8 @@ impl Matrix {
         }
     }
 
-    /// Four rows of inputs at a time, so that each weight is loaded once for all four.
+    /// Several rows of inputs at a time, so that each weight is loaded once for all of them: six
+    /// rows of two sums leave registers for two weights, an input and a product.
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
     fn multiply_avx2(&self, inputs: &[i16], outputs: &mut [f32]) {
@@ -149,10 +150,12 @@ impl Matrix {
         }
         // A block of weights stays in the innermost cache while all rows pass.
         for (block, weights) in self.weights.chunks_exact(stride * LANES).enumerate() {
-            let in_groups = inputs.chunks(stride * 4);
-            let out_groups = outputs.chunks_mut(n_outputs * 4);
+            let in_groups = inputs.chunks(stride * 6);
+            let out_groups = outputs.chunks_mut(n_outputs * 6);
             for (rows, out) in in_groups.zip(out_groups) {
                 match rows.len() / stride {
+                    6 => self.tile_avx2::<6>(block, weights, rows, out),
+                    5 => self.tile_avx2::<5>(block, weights, rows, out),
                     4 => self.tile_avx2::<4>(block, weights, rows, out),
                     3 => self.tile_avx2::<3>(block, weights, rows, out),
                     2 => self.tile_avx2::<2>(block, weights, rows, out),
@@ -267,7 +270,7 @@ mod tests {
     #[test]
     fn vector_and_plain_code_agree_bit_for_bit() {
         for (n_inputs, n_outputs, n_rows) in
-            [(1, 1, 1), (2, 16, 4), (31, 17, 5), (144, 100, 3), (256, 768, 7), (512, 33, 2)]
+            [(1, 1, 1), (2, 16, 4), (31, 17, 5), (144, 100, 3), (256, 768, 8), (512, 33, 12)]
         {
             let rows = bytes(n_inputs * n_outputs, 7);
             let steps = || (0_i16..).map(f32::from).take(n_outputs);

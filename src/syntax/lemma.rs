@@ -5,8 +5,10 @@
 //! below get wrong, so the rules are part of the model: `training/lemmas.py` has the same ones.
 //! Nothing depends on other words of the sentence.
 
-use std::cmp::Ordering;
-use std::ops::Range;
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use rapidhash::fast::RapidHasher;
 
 use crate::model::{Upos, Xpos};
 
@@ -37,13 +39,13 @@ const THIRD_PERSON: &[(&str, &str)] = &[
     ("s", ""),
 ];
 
+/// Tags and base forms of each lower-case form.
+type Entries = HashMap<Box<str>, Vec<(Xpos, Box<str>)>, BuildHasherDefault<RapidHasher<'static>>>;
+
 /// Lexicon over rules.
 #[derive(Debug, Default)]
 pub(super) struct Lemmatizer {
-    /// Lines of lower-case form, tag and lemma, separated by tabs, in ascending order.
-    text: String,
-    /// Where each line lies.
-    lines: Vec<Range<usize>>,
+    entries: Entries,
 }
 
 /// Form, tag and lemma of a line.
@@ -56,43 +58,30 @@ fn columns(line: &str) -> Option<(&str, &str, &str)> {
 impl Lemmatizer {
     /// Reads lines of lower-case form, tag and lemma, separated by tabs, in ascending order.
     pub(super) fn read(text: &str) -> Result<Self, String> {
-        let mut lines = Vec::new();
+        let mut entries = Entries::default();
         let mut previous = ("", "");
-        let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            let end = start + line.trim_end_matches('\n').len();
-            let line_text = &text[start..end];
-            let (form, tag, _) =
-                columns(line_text).ok_or_else(|| format!("{line_text:?} is no entry"))?;
-            if tag.parse::<Xpos>().is_err() {
-                return Err(format!("{tag:?} is no tag"));
-            }
-            if (form, tag) <= previous {
+        for line in text.lines() {
+            let (form, name, lemma) =
+                columns(line).ok_or_else(|| format!("{line:?} is no entry"))?;
+            let Ok(tag) = name.parse::<Xpos>() else { return Err(format!("{name:?} is no tag")) };
+            if (form, name) <= previous {
                 return Err(format!("{form:?} is out of order"));
             }
-            previous = (form, tag);
-            lines.push(start..end);
-            start += line.len();
+            previous = (form, name);
+            entries.entry(form.into()).or_default().push((tag, lemma.into()));
         }
-        Ok(Self { text: text.to_owned(), lines })
+        Ok(Self { entries })
     }
 
     fn find(&self, form: &str, xpos: Xpos) -> Option<&str> {
-        let entry = |range: &Range<usize>| {
-            columns(&self.text[range.clone()]).expect("lines were checked when read")
-        };
-        let compare = |range: &Range<usize>| -> Ordering {
-            let (entry_form, tag, _) = entry(range);
-            (entry_form, tag).cmp(&(form, xpos.as_str()))
-        };
-        let found = self.lines.binary_search_by(compare).ok()?;
-        Some(entry(&self.lines[found]).2)
+        let tags = self.entries.get(form)?;
+        tags.iter().find(|(tag, _)| *tag == xpos).map(|(_, lemma)| &**lemma)
     }
 
     /// The base form of `form`.
     pub(super) fn lemma(&self, form: &str, upos: Upos, xpos: Xpos) -> Box<str> {
         let mut lower = form.to_lowercase();
-        if lower.contains('\u{2019}') {
+        if !lower.is_ascii() && lower.contains('\u{2019}') {
             lower = lower.replace('\u{2019}', "'");
         }
         let name = upos == Upos::ProperNoun || matches!(xpos, Xpos::Nnp | Xpos::Nnps);
@@ -112,6 +101,9 @@ impl Lemmatizer {
 
 /// `lemma` with the capitals of `form`, where they cover the same letters.
 fn like(form: &str, lemma: &str) -> Box<str> {
+    if form.is_ascii() && form.eq_ignore_ascii_case(lemma) {
+        return form.into();
+    }
     let mut letters = form.chars();
     let lemma = lemma.chars().map(|c| match letters.next() {
         Some(letter) if letter.is_uppercase() => c.to_uppercase().next().unwrap_or(c),

@@ -77,17 +77,13 @@ fn quantise_row(values: &[f32], stride: usize, to: &mut Vec<i16>) {
     to.resize(start + stride, 0);
 }
 
-/// `x (27 + x²) / (27 + 9 x²)` on -3..=3: within 0.024 of tanh, and reaches its bounds.
+/// Numerator and denominator of `x (27 + x²) / (27 + 9 x²)` on -3..=3: within 0.024 of tanh, and
+/// reaches its bounds. The denominator lies in 27..=108.
 #[inline]
-fn tanh(x: f32) -> f32 {
+fn tanh_parts(x: f32) -> (f32, f32) {
     let x = x.clamp(-3.0, 3.0);
     let square = x * x;
-    x * (27.0 + square) / (27.0 + 9.0 * square)
-}
-
-#[inline]
-fn sigmoid(x: f32) -> f32 {
-    0.5 + 0.5 * tanh(0.5 * x)
+    (x * (27.0 + square), 27.0 + 9.0 * square)
 }
 
 /// e to the power of `x`, for -20..=0; relative error below 1e-4.
@@ -220,42 +216,40 @@ fn first_layer<'a>(
     let Buffers { steps, product, window, sums, gates, sources, .. } = buffers;
     assert!(!sources.is_empty(), "a sentence has a token");
     weights.window.multiply(steps, product);
-    window.clear();
     window.resize(product.len(), 0);
-    sums.clear();
-    gates.clear();
     gates.resize(sources.len() * n_gates, 0.0);
+    let width = weights.window.output_stride();
     widest(|| {
         for (to, &value) in window.iter_mut().zip(&*product) {
             *to = quantise(value, WINDOW_SCALE);
         }
-        for _ in &*sources {
-            sums.extend_from_slice(&prepared.bias);
-        }
-        add_steps(sums, &prepared.edges[0]);
-        let last = sums.len() - n_gates;
-        add_steps(&mut sums[last..], &prepared.edges[1]);
-        let width = weights.window.output_stride();
-        for (token, &source) in sources.iter().enumerate() {
+        let parts = |source: Source| {
             let row = match source {
                 Source::Cached(slot) => cache.values(slot),
                 Source::Computed(row) => &window[row * width..row * width + 3 * n_gates],
             };
-            let (to_next, rest) = row.split_at(n_gates);
-            let (own, to_previous) = rest.split_at(n_gates);
-            let start = token * n_gates;
-            if token > 0 {
-                add_steps(&mut sums[start - n_gates..start], to_previous);
+            [&row[..n_gates], &row[n_gates..2 * n_gates], &row[2 * n_gates..]]
+        };
+        for (token, gates) in gates.chunks_exact_mut(n_gates).enumerate() {
+            sums.clear();
+            sums.extend_from_slice(&prepared.bias);
+            add_steps(
+                sums,
+                token
+                    .checked_sub(1)
+                    .map_or(&prepared.edges[0][..], |before| parts(sources[before])[0]),
+            );
+            add_steps(sums, parts(sources[token])[1]);
+            add_steps(
+                sums,
+                sources.get(token + 1).map_or(&prepared.edges[1][..], |&after| parts(after)[2]),
+            );
+            for (gate, &sum) in gates.iter_mut().zip(&*sums) {
+                *gate = f32::from(sum) * (1.0 / WINDOW_SCALE);
             }
-            add_steps(&mut sums[start..start + n_gates], own);
-            add_steps(&mut sums[start + n_gates..], to_next);
-        }
-        for (gate, &sum) in gates.iter_mut().zip(&*sums) {
-            *gate = f32::from(sum) * (1.0 / WINDOW_SCALE);
         }
     });
     // Only now: a new word may take the place of one that this sentence has read.
-    let width = weights.window.output_stride();
     for (form, &source) in forms.zip(&*sources) {
         if let Source::Computed(row) = source {
             cache.insert(form, mode, &window[row * width..row * width + 3 * n_gates]);
@@ -318,7 +312,6 @@ impl Buffers {
     /// Fills `steps` with `hidden` in fixed point; the width is even, so rows need no filling.
     fn quantise_hidden(&mut self) {
         let Self { steps, hidden, .. } = self;
-        steps.clear();
         steps.resize(hidden.len(), 0);
         widest(|| {
             for (step, &value) in steps.iter_mut().zip(&*hidden) {
@@ -334,7 +327,6 @@ impl Buffers {
         let stride = weights.heads.output_stride();
         let head_part = 2 * n_arc + weights.n_distances;
         let Self { steps, heads: rows, labels, .. } = self;
-        steps.clear();
         steps.resize(heads.len() * 2 * n_label, 0);
         widest(|| {
             for ((token, &head), steps) in
@@ -365,16 +357,23 @@ impl Buffers {
     }
 }
 
-/// One step of one direction: all slices have one entry a unit.
+/// One step of one direction: all slices have one entry a unit. The three activations share one
+/// division, which is what they cost most.
 #[inline]
 fn gate(candidate: &[f32], forget: &[f32], open: &[f32], state: &mut [f32], output: &mut [f32]) {
     let n = output.len();
     let (candidate, forget, open, state) =
         (&candidate[..n], &forget[..n], &open[..n], &mut state[..n]);
     for i in 0..n {
-        let keep = sigmoid(forget[i]);
-        state[i] = keep * state[i] + (1.0 - keep) * tanh(candidate[i]);
-        output[i] += sigmoid(open[i]) * state[i];
+        let (c, c_below) = tanh_parts(candidate[i]);
+        let (f, f_below) = tanh_parts(0.5 * forget[i]);
+        let (o, o_below) = tanh_parts(0.5 * open[i]);
+        let inverse = 1.0 / (c_below * f_below * o_below);
+        let keep = 0.5 + 0.5 * (f * (c_below * o_below * inverse));
+        let opened = 0.5 + 0.5 * (o * (c_below * f_below * inverse));
+        let new = c * (f_below * o_below * inverse);
+        state[i] = new + keep * (state[i] - new);
+        output[i] += opened * state[i];
     }
 }
 
@@ -387,7 +386,7 @@ fn add_tags(weights: &Weights, logits: &[f32], hidden: &mut [f32]) -> Vec<usize>
     rows.zip(outputs)
         .map(|(row, output)| {
             let row = &row[..n_tags];
-            let best = best(row.iter().copied());
+            let best = best_of(row);
             let likely = |&(_, &logit): &(usize, &f32)| logit > row[best] - TAG_MARGIN;
             let share = |logit: f32| exp(logit - row[best]);
             let total: f32 = row.iter().enumerate().filter(likely).map(|(_, &x)| share(x)).sum();
@@ -409,6 +408,22 @@ pub(super) fn best(values: impl Iterator<Item = f32>) -> usize {
         }
     }
     best.0
+}
+
+/// The same of a slice, in two passes that need no branches: several times as fast.
+#[inline]
+pub(super) fn best_of(values: &[f32]) -> usize {
+    const LANES: usize = 8;
+    let larger = |a: f32, b: f32| if b > a { b } else { a };
+    let (chunks, rest) = values.as_chunks::<LANES>();
+    let mut lanes = [f32::NEG_INFINITY; LANES];
+    for chunk in chunks {
+        for (lane, &value) in lanes.iter_mut().zip(chunk) {
+            *lane = larger(*lane, value);
+        }
+    }
+    let largest = lanes.iter().chain(rest).fold(f32::NEG_INFINITY, |a, &b| larger(a, b));
+    values.iter().position(|&value| value >= largest).unwrap_or(0)
 }
 
 /// Scores every head for every token.
@@ -443,12 +458,22 @@ mod tests {
     fn approximations_are_close() {
         for step in -400..=400_i16 {
             let x = f32::from(step) / 20.0;
-            assert!((tanh(x) - x.tanh()).abs() < 0.025, "{x}");
+            let (above, below) = tanh_parts(x);
+            assert!((above / below - x.tanh()).abs() < 0.025, "{x}");
             if x <= 0.0 {
                 assert!((exp(x) / x.exp() - 1.0).abs() < 1e-4, "{x}");
             }
         }
-        assert_eq!([tanh(3.0), sigmoid(-9.0)].map(f32::to_bits), [1.0_f32, 0.0].map(f32::to_bits));
+        assert_eq!(tanh_parts(9.0), (108.0, 108.0));
+    }
+
+    #[test]
+    fn the_first_of_the_largest_is_the_best() {
+        for n in 0..40_usize {
+            let values: Vec<f32> = (0..n).map(|i| [3.0, 9.0, -2.0, 7.5][i * i % 7 % 4]).collect();
+            assert_eq!(best_of(&values), best(values.iter().copied()), "{values:?}");
+        }
+        assert_eq!(best_of(&[f32::NEG_INFINITY; 9]), 0);
     }
 
     #[test]
