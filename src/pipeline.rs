@@ -52,15 +52,56 @@ impl Reader {
     /// Reads one article. The same article gives the same analysis on every call.
     #[must_use]
     pub fn read(&self, article: &Article, scratch: &mut Scratch) -> Analysis {
+        self.read_with(article, scratch, |document, named| {
+            self.sentences_to_parse(article, document, named)
+        })
+    }
+
+    /// For each sentence, whether claims need its tree: those that can hold one, and those that
+    /// tell who speaks in them and whom they refer back to.
+    #[must_use]
+    pub fn sentences_to_parse(
+        &self,
+        article: &Article,
+        document: &Document,
+        named: &[Mention],
+    ) -> Vec<bool> {
+        let references = coreference::references(article, document, named);
+        let mut needed = self.rules.candidates(article, document, named, &references);
+        let count = |needed: &[bool]| needed.iter().filter(|needed| **needed).count();
+        let mut n_needed = 0;
+        // What is marked last may be said by somebody or refer back in turn.
+        while n_needed != count(&needed) {
+            n_needed = count(&needed);
+            coreference::mark_antecedents(&references, named, &mut needed);
+            self.rules.mark_speakers(article, document, &mut needed);
+        }
+        needed
+    }
+
+    /// The same with a tree for every sentence: what [`read`](Self::read) must agree with in its
+    /// claims, and many times as slow.
+    #[must_use]
+    pub fn read_parsing_all(&self, article: &Article, scratch: &mut Scratch) -> Analysis {
+        self.read_with(article, scratch, |document, _| vec![true; document.sentences.len()])
+    }
+
+    /// Reads one article with trees for the sentences that `choose` marks.
+    fn read_with(
+        &self,
+        article: &Article,
+        scratch: &mut Scratch,
+        choose: impl FnOnce(&Document, &[Mention]) -> Vec<bool>,
+    ) -> Analysis {
         let document = text::read_document(article);
         let named = self.gazetteer.find_mentions(article, &document);
-        let candidates = self.rules.candidates(article, &document, &named.mentions);
+        let needed = choose(&document, &named.mentions);
         let trees: Vec<_> = document
             .sentences
             .iter()
-            .zip(candidates)
-            .map(|(sentence, candidate)| {
-                candidate.then(|| self.parser.parse(&article.text, sentence, scratch))
+            .zip(needed)
+            .map(|(sentence, needed)| {
+                needed.then(|| self.parser.parse(&article.text, sentence, scratch))
             })
             .collect();
         let mentions =

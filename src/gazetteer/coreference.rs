@@ -15,9 +15,12 @@ mod describe;
 mod home;
 mod pronouns;
 mod quotes;
+mod reach;
 mod referents;
 mod several;
 mod words;
+
+pub use reach::{mark_antecedents, references};
 
 use quotes::{Quotation, Voices};
 use referents::{Discourse, Referent};

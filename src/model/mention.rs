@@ -61,3 +61,23 @@ impl Mention {
         }
     }
 }
+
+/// What in a sentence may refer back, as far as its words tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct References {
+    /// Number of words and phrases that may.
+    pub count: usize,
+    /// Whether one of them may mean several: "they", "the two sides".
+    pub several: bool,
+    /// How many sentences back the antecedents may stand.
+    pub reach: usize,
+}
+
+impl References {
+    /// Adds one that looks `reach` sentences back.
+    pub fn add(&mut self, reach: usize, several: bool) {
+        self.count += 1;
+        self.several |= several;
+        self.reach = self.reach.max(reach);
+    }
+}

@@ -20,7 +20,7 @@ pub use closed::UnknownName;
 pub(crate) use closed::closed_set;
 pub use directory::EntityDirectory;
 pub use entity::{Entity, EntityId, EntityKind, Gender, InvalidEntityId, Office};
-pub use mention::{Mention, MentionForm};
+pub use mention::{Mention, MentionForm, References};
 pub use relation::{RelationFacts, RelationKind};
 pub use sentence::{Deprel, Document, Sentence, SentenceKind, Token, TokenIndex, Upos, Xpos};
 pub use span::{Byte, Span, TokenUnit};

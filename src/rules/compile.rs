@@ -1,6 +1,5 @@
 //! Rule files become extractors: names are looked up, triggers indexed, mistakes told.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use toml::Spanned;
@@ -9,7 +8,7 @@ use super::RuleError;
 use super::actors::Reach;
 use super::confidence::Calibration;
 use super::file::{Goods, RawRule, RuleFile, Source, read_all};
-use super::lexicon::{Lexicon, WordList};
+use super::lexicon::{Lexicon, WordList, Words};
 use super::stance::Base;
 use crate::model::{EntityKind, Modality, Polarity, RelationKind};
 
@@ -108,7 +107,7 @@ pub(super) struct Compiled {
     pub(super) lexicon: Lexicon,
     pub(super) extractors: Vec<Extractor>,
     /// By the first word of the trigger.
-    pub(super) triggers: BTreeMap<Box<str>, Vec<Trigger>>,
+    pub(super) triggers: Words<Vec<Trigger>>,
     pub(super) examples: Vec<Example>,
     pub(super) calibration: Calibration,
     /// BLAKE3 of all files with their names.

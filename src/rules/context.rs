@@ -6,7 +6,9 @@ use super::lexicon::{Lexicon, WordList};
 use super::quotes::{self, Quotation};
 use super::view::View;
 use super::{Reading, turns};
-use crate::model::{Attribution, EntityId, Mention, MentionForm, SentenceKind, TokenIndex};
+use crate::model::{
+    Article, Attribution, Document, EntityId, Mention, MentionForm, SentenceKind, TokenIndex,
+};
 
 /// A document ready for matching.
 #[derive(Debug)]
@@ -261,4 +263,57 @@ fn home(reading: Reading<'_>) -> Option<EntityId> {
                 && sentences[mention.sentence].label(text).is_none()
         })
         .map(|mention| mention.entities[0].clone())
+}
+
+/// Marks the sentences whose trees tell who speaks in those already marked: around each quotation
+/// that a marked sentence touches, those with a word of saying, and the same of the quotation
+/// before it where that lies near; and what leads in a list.
+pub(super) fn mark_speakers(
+    article: &Article,
+    document: &Document,
+    lexicon: &Lexicon,
+    needed: &mut [bool],
+) {
+    let sentences = &document.sentences;
+    for n in 0..sentences.len() {
+        if needed[n] && sentences[n].kind == SentenceKind::ListItem {
+            let lead = (0..n).rev().find(|&n| sentences[n].kind != SentenceKind::ListItem);
+            if let Some(lead) = lead {
+                needed[lead] = true;
+            }
+        }
+    }
+    let quotations = quotes::quotations(&article.text, document);
+    let held = |quotation: &Quotation| {
+        let first = sentences.partition_point(|s| s.span.end() <= quotation.start);
+        let last = sentences.partition_point(|s| s.span.start() < quotation.end);
+        first..last.max(first)
+    };
+    let is_near = |index: usize, other: usize| {
+        let (quotation, other): (&Quotation, &Quotation) = (&quotations[index], &quotations[other]);
+        quotation.continued || other.paragraph + 3 >= quotation.paragraph
+    };
+    let mut wanted: Vec<bool> =
+        quotations.iter().map(|quotation| held(quotation).any(|n| needed[n])).collect();
+    for index in 1..wanted.len() {
+        wanted[index] |= wanted[index - 1] && quotations[index].continued;
+    }
+    for index in (1..wanted.len()).rev() {
+        wanted[index - 1] |= wanted[index] && is_near(index, index - 1);
+    }
+    let says = |n: usize| {
+        sentences[n].tokens.iter().any(|token| {
+            let word = token.span.of(&article.text).to_lowercase();
+            lexicon.any_base(&word, |base| {
+                lexicon.has(WordList::Reporting, base)
+                    || lexicon.phrases(WordList::Reporting, base).next().is_some()
+            })
+        })
+    };
+    for (quotation, _) in quotations.iter().zip(&wanted).filter(|(_, wanted)| **wanted) {
+        let held = held(quotation);
+        for n in held.start.saturating_sub(1)..(held.end + 1).min(sentences.len()) {
+            needed[n] = needed[n] || says(n);
+        }
+    }
 }

@@ -1,12 +1,28 @@
-//! Which sentences are worth a tree: those that hold a word that could start a claim and somebody
-//! who could be part of one.
+//! Which sentences are worth a tree: those that can hold a claim, by what the rules demand.
 //!
-//! Looks at words and named mentions alone. Errs on the side of parsing: a claim that is lost
-//! here is lost for good.
+//! Looks at words, named mentions and what may refer back. A sentence passes if some rule can
+//! start from one of its words and finds what it cannot do without: two actors of the right kinds,
+//! or one and a partner that the article may supply; the prepositions where its roles stand; the
+//! words it asks for. Or if a person stands beside an office. Whatever base form a word may have by
+//! its spelling counts as its base form. Errs on the side of parsing: a claim that is lost here is
+//! lost for good.
 
-use super::compile::Compiled;
-use super::lexicon::WordList;
-use crate::model::{Article, Document, Mention, MentionForm, Sentence};
+use super::compile::{Compiled, Extractor, Place, Slot};
+use super::file::Goods;
+use super::lexicon::{Lexicon, WordList};
+use super::recover;
+use crate::model::{
+    Article, Document, EntityId, EntityKind, Mention, MentionForm, References, Sentence,
+};
+
+/// How far from a name its office may reach, in tokens.
+const OFFICE_REACH: usize = 18;
+/// Marks that an office may hold.
+const IN_OFFICES: &[&str] = &["-", "–", "'", "’", "&", "/", "[", "]"];
+/// Words before an office that refer to whose it is.
+const POSSESSIVES: &[&str] = &["his", "her", "its", "their", "our", "my"];
+/// Words that may stand for goods.
+const PRONOUNS: &[&str] = &["it", "them", "these", "those", "some", "any", "usd", "us$"];
 
 /// For each sentence, whether it can hold a claim.
 pub(super) fn candidates(
@@ -14,126 +30,319 @@ pub(super) fn candidates(
     article: &Article,
     document: &Document,
     named: &[Mention],
+    references: &[References],
 ) -> Vec<bool> {
-    let mut actors = vec![0_usize; document.sentences.len()];
-    let mut people = vec![false; document.sentences.len()];
-    for mention in named {
-        let Some(slot) = actors.get_mut(mention.sentence) else { continue };
-        if mention.entities.iter().any(crate::model::EntityId::is_actor) {
-            *slot += 1;
-        }
-        people[mention.sentence] |= mention.form == MentionForm::Name
-            && mention.entities.iter().any(crate::model::EntityId::is_person);
-    }
-    // An article that names at most one actor says nothing of two.
-    let mut distinct: Vec<&crate::model::EntityId> = named
-        .iter()
-        .flat_map(|mention| &mention.entities)
-        .filter(|entity| entity.is_actor())
-        .collect();
-    distinct.sort();
-    distinct.dedup();
-    if distinct.is_empty() {
+    // Where nobody is named, nothing refers back to anybody.
+    if !named.iter().any(|mention| mention.entities.iter().any(EntityId::is_actor)) {
         return vec![false; document.sentences.len()];
     }
-    document
-        .sentences
-        .iter()
-        .enumerate()
-        .map(|(number, sentence)| {
-            let words = Words::of(compiled, &article.text, sentence, people[number]);
-            words.trigger && (actors[number] > 0 || words.referring)
-                || words.office && people[number]
+    let mut facts = Facts::default();
+    let mut started = Started::default();
+    let mut rest = named;
+    let sentences = document.sentences.iter().zip(references).enumerate();
+    sentences
+        .map(|(number, (sentence, &references))| {
+            let end = rest.partition_point(|mention| mention.sentence <= number);
+            let (own, after) = rest.split_at(end);
+            rest = after;
+            facts.read(&article.text, sentence, own, references);
+            let gate = Gate { compiled, facts: &facts };
+            gate.start_rules(number, &mut started);
+            started.any_in(number) || gate.can_hold_an_office()
         })
         .collect()
 }
 
-/// What the words of a sentence could be.
-struct Words {
-    trigger: bool,
-    referring: bool,
-    office: bool,
+/// What the gate knows of one sentence.
+#[derive(Default)]
+struct Facts<'a> {
+    /// Lower-case words, one after the other, and where each ends.
+    text: String,
+    ends: Vec<usize>,
+    mentions: &'a [Mention],
+    references: References,
+    /// Number of different actors that are named outside of the dateline.
+    n_actors: usize,
+    has_weapon: bool,
+    /// Of which kinds the actors are, a bit each.
+    kinds: u32,
+    /// For each token, whether the name of an actor covers it.
+    is_actor: Vec<bool>,
 }
 
-impl Words {
-    fn of(compiled: &Compiled, text: &str, sentence: &Sentence, with_offices: bool) -> Self {
-        let mut words = Self { trigger: false, referring: false, office: false };
-        let mut lower = String::new();
-        for token in &sentence.tokens {
-            let word = token.span.of(text);
-            lower.clear();
-            lower.extend(word.chars().flat_map(char::to_lowercase));
-            words.trigger = words.trigger
-                || compiled.lexicon.any_base(&lower, |base| compiled.triggers.contains_key(base));
-            words.office = words.office
-                || with_offices
-                    && compiled
-                        .lexicon
-                        .any_base(&lower, |base| compiled.lexicon.has(WordList::Office, base));
-            words.referring = words.referring || is_referring(&lower);
-            if words.trigger && words.referring && (words.office || !with_offices) {
-                break;
+impl<'a> Facts<'a> {
+    fn read(
+        &mut self,
+        text: &str,
+        sentence: &Sentence,
+        mentions: &'a [Mention],
+        references: References,
+    ) {
+        self.mentions = mentions;
+        self.references = references;
+        self.is_actor.clear();
+        self.is_actor.resize(sentence.tokens.len(), false);
+        (self.n_actors, self.kinds) = (0, 0);
+        self.has_weapon = mentions.iter().any(|m| m.entities.iter().any(EntityId::is_weapon));
+        self.text.clear();
+        self.ends.clear();
+        if mentions.is_empty() && references.count == 0 {
+            return;
+        }
+        let lead = sentence.lead(text);
+        let mut actors: Vec<&EntityId> = Vec::new();
+        for mention in mentions.iter().filter(|mention| mention.tokens.range().start >= lead) {
+            for entity in mention.entities.iter().filter(|entity| entity.is_actor()) {
+                self.is_actor[mention.tokens.range()].fill(true);
+                self.kinds |= 1 << entity.kind() as u32;
+                if !actors.contains(&entity) {
+                    actors.push(entity);
+                }
             }
         }
-        words
+        self.n_actors = actors.len();
+        for token in &sentence.tokens {
+            let word = token.span.of(text);
+            if word.is_ascii() {
+                self.text.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+            } else {
+                self.text.push_str(&word.to_lowercase());
+            }
+            self.ends.push(self.text.len());
+        }
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn word(&self, token: usize) -> &str {
+        let start = token.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[token]]
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        (0..self.len()).map(|token| self.word(token))
+    }
+
+    /// Whether two partners can be filled in, or one.
+    fn can_fill(&self, n_partners: usize) -> bool {
+        let References { count, several, .. } = self.references;
+        self.n_actors + count + usize::from(several) >= n_partners
     }
 }
 
-/// Whether a word may refer back to an actor.
-fn is_referring(word: &str) -> bool {
-    matches!(
-        word,
-        "he" | "she"
-            | "it"
-            | "they"
-            | "we"
-            | "him"
-            | "her"
-            | "them"
-            | "us"
-            | "his"
-            | "its"
-            | "their"
-            | "our"
-            | "i"
-            | "my"
-            | "country"
-            | "countries"
-            | "nation"
-            | "nations"
-            | "side"
-            | "sides"
-            | "leader"
-            | "leaders"
-            | "state"
-            | "states"
-            | "neighbor"
-            | "neighbors"
-            | "neighbour"
-            | "neighbours"
-            | "ally"
-            | "allies"
-            | "counterpart"
-            | "who"
-            | "government"
-            | "president"
-            | "minister"
-            | "regime"
-            | "north"
-            | "south"
-            | "both"
-            | "two"
-            | "pair"
-            | "capital"
-            | "official"
-            | "officials"
-            | "military"
-            | "army"
-            | "kingdom"
-            | "republic"
-            | "bloc"
-            | "alliance"
-            | "group"
-            | "chief"
-    )
+/// The relations of the rules that may have matched so far, each with the last sentence.
+#[derive(Default)]
+struct Started<'c> {
+    last: Vec<(&'c str, usize)>,
+}
+
+impl<'c> Started<'c> {
+    fn add(&mut self, sentence: usize, rule: &'c Extractor) {
+        let relation = rule.relation.as_str();
+        match self.last.iter_mut().find(|(known, _)| *known == relation) {
+            Some((_, last)) => *last = sentence,
+            None => self.last.push((relation, sentence)),
+        }
+    }
+
+    fn has(&self, sentence: usize, rule: &Extractor) -> bool {
+        self.last.contains(&(rule.relation.as_str(), sentence))
+    }
+
+    fn any_in(&self, sentence: usize) -> bool {
+        self.last.iter().any(|&(_, last)| last == sentence)
+    }
+
+    /// Whether a claim up to `sentence` may supply the partner that a match of `rule` leaves out.
+    fn may_supply(&self, sentence: usize, rule: &Extractor) -> bool {
+        self.last.iter().any(|&(earlier, last)| {
+            recover::may_supply(earlier, sentence - last, rule.relation.as_str())
+        })
+    }
+}
+
+/// One sentence before the gate.
+struct Gate<'c, 'f> {
+    compiled: &'c Compiled,
+    facts: &'f Facts<'f>,
+}
+
+impl<'c> Gate<'c, '_> {
+    fn lexicon(&self) -> &'c Lexicon {
+        &self.compiled.lexicon
+    }
+
+    /// Whether `word` may be a form of `base`.
+    fn is_form_of(&self, word: &str, base: &str) -> bool {
+        let lexicon = self.lexicon();
+        // Only irregular forms begin with another letter.
+        if word.as_bytes().first() == base.as_bytes().first() {
+            lexicon.any_base(word, |known| known == base)
+        } else {
+            lexicon.is_irregular(word, base)
+        }
+    }
+
+    /// Adds the relations of all rules that may match in the sentence of that number. Those of
+    /// the sentences before it may supply a partner that it leaves out, and so may its own.
+    fn start_rules(&self, number: usize, started: &mut Started<'c>) {
+        let facts = self.facts;
+        if !facts.can_fill(if started.last.is_empty() { 2 } else { 1 }) {
+            return;
+        }
+        let mut recovering: Vec<&'c Extractor> = Vec::new();
+        for token in (0..facts.len()).filter(|&token| !facts.is_actor[token]) {
+            self.lexicon().any_base(facts.word(token), |base| {
+                for trigger in self.compiled.triggers.get(base).into_iter().flatten() {
+                    let rule = &self.compiled.extractors[trigger.rule];
+                    // What costs least to tell comes first.
+                    if started.has(number, rule) || !self.follows(token, &trigger.rest) {
+                        continue;
+                    }
+                    let fills = self.can_match(rule);
+                    let recovers = rule.recover_source || rule.recover_target;
+                    if !(fills || recovers) || !self.has_words(rule) {
+                        continue;
+                    }
+                    if fills {
+                        started.add(number, rule);
+                    } else {
+                        recovering.push(rule);
+                    }
+                }
+                false
+            });
+        }
+        // Twice: what one recovers may supply another.
+        for rule in recovering.iter().chain(&recovering) {
+            if facts.can_fill(1) && started.may_supply(number, rule) && self.can_match_in_part(rule)
+            {
+                started.add(number, rule);
+            }
+        }
+    }
+
+    /// Whether `rest` follows `token` in this order, with gaps as [`View`](super::view::View)
+    /// allows them.
+    fn follows(&self, token: usize, rest: &[Box<str>]) -> bool {
+        let Some((first, rest)) = rest.split_first() else { return true };
+        (token + 1..self.facts.len().min(token + 5))
+            .any(|next| self.is_form_of(self.facts.word(next), first) && self.follows(next, rest))
+    }
+
+    /// Whether the sentence holds the words and goods that a rule asks for.
+    fn has_words(&self, rule: &Extractor) -> bool {
+        (rule.with.is_empty() || rule.with.iter().any(|entry| self.has_word(entry)))
+            && (rule.goods != Goods::Required || self.has_goods())
+    }
+
+    /// Whether the sentence can fill both roles of a rule.
+    fn can_match(&self, rule: &Extractor) -> bool {
+        self.facts.can_fill(2)
+            && self.has_place(&rule.parties)
+            && self.has_place(&rule.source)
+            && (self.has_place(&rule.target) || rule.reciprocal || self.is_mutual())
+            && self.has_kinds(&rule.source_kinds)
+            && self.has_kinds(&rule.target_kinds)
+    }
+
+    /// Whether it can fill the one whose partner the rule recovers.
+    fn can_match_in_part(&self, rule: &Extractor) -> bool {
+        rule.recover_target && self.has_place(&rule.source) && self.has_place(&rule.parties)
+            || rule.recover_source && self.has_place(&rule.target)
+    }
+
+    /// "Accused each other": the members of the source are the target.
+    fn is_mutual(&self) -> bool {
+        self.facts.words().any(|word| matches!(word, "another" | "other"))
+    }
+
+    /// Whether there may be a weapon, listed goods or what is counted or paid.
+    fn has_goods(&self) -> bool {
+        let lists = [WordList::Goods, WordList::Aid, WordList::Measure];
+        self.facts.has_weapon
+            || (0..self.facts.len()).any(|token| {
+                let word = self.facts.word(token);
+                word.contains(|c: char| c.is_numeric() || "$€£¥".contains(c))
+                    || PRONOUNS.contains(&word)
+                    || lists.iter().any(|&list| self.is_in(list, token))
+            })
+    }
+
+    /// Whether one of the places of a role can be there: prepositions must be.
+    fn has_place(&self, slots: &[Slot]) -> bool {
+        slots.is_empty()
+            || slots.iter().any(|slot| match &slot.place {
+                Place::Preposition(wanted) => self.facts.words().any(|word| {
+                    word == &**wanted
+                        || word == "towards" && &**wanted == "toward"
+                        || word == "onto" && &**wanted == "to"
+                }),
+                _ => true,
+            })
+    }
+
+    /// Whether there is an actor of one of `kinds`, any where empty.
+    fn has_kinds(&self, kinds: &[EntityKind]) -> bool {
+        kinds.is_empty()
+            || self.facts.references.count > 0
+            || kinds.iter().any(|&kind| self.facts.kinds & (1 << kind as u32) != 0)
+    }
+
+    /// Whether the first word of `entry` is there.
+    fn has_word(&self, entry: &str) -> bool {
+        let first = entry.split_whitespace().next().unwrap_or_default();
+        self.facts.words().any(|word| self.is_form_of(word, first))
+    }
+
+    /// Whether a person stands beside an office whose holder is there or known.
+    fn can_hold_an_office(&self) -> bool {
+        let is_person = |mention: &&Mention| {
+            mention.form == MentionForm::Name
+                && mention.entity().is_some_and(EntityId::is_person)
+                && mention.tokens.range().end <= self.facts.len()
+        };
+        self.facts.mentions.iter().filter(is_person).any(|person| {
+            let tokens = person.tokens.range();
+            self.has_office((0..tokens.start).rev())
+                || self.has_office(tokens.end..self.facts.len())
+        })
+    }
+
+    /// Whether the stretch of words that begins beside a name may be an office: it holds one, and
+    /// whose it is.
+    fn has_office(&self, tokens: impl Iterator<Item = usize>) -> bool {
+        let (mut office, mut holder) = (false, false);
+        let mut n_marks = 0;
+        for (n, token) in tokens.take(OFFICE_REACH).enumerate() {
+            let word = self.facts.word(token);
+            // One comma, dash or bracket may stand between name and office; others end it.
+            if !word.contains(char::is_alphanumeric) && !IN_OFFICES.contains(&word) {
+                n_marks += 1;
+                if n > 2 || n_marks > 1 && n > 1 {
+                    break;
+                }
+                continue;
+            }
+            holder |= self.facts.is_actor[token]
+                || POSSESSIVES.contains(&word)
+                || self.is_in(WordList::HeadOffice, token);
+            office |= self.is_in(WordList::Office, token);
+            if office && holder {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether a token may stand in `list`, or begin a phrase that does.
+    fn is_in(&self, list: WordList, token: usize) -> bool {
+        let lexicon = self.lexicon();
+        lexicon.any_base(self.facts.word(token), |base| {
+            lexicon.has(list, base)
+                || lexicon.phrases(list, base).any(|rest| self.follows(token, rest))
+        })
+    }
 }

@@ -1,8 +1,16 @@
 //! Word lists that all rules share: what commits a speaker, what negates, who stands for a state.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasherDefault;
+
+use rapidhash::fast::RapidHasher;
 
 use crate::model::closed_set;
+
+/// Every word of every sentence is looked up.
+type Hashing = BuildHasherDefault<RapidHasher<'static>>;
+/// A map from words.
+pub(super) type Words<T> = HashMap<Box<str>, T, Hashing>;
 
 closed_set! {
     /// A list of words with one use.
@@ -82,12 +90,12 @@ type Phrase = (Vec<Box<str>>, u64);
 /// Every list, compiled.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    single: BTreeMap<Box<str>, u64>,
+    single: Words<u64>,
     /// By first word: the following words and their lists.
-    phrases: BTreeMap<Box<str>, Vec<Phrase>>,
-    irregular: BTreeMap<Box<str>, BTreeSet<Box<str>>>,
+    phrases: Words<Vec<Phrase>>,
+    irregular: Words<BTreeSet<Box<str>>>,
     /// Every word of every list and trigger.
-    vocabulary: BTreeSet<Box<str>>,
+    vocabulary: HashSet<Box<str>, Hashing>,
 }
 
 impl Lexicon {
@@ -139,6 +147,11 @@ impl Lexicon {
         found
     }
 
+    /// Whether `word` is listed as an irregular form of `base`.
+    pub(super) fn is_irregular(&self, word: &str, base: &str) -> bool {
+        self.irregular.get(word).is_some_and(|bases| bases.contains(base))
+    }
+
     /// Whether a list or trigger names `word`.
     pub(super) fn knows(&self, word: &str) -> bool {
         self.vocabulary.contains(word)
@@ -169,14 +182,22 @@ impl Lexicon {
         if self.irregular.get(word).is_some_and(|bases| bases.iter().any(|base| each(base))) {
             return true;
         }
+        // Longer words are no forms of listed ones.
+        let mut buffer = [0_u8; 64];
+        if word.len() + 1 > buffer.len() {
+            return false;
+        }
         let mut with = |stem: &str, ending: &str| {
             stem.len() > 1 && {
-                let mut base = String::with_capacity(stem.len() + 2);
-                base.push_str(stem);
-                base.push_str(ending);
-                each(&base)
+                let length = stem.len() + ending.len();
+                buffer[..stem.len()].copy_from_slice(stem.as_bytes());
+                buffer[stem.len()..length].copy_from_slice(ending.as_bytes());
+                each(std::str::from_utf8(&buffer[..length]).expect("two strings"))
             }
         };
+        if !word.ends_with(['s', 'd', 'g']) {
+            return false;
+        }
         for (suffix, endings) in [
             ("ies", &["y", "ie"][..]),
             ("es", &["", "e"]),

@@ -11,7 +11,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::model::{
-    Article, Claim, DependencyTree, Document, EntityDirectory, Mention, RelationKind,
+    Article, Claim, DependencyTree, Document, EntityDirectory, Mention, References, RelationKind,
 };
 
 mod actors;
@@ -123,16 +123,22 @@ impl RuleSet {
         &self.compiled.examples
     }
 
-    /// For each sentence, whether it can hold a claim and so needs a tree. Cheap: looks at words
-    /// and named mentions alone.
+    /// For each sentence, whether it can hold a claim and so needs a tree. Cheap: looks at words,
+    /// named mentions and what may refer back.
     #[must_use]
     pub fn candidates(
         &self,
         article: &Article,
         document: &Document,
         named: &[Mention],
+        references: &[References],
     ) -> Vec<bool> {
-        gate::candidates(&self.compiled, article, document, named)
+        gate::candidates(&self.compiled, article, document, named, references)
+    }
+
+    /// Marks the sentences whose trees tell who speaks in those already marked.
+    pub fn mark_speakers(&self, article: &Article, document: &Document, needed: &mut [bool]) {
+        context::mark_speakers(article, document, &self.compiled.lexicon, needed);
     }
 
     /// Every claim of the article, in text order.

@@ -135,6 +135,16 @@ fn opponent(
     if found.len() == 1 { found.pop() } else { None }
 }
 
+/// Whether a claim of relation `earlier`, so many sentences before, may supply the partner of one
+/// of relation `wanted`.
+pub(super) fn may_supply(earlier: &str, distance: usize, wanted: &str) -> bool {
+    if wanted == "attacks" {
+        earlier == wanted
+    } else {
+        distance <= REACH && goes_with(earlier, wanted)
+    }
+}
+
 /// Whether a claim of one relation tells who the partner in another is.
 fn goes_with(earlier: &str, wanted: &str) -> bool {
     let dealings = [

@@ -9,6 +9,7 @@
 mod cli;
 mod data;
 mod exports;
+mod gate;
 mod measures;
 mod promises;
 mod rules;

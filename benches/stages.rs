@@ -1,0 +1,148 @@
+//! Every stage that an article passes on its way to claims, one after the other, and all together.
+//!
+//! Speeds are bytes of text a second, whichever share of it a stage looks at, so they can be
+//! compared: the stages' times add up to that of the whole. Tags are not apart from trees: both
+//! come of one pass.
+
+use std::path::PathBuf;
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use tieline::gazetteer::{Gazetteer, coreference};
+use tieline::model::{Article, Document};
+use tieline::pipeline::Reader;
+use tieline::rules::{Reading, RuleSet};
+use tieline::source::Articles;
+use tieline::syntax::{Parser, Scratch};
+use tieline::text;
+
+fn main() {
+    divan::main();
+}
+
+fn reader() -> Reader {
+    Reader {
+        gazetteer: Gazetteer::load(None).expect("the embedded tables are sound"),
+        parser: Parser::embedded().expect("the embedded weights are sound"),
+        rules: RuleSet::load(None).expect("the embedded rules are sound"),
+    }
+}
+
+/// The sample articles.
+fn articles() -> Vec<Article> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("data/sample");
+    Articles::open([folder]).map(|article| article.expect("the sample can be read")).collect()
+}
+
+fn bytes(articles: &[Article]) -> BytesCount {
+    BytesCount::new(articles.iter().map(|article| article.text.len()).sum::<usize>())
+}
+
+/// The articles with their sentences.
+fn documents(articles: &[Article]) -> Vec<(&Article, Document)> {
+    articles.iter().map(|article| (article, text::read_document(article))).collect()
+}
+
+#[divan::bench]
+fn tokens_and_sentences(bencher: Bencher<'_, '_>) {
+    let articles = articles();
+    bencher.counter(bytes(&articles)).bench_local(|| {
+        for article in &articles {
+            black_box(text::read_document(article));
+        }
+    });
+}
+
+#[divan::bench]
+fn mentions_by_name(bencher: Bencher<'_, '_>) {
+    let (articles, reader) = (articles(), reader());
+    let documents = documents(&articles);
+    bencher.counter(bytes(&articles)).bench_local(|| {
+        for (article, document) in &documents {
+            black_box(reader.gazetteer.find_mentions(article, document));
+        }
+    });
+}
+
+#[divan::bench]
+fn choice_of_sentences(bencher: Bencher<'_, '_>) {
+    let (articles, reader) = (articles(), reader());
+    let documents = documents(&articles);
+    let named: Vec<_> = documents
+        .iter()
+        .map(|(article, document)| reader.gazetteer.find_mentions(article, document).mentions)
+        .collect();
+    bencher.counter(bytes(&articles)).bench_local(|| {
+        for ((article, document), named) in documents.iter().zip(&named) {
+            black_box(reader.sentences_to_parse(article, document, named));
+        }
+    });
+}
+
+#[divan::bench]
+fn tags_and_trees(bencher: Bencher<'_, '_>) {
+    let (articles, reader) = (articles(), reader());
+    let mut scratch = Scratch::default();
+    let analyses: Vec<_> =
+        articles.iter().map(|article| (article, reader.read(article, &mut scratch))).collect();
+    bencher.counter(bytes(&articles)).bench_local(|| {
+        for (article, analysis) in &analyses {
+            for (sentence, tree) in analysis.document.sentences.iter().zip(&analysis.trees) {
+                if tree.is_some() {
+                    black_box(reader.parser.parse(&article.text, sentence, &mut scratch));
+                }
+            }
+        }
+    });
+}
+
+#[divan::bench]
+fn mentions_that_refer_back(bencher: Bencher<'_, '_>) {
+    let (articles, reader) = (articles(), reader());
+    let mut scratch = Scratch::default();
+    let read: Vec<_> = articles
+        .iter()
+        .map(|article| {
+            let analysis = reader.read(article, &mut scratch);
+            let named = reader.gazetteer.find_mentions(article, &analysis.document);
+            (article, analysis, named)
+        })
+        .collect();
+    bencher.counter(bytes(&articles)).bench_local(|| {
+        for (article, analysis, named) in &read {
+            let (document, trees) = (&analysis.document, &analysis.trees);
+            let (named, directory) = (&named.mentions, &named.directory);
+            black_box(coreference::resolve(article, document, trees, named, directory));
+        }
+    });
+}
+
+#[divan::bench]
+fn claims(bencher: Bencher<'_, '_>) {
+    let (articles, reader) = (articles(), reader());
+    let mut scratch = Scratch::default();
+    let analyses: Vec<_> =
+        articles.iter().map(|article| (article, reader.read(article, &mut scratch))).collect();
+    bencher.counter(bytes(&articles)).bench_local(|| {
+        for (article, analysis) in &analyses {
+            black_box(reader.rules.extract(Reading {
+                article,
+                document: &analysis.document,
+                trees: &analysis.trees,
+                mentions: &analysis.mentions,
+                directory: &analysis.directory,
+            }));
+        }
+    });
+}
+
+#[divan::bench]
+fn whole(bencher: Bencher<'_, '_>) {
+    let (articles, reader) = (articles(), reader());
+    let mut scratch = Scratch::default();
+    bencher.counter(bytes(&articles)).bench_local(|| {
+        for article in &articles {
+            black_box(reader.read(article, &mut scratch));
+        }
+    });
+}

@@ -1,0 +1,110 @@
+//! The gate in front of the parser loses no claim.
+//!
+//! ```text
+//! cargo test --release --test integration gate -- --ignored --nocapture
+//! ```
+//!
+//! measures the same on the benchmark corpus, where articles are many and differ more.
+
+use std::path::PathBuf;
+
+use tieline::gazetteer::Gazetteer;
+use tieline::model::Claim;
+use tieline::pipeline::Reader;
+use tieline::rules::RuleSet;
+use tieline::source::Articles;
+use tieline::syntax::{Parser, Scratch};
+use tieline::text;
+
+use crate::support::{repository, shared};
+
+/// What both ways of reading found.
+#[derive(Default)]
+struct Compared {
+    n_sentences: usize,
+    n_parsed: usize,
+    n_claims: usize,
+    /// Claims that only one of the ways gives.
+    lost: Vec<String>,
+    added: Vec<String>,
+}
+
+fn compare(inputs: impl IntoIterator<Item = PathBuf>) -> Compared {
+    let reader = Reader {
+        gazetteer: Gazetteer::load(None).unwrap(),
+        parser: Parser::embedded().unwrap(),
+        rules: RuleSet::load(None).unwrap(),
+    };
+    let mut scratch = Scratch::default();
+    let mut compared = Compared::default();
+    for article in Articles::open(inputs) {
+        let article = text::complete_info(article.unwrap());
+        let gated = reader.read(&article, &mut scratch);
+        let whole = reader.read_parsing_all(&article, &mut scratch);
+        compared.n_sentences += gated.trees.len();
+        compared.n_parsed += gated.trees.iter().flatten().count();
+        compared.n_claims += whole.claims.len();
+        let only = |claims: &[Claim], others: &[Claim]| -> Vec<String> {
+            claims.iter().filter(|claim| !others.contains(claim)).map(describe).collect()
+        };
+        compared.lost.extend(only(&whole.claims, &gated.claims));
+        compared.added.extend(only(&gated.claims, &whole.claims));
+    }
+    eprintln!(
+        "{} of {} sentences parsed; {} claims, {} lost, {} instead",
+        compared.n_parsed,
+        compared.n_sentences,
+        compared.n_claims,
+        compared.lost.len(),
+        compared.added.len()
+    );
+    compared
+}
+
+fn describe(claim: &Claim) -> String {
+    let said = claim.attribution.as_ref().map(|said| said.text.as_str());
+    format!(
+        "{}: {} {} {} ({}, {said:?}): {}",
+        claim.evidence.article.id,
+        claim.source,
+        claim.relation,
+        claim.target,
+        claim.rule,
+        claim.evidence.sentence
+    )
+}
+
+fn texts(folder: PathBuf) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| {
+        let name = path.to_string_lossy();
+        name.ends_with(".txt") && !name.ends_with(".gold.txt")
+    });
+    paths.sort();
+    paths
+}
+
+#[test]
+fn sentences_without_a_tree_hold_no_claim() {
+    let mut inputs = texts(repository().join("tests/corpus/dev"));
+    inputs.extend(shared("seeds").map(texts).unwrap_or_default());
+    let compared = compare(inputs);
+    assert!(compared.n_claims > 100, "{} claims", compared.n_claims);
+    assert!(compared.n_parsed < compared.n_sentences, "the gate keeps nothing back");
+    let differing = [compared.lost, compared.added].concat();
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+#[test]
+#[ignore = "reads the benchmark corpus with a tree for every sentence"]
+fn the_gate_loses_hardly_a_claim_of_many_articles() {
+    let Some(news) = shared("perf/news.jsonl") else { return };
+    let compared = compare([news]);
+    for (mark, claims) in [("-", &compared.lost), ("+", &compared.added)] {
+        for claim in claims {
+            eprintln!("{mark} {claim}");
+        }
+    }
+    assert!(compared.lost.len() * 1000 <= compared.n_claims, "more than one in a thousand");
+}
