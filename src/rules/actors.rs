@@ -309,7 +309,17 @@ impl View<'_> {
 
     /// Whom the phrase at `head` belongs to: possessive, demonym, "of", "in".
     pub(super) fn owners(&self, head: TokenIndex, depth: usize) -> Vec<Filler> {
+        // "Its first cargo of Russian crude" comes from Russia.
+        let measured = self.is(WordList::Measure, head)
+            && self.obliques(head).iter().any(|phrase| {
+                phrase.distance == 0
+                    && self.word(phrase.marker) == "of"
+                    && !self.premodifiers(phrase.head).is_empty()
+            });
         for owner in self.by(head, &[Deprel::NmodPoss]) {
+            if measured {
+                break;
+            }
             let mut found = Vec::new();
             for member in self.members(owner) {
                 found.extend(self.actors_of_one(member, Reach::Owner, depth + 1));

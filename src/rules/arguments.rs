@@ -72,6 +72,13 @@ impl View<'_> {
         if !indirect.is_empty() {
             return indirect;
         }
+        // Parsers hang an object on the auxiliary at times.
+        let auxiliaries = self.by(verb, &[Deprel::Aux]);
+        let astray: Vec<TokenIndex> =
+            auxiliaries.iter().flat_map(|&aux| self.by(aux, &[Deprel::Obj])).collect();
+        if !astray.is_empty() {
+            return astray;
+        }
         // "supplied and sold weapons": the object hangs on one of the verbs.
         for &child in self.children(verb) {
             if self.deprel(child) == Deprel::Conj && self.is_verb(child) {
@@ -515,6 +522,28 @@ impl View<'_> {
                 }
                 // "issued a series of warnings", "warnings and threats".
                 // "in talks on a deal": whoever talks would make the deal.
+                // "Said in a letter to …, in talks with …".
+                Deprel::Obl
+                    if self.marker(at) == Some("in")
+                        && self.is_verb(head)
+                        && self.is(WordList::Reporting, head)
+                        && matches!(
+                            self.lemma(at),
+                            "letter"
+                                | "message"
+                                | "call"
+                                | "conversation"
+                                | "telegram"
+                                | "cable"
+                                | "note"
+                                | "talk"
+                                | "talks"
+                                | "meeting"
+                                | "phone"
+                        ) =>
+                {
+                    return Some(head);
+                }
                 // "Was in Pyongyang for talks."
                 Deprel::Nmod | Deprel::Obl | Deprel::Advcl
                     if self.marker(at) == Some("for")

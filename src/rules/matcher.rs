@@ -102,7 +102,9 @@ fn fits_part(view: &View<'_>, token: TokenIndex, part: Part) -> bool {
     match part {
         Part::Verb => view.is_verb(token) && view.deprel(token) != Deprel::Amod,
         Part::Noun => {
-            if !view.is_noun(token) {
+            // "Hosts talks": taggers take the plural for a verb.
+            let misread = view.xpos(token) == Xpos::Vbz && view.deprel(token) == Deprel::Obj;
+            if !view.is_noun(token) && !misread {
                 return false;
             }
             // A modifier of another noun is no event: "attack helicopter", "war crimes".
@@ -409,15 +411,32 @@ impl Attempt<'_, '_> {
             }
             return found;
         }
+        let mut found: Vec<Filler> = Vec::new();
+        let mut governor = None;
         for head in self.heads(&slot.place) {
-            let found = if slot.reach == Reach::Conduct {
+            // "To Turkey, to Spain": further phrases at the same verb name further ones.
+            let further = matches!(slot.place, Place::Preposition(_))
+                && self.part == Part::Verb
+                && view.head(head) == governor;
+            if !found.is_empty() && !further {
+                continue;
+            }
+            let more = if slot.reach == Reach::Conduct {
                 view.conductors(head, taken)
             } else {
                 view.actors(head, slot.reach)
             };
-            if found.iter().any(|filler| !taken.contains(&filler.entity)) {
-                return found;
+            if more.iter().any(|filler| !taken.contains(&filler.entity)) {
+                governor = view.head(head);
+                for filler in more {
+                    if !found.iter().any(|known| known.entity == filler.entity) {
+                        found.push(filler);
+                    }
+                }
             }
+        }
+        if !found.is_empty() {
+            return found;
         }
         for head in self.heads_by_order(&slot.place) {
             let found = view.actors(head, Reach::Actor);
@@ -647,7 +666,10 @@ impl Attempt<'_, '_> {
         let loose = [Deprel::Obl, Deprel::OblUnmarked, Deprel::Dep, Deprel::Xcomp];
         let mut found = view.by(self.trigger, &loose);
         found.retain(|&head| {
-            head > self.trigger && view.marker(head).is_none() && !view.is_verb(head)
+            head > self.trigger
+                && view.marker(head).is_none()
+                && !view.is_verb(head)
+                && !is_time(view.lemma(head))
         });
         // "handed Ukraine more than 200 tanks", the goods below the one who gets them.
         for object in view.by(self.trigger, &[Deprel::Obj, Deprel::Iobj]) {
@@ -702,6 +724,40 @@ impl Attempt<'_, '_> {
         }
         found
     }
+}
+
+/// "Last month" is nothing that moves.
+fn is_time(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "day"
+            | "week"
+            | "month"
+            | "year"
+            | "decade"
+            | "hour"
+            | "minute"
+            | "morning"
+            | "evening"
+            | "night"
+            | "today"
+            | "yesterday"
+            | "tomorrow"
+            | "weekend"
+            | "time"
+            | "spring"
+            | "summer"
+            | "autumn"
+            | "fall"
+            | "winter"
+            | "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+    ) || crate::model::month_number(lemma).is_some()
 }
 
 fn allowed(filler: &Filler, kinds: &[crate::model::EntityKind]) -> bool {
