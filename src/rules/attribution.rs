@@ -305,7 +305,8 @@ pub(super) fn attribution(
         // A speaker inside of the same quotation is quoted in turn: the innermost one.
         return reported.or_else(|| context.speakers[index].clone()).or_else(turn);
     }
-    reported
+    cited(view, trigger)
+        .or(reported)
         .or_else(|| according_to(view, trigger))
         .or_else(|| closing_speaker(context, view, trigger))
         .or_else(|| headline_speaker(view, trigger))
@@ -362,16 +363,49 @@ fn closing_speaker(
     speaker(view, cue)
 }
 
-/// "According to X", "in the words of X", anywhere in the sentence outside of other clauses.
+/// "…, Kyodo reported, citing officials": the officials say it.
+fn cited(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
+    let cue = view.tokens().find(|&token| {
+        matches!(view.word(token), "citing" | "quoting")
+            && view.is_verb(token)
+            && !view.tree.is_within(trigger, token)
+            && view.step(token, -1).is_some_and(|before| view.word(before) == ",")
+    })?;
+    view.by(cue, &[Deprel::Obj]).into_iter().find_map(|head| name_speaker(view, head, cue))
+}
+
+/// "According to X", "in X's view", anywhere in the sentence outside of other clauses.
 fn according_to(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
     for token in view.tokens() {
         let cue = match view.word(token) {
             "according" if view.step(token, 1).is_some_and(|to| view.word(to) == "to") => token,
-            // "…, Kyodo reported, citing officials": the officials say it.
-            "citing" | "quoting" | "per" if view.xpos(token) != Xpos::Nn => token,
+            // "In Seoul's assessment".
+            "in" | "by" => {
+                let noun = view.head(token).filter(|&noun| {
+                    noun > token
+                        && matches!(
+                            view.lemma(noun),
+                            "assessment"
+                                | "view"
+                                | "opinion"
+                                | "account"
+                                | "estimate"
+                                | "telling"
+                                | "reckoning"
+                                | "words"
+                                | "judgment"
+                                | "reading"
+                        )
+                });
+                let owner = noun.and_then(|noun| view.by(noun, &[Deprel::NmodPoss]).pop());
+                match owner.and_then(|owner| name_speaker(view, owner, token)) {
+                    Some(said) if said.holder.is_some() => return Some(said),
+                    _ => continue,
+                }
+            }
             _ => continue,
         };
-        let last = if view.word(cue) == "according" { view.step(cue, 1)? } else { cue };
+        let last = view.step(cue, 1)?;
         // The phrase that the preposition introduces, else the next actor or noun.
         let introduced = [cue, last]
             .into_iter()

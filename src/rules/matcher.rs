@@ -500,7 +500,18 @@ impl Attempt<'_, '_> {
                     found.retain(|&head| head != trigger);
                     found
                 }
-                (Part::Noun, None) => self.blamed(),
+                // "Russia, Iran's main supplier", "Iran's main supplier is Russia".
+                (Part::Noun, None) => match view.head(trigger) {
+                    Some(head)
+                        if view.actor(head).is_some()
+                            && (view.deprel(trigger) == Deprel::Appos
+                                || view.deprel(trigger) == Deprel::Nsubj
+                                    && !view.by(head, &[Deprel::Cop]).is_empty()) =>
+                    {
+                        vec![head]
+                    }
+                    _ => self.blamed(),
+                },
             },
             Place::Object => {
                 let Some(verb) = verb else { return Vec::new() };

@@ -163,7 +163,13 @@ fn own_words(view: &View<'_>, token: TokenIndex, negations: bool, walk: &mut Wal
             | Deprel::DetPredet
             | Deprel::Obl
             | Deprel::OblUnmarked => {
-                if view.is(WordList::Negator, child) {
+                // "No longer sells."
+                let longer = word == "longer"
+                    && view.step(child, -1).is_some_and(|before| view.word(before) == "no");
+                if longer && negations {
+                    walk.negative = !walk.negative;
+                    walk.note(child, "negative");
+                } else if view.is(WordList::Negator, child) {
                     let only = view
                         .step(child, 1)
                         .is_some_and(|next| matches!(view.word(next), "only" | "just" | "least"));
@@ -197,6 +203,17 @@ fn own_words(view: &View<'_>, token: TokenIndex, negations: bool, walk: &mut Wal
                 if finite {
                     walk.prospective = true;
                     walk.note(child, "prospective");
+                }
+            }
+            // "Neither China nor India has sold".
+            Deprel::Nsubj | Deprel::NsubjPass if negations => {
+                let neither = view
+                    .by(child, &[Deprel::CcPreconj, Deprel::Det, Deprel::Cc, Deprel::Advmod])
+                    .into_iter()
+                    .find(|&word| view.word(word) == "neither");
+                if let Some(neither) = neither {
+                    walk.negative = !walk.negative;
+                    walk.note(neither, "negative");
                 }
             }
             Deprel::Advcl => {
@@ -346,6 +363,11 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                 if view.is(WordList::Ended, head) {
                     operate(view, head, at, walk);
                 }
+                // "Reports that … were false."
+                if !view.is_verb(head) && operates(view, WordList::Negative, head) {
+                    operate(view, head, at, walk);
+                    return;
+                }
                 // "The sanctions will remain": they are there.
                 let lasts = matches!(view.lemma(head), "remain" | "continue" | "stay" | "persist");
                 if lasts && view.is_noun(at) {
@@ -442,6 +464,12 @@ fn operate(view: &View<'_>, above: TokenIndex, below: TokenIndex, walk: &mut Wal
         walk.note(above, "ended");
     } else if operates(view, WordList::Negative, above) && negates(view, above, below) {
         walk.negative = !walk.negative;
+        // "Has not ruled out": it may be.
+        let ruled_out = view.lemma(above) == "rule"
+            && view.by(above, &[Deprel::Advmod]).iter().any(|&t| view.is(WordList::Negator, t));
+        if ruled_out {
+            walk.hedge = true;
+        }
         walk.cancelled |=
             matches!(view.lemma(above), "cancel" | "call" | "scrap" | "shelve" | "nix");
         walk.note(above, "negative");
@@ -511,6 +539,14 @@ fn negates(view: &View<'_>, above: TokenIndex, below: TokenIndex) -> bool {
 /// Verbs such as "say" hedge only in the passive: "is said to", "is reported to have"; and to
 /// conclude a treaty is not to conclude that there is one.
 fn hedges(view: &View<'_>, above: TokenIndex, below: TokenIndex) -> bool {
+    // "Concern over Iran's aid": the aid is known.
+    let feared = matches!(
+        view.lemma(above),
+        "concern" | "worry" | "fear" | "worried" | "concerned" | "afraid" | "alarm"
+    );
+    if feared && matches!(view.deprel(below), Deprel::Nmod | Deprel::Obl) && !view.is_verb(below) {
+        return false;
+    }
     if matches!(view.lemma(above), "conclude" | "find" | "consider" | "judge") {
         return view.deprel(below) == Deprel::Ccomp;
     }
