@@ -178,14 +178,15 @@ struct Attempt<'v, 'a> {
 
 impl Attempt<'_, '_> {
     fn run(&self, matches: &mut Matches) {
-        let moved = self.moved();
+        let mut moved = self.moved();
         let has_phrase = self.has_goods_phrase();
         let mut missing = None;
-        if self.rule.goods != Goods::Any
-            && !items::admits(self.rule.goods, &moved, has_phrase)
-            && !self.has_pronoun_for_goods()
-        {
-            missing = Some("goods");
+        if self.rule.goods != Goods::Any && !items::admits(self.rule.goods, &moved, has_phrase) {
+            if self.refers_to_goods() {
+                moved.clear();
+            } else {
+                missing = Some("goods");
+            }
         }
         let (pairs, source, target) = if self.rule.parties.is_empty() {
             let source = self.role(&self.rule.source, &[], &self.rule.source_kinds);
@@ -706,14 +707,27 @@ impl Attempt<'_, '_> {
         })
     }
 
-    /// Whether a pronoun stands where goods are looked for: "sold it to Poland".
-    fn has_pronoun_for_goods(&self) -> bool {
+    /// Whether a pronoun or a bare number stands where goods are looked for: "sold it to Poland",
+    /// "asked Washington for 54".
+    fn refers_to_goods(&self) -> bool {
+        use crate::model::Upos;
         let view = self.view;
         self.part == Part::Verb
-            && self.rule.items.iter().any(|slot| slot.place == Place::Object)
-            && self.heads(&Place::Object).iter().any(|&head| {
-                matches!(view.word(head), "it" | "them" | "these" | "those" | "some" | "any")
-                    && view.children(head).is_empty()
+            && self.rule.items.iter().any(|slot| {
+                let object = slot.place == Place::Object;
+                self.heads(&slot.place).iter().any(|&head| {
+                    let pronoun = object
+                        && matches!(
+                            view.word(head),
+                            "it" | "them" | "these" | "those" | "some" | "any"
+                        )
+                        && view.children(head).is_empty();
+                    let number = view.upos(head) == Upos::Numeral
+                        && !view.is(WordList::Measure, head)
+                        && view.by(head, &[Deprel::Nmod, Deprel::Compound]).is_empty()
+                        && is_count(view.word(head));
+                    (pronoun || number) && head > self.trigger
+                })
             })
     }
 
@@ -735,6 +749,11 @@ impl Attempt<'_, '_> {
         }
         found
     }
+}
+
+/// Whether a number counts things and is no year.
+fn is_count(word: &str) -> bool {
+    word.parse::<u32>().map_or(true, |number| !(1900..2100).contains(&number))
 }
 
 /// "Last month" is nothing that moves.
