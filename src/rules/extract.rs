@@ -66,6 +66,11 @@ pub(super) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction 
         }
         let kept = distinct(derived);
         for derived in &kept {
+            // Whom somebody does not attack is no opponent of his.
+            let denied = derived.claim.polarity == Polarity::Negative;
+            if denied && derived.claim.relation.as_str() == "attacks" {
+                continue;
+            }
             earlier.push(Earlier {
                 sentence: view.number,
                 relation: derived.claim.relation.as_str().to_owned(),

@@ -256,7 +256,7 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                     walk.suppressed = true;
                     walk.note(token, "unsaid");
                 }
-                // "Asked whether they had sent arms": nobody says so.
+                // "Asked whether they had sent arms", "did not say whether": nobody says so.
                 "whether" if is_asked(view, head) => {
                     walk.suppressed = true;
                     walk.note(token, "unsaid");
@@ -437,7 +437,20 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
 fn is_asked(view: &View<'_>, head: TokenIndex) -> bool {
     matches!(
         view.lemma(head),
-        "ask" | "wonder" | "inquire" | "question" | "query" | "investigate" | "examine" | "clarify"
+        "ask"
+            | "wonder"
+            | "inquire"
+            | "question"
+            | "query"
+            | "investigate"
+            | "examine"
+            | "clarify"
+            | "say"
+            | "comment"
+            | "confirm"
+            | "know"
+            | "specify"
+            | "disclose"
     )
 }
 
