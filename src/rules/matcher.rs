@@ -151,12 +151,21 @@ fn satisfies(view: &View<'_>, trigger: TokenIndex, last: TokenIndex, rule: &Extr
         // "In talks" asks for the trigger's own preposition, not for "in Pyongyang for talks".
         let own = rest.len() == 1
             && (*rest[0] == *view.lemma(trigger) || *rest[0] == *view.word(trigger));
+        // "Held a call and discussed": what stands at the first verb counts for the second.
+        let joined = (view.deprel(trigger) == Deprel::Conj).then(|| view.head(trigger)).flatten();
         view.tokens().any(|token| {
             (!own || view.head(token) == Some(trigger))
                 && token != trigger
                 && (view.lemma(token) == first || view.word(token) == first)
                 && (view.tree.is_within(token, trigger)
                     || support.is_some_and(|verb| view.head(token) == Some(verb) || token == verb)
+                    || joined.is_some_and(|verb| {
+                        view.head(token) == Some(verb)
+                            || view.head(token).is_some_and(|above| {
+                                view.head(above) == Some(verb)
+                                    && view.deprel(token) == Deprel::Compound
+                            })
+                    })
                     || (token > last && token.0 - last.0 <= 4)
                     || view.head(trigger) == Some(token))
                 && view.follows(token, &rest)
@@ -661,9 +670,13 @@ impl Attempt<'_, '_> {
             let looked_for = to || matches!(slot.place, Place::Object | Place::Indirect);
             looked_for
                 && self.heads(&slot.place).iter().any(|&head| {
-                    let goods = items::items(view, head)
-                        .iter()
-                        .any(|moved| moved.goods > items::Class::Abstract);
+                    let someone = [WordList::StandIn, WordList::GroupNoun, WordList::Office]
+                        .into_iter()
+                        .any(|list| view.is(list, head) && !view.is(WordList::Goods, head));
+                    let goods = !someone
+                        && items::items(view, head)
+                            .iter()
+                            .any(|moved| moved.goods > items::Class::Abstract);
                     let nominal = view.is_noun(head)
                         || view.upos(head) == crate::model::Upos::Pronoun
                             && !matches!(view.word(head), "it" | "that" | "which" | "this");
