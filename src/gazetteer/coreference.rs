@@ -45,6 +45,7 @@ pub fn resolve(
         trees,
         directory,
         quotations: quotes::find(article, document),
+        turns: quotes::turns(article, document, named),
         discourse: Discourse::new(article, document, directory, named),
         found: Vec::new(),
         speeches: Vec::new(),
@@ -68,6 +69,8 @@ struct Resolver<'a> {
     trees: &'a [Option<DependencyTree>],
     directory: &'a EntityDirectory,
     quotations: Vec<Quotation>,
+    /// What is said without marks, in transcripts and interviews.
+    turns: Vec<Quotation>,
     discourse: Discourse<'a>,
     /// Mentions that refer back, in text order.
     found: Vec<Mention>,
@@ -238,16 +241,27 @@ impl<'a> Resolver<'a> {
 
     /// The quotation that holds a token.
     fn quotation_at(&self, n: usize, token: u32) -> Option<&Quotation> {
-        let next = self.quotations.partition_point(|quotation| quotation.from <= (n, token));
-        self.quotations[..next].last().filter(|quotation| quotation.contains(n, token))
+        let innermost = |quotations: &'_ [Quotation]| {
+            let next = quotations.partition_point(|quotation| quotation.from <= (n, token));
+            next.checked_sub(1).filter(|&at| quotations[at].contains(n, token))
+        };
+        innermost(&self.quotations)
+            .map(|at| &self.quotations[at])
+            .or_else(|| innermost(&self.turns).map(|at| &self.turns[at]))
+    }
+
+    /// The mention by name that a turn without quotation marks belongs to.
+    fn turn_of(&self, quotation: &Quotation) -> Option<&Mention> {
+        quotation.speaker.map(|index| &self.discourse.named()[index])
     }
 
     /// Whoever speaks where `token` stands: pronouns of the third person mean someone else.
     fn speaker_entities(&self, n: usize, token: u32) -> Vec<EntityId> {
         let Some(quotation) = self.quotation_at(n, token) else { return Vec::new() };
-        let speaker = self
-            .voices()
-            .speaker(quotation, |n| in_sentence(self.discourse.named(), n).iter().collect());
+        let speaker = self.turn_of(quotation).or_else(|| {
+            self.voices()
+                .speaker(quotation, |n| in_sentence(self.discourse.named(), n).iter().collect())
+        });
         let Some(speaker) = speaker.and_then(Mention::entity) else { return Vec::new() };
         let state = self.directory.get(speaker).and_then(|entity| entity.state.clone());
         std::iter::once(speaker.clone()).chain(state).collect()
@@ -283,8 +297,8 @@ impl<'a> Resolver<'a> {
                 named.chain(in_sentence(&self.found, n)).collect::<Vec<_>>()
             };
             let speaker = self
-                .voices()
-                .speaker(quotation, everyone)
+                .turn_of(quotation)
+                .or_else(|| self.voices().speaker(quotation, everyone))
                 .or_else(|| self.speaker_before(quotation));
             let Some(speaker) = speaker else { continue };
             let Some(id) = speaker.entity() else { continue };

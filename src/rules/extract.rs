@@ -1,17 +1,18 @@
 //! Matches become claims: stance, speaker, date and confidence are added, omitted partners
 //! recovered, the same claim of one sentence kept once.
 
+use super::Reading;
 use super::actors::{Filler, Reach};
 use super::attribution;
-use super::compile::Compiled;
+use super::compile::{Compiled, Place};
 use super::confidence::Features;
 use super::context::Context;
 use super::dates;
-use super::items::Moved;
+use super::items::{Class, Moved};
 use super::matcher::{self, Match, NearMiss};
 use super::offices::{self, Held};
 use super::quotes;
-use super::recover::{self, Earlier, Wanted};
+use super::recover::{self, Told, Wanted};
 use super::stance::{self, Cue};
 use super::view::View;
 use crate::model::{
@@ -40,11 +41,13 @@ pub(super) struct Extraction {
     pub(super) missed: Vec<(usize, NearMiss)>,
 }
 
-/// Reads every parsed sentence.
+/// Reads every parsed sentence: first what each tells in its own words, then what leans on the
+/// others.
 pub(super) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction {
     let mut extraction = Extraction::default();
-    let mut earlier: Vec<Earlier> = Vec::new();
     let represents = compiled.relations.iter().find(|kind| kind.as_str() == "represents");
+    let mut told: Vec<Told> = Vec::new();
+    let mut read = Vec::new();
     for view in context.views.iter().flatten() {
         let reader = Reader { context, compiled, view };
         let mut derived: Vec<Derived> = Vec::new();
@@ -57,30 +60,43 @@ pub(super) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction 
         for matched in &found.found {
             reader.claims(matched, &mut derived);
         }
-        for missed in found.missed {
-            if let Some(matched) = reader.recover(&missed, &earlier, &derived) {
+        told.extend(derived.iter().filter(|one| can_be_leant_on(one)).map(Told::from));
+        read.push((reader, derived, found.missed));
+    }
+    for (reader, mut derived, all_missed) in read {
+        let number = reader.view.number;
+        let own = derived.len();
+        for missed in all_missed {
+            if let Some(matched) = reader.recover(&missed, &told) {
                 reader.claims(&matched, &mut derived);
             } else {
-                extraction.missed.push((view.number, missed));
+                extraction.missed.push((number, missed));
             }
         }
-        let kept = distinct(derived);
-        for derived in &kept {
-            // Whom somebody does not attack is no opponent of his.
-            let denied = derived.claim.polarity == Polarity::Negative;
-            if denied && derived.claim.relation.as_str() == "attacks" {
-                continue;
-            }
-            earlier.push(Earlier {
-                sentence: view.number,
-                relation: derived.claim.relation.as_str().to_owned(),
-                source: derived.claim.source.clone(),
-                target: derived.claim.target.clone(),
-            });
-        }
-        extraction.derived.extend(kept);
+        let at = told.partition_point(|claim| claim.sentence <= number);
+        let leant_on = derived[own..].iter().filter(|one| can_be_leant_on(one));
+        told.splice(at..at, leant_on.map(Told::from));
+        extraction.derived.extend(distinct(derived));
     }
     extraction
+}
+
+/// Whether a claim may tell a partner to others: whom somebody does not attack is no opponent of
+/// his.
+fn can_be_leant_on(derived: &Derived) -> bool {
+    let claim = &derived.claim;
+    claim.polarity != Polarity::Negative || claim.relation.as_str() != "attacks"
+}
+
+impl From<&Derived> for Told {
+    fn from(derived: &Derived) -> Self {
+        Self {
+            sentence: derived.sentence,
+            relation: derived.claim.relation.as_str().to_owned(),
+            source: derived.claim.source.clone(),
+            target: derived.claim.target.clone(),
+        }
+    }
 }
 
 /// One claim for each relation, pair, polarity and modality; items of the dropped ones are kept.
@@ -218,41 +234,55 @@ impl Reader<'_, '_> {
             && quotes::at(&self.context.quotations, view.sentence.span.start()).is_none()
     }
 
-    /// A match whose missing role the paragraph supplies.
-    fn recover(&self, missed: &NearMiss, earlier: &[Earlier], now: &[Derived]) -> Option<Match> {
+    /// A match whose missing roles the article supplies.
+    fn recover(&self, missed: &NearMiss, told: &[Told]) -> Option<Match> {
         let rule = &self.compiled.extractors[missed.rule];
+        let relation = rule.relation.as_str();
+        let found = |entity: EntityId| Filler {
+            entity,
+            token: None,
+            mention: None,
+            reach: Reach::Actor,
+            stand_in: false,
+        };
+        let by_subject = rule.source.iter().any(|slot| slot.place == Place::Subject);
         let (known, known_is_source) = match missed.missing {
             "target" if rule.recover_target && !missed.source.is_empty() && !missed.blocked => {
                 (&missed.source, true)
             }
-            "source" if rule.recover_source && !missed.target.is_empty() => (&missed.target, false),
+            "source"
+                if rule.recover_source
+                    && !missed.target.is_empty()
+                    && (!by_subject || recover::leaves_source_out(self.view, missed.trigger)) =>
+            {
+                (&missed.target, false)
+            }
+            "source" if rule.recover_source && rule.recover_target && !missed.blocked => {
+                let (source, target) = recover::pair(self.view, told, relation, missed.trigger)?;
+                return Some(self.recovered(missed, vec![(found(source), found(target))]));
+            }
             _ => return None,
         };
         let said = attribution::attribution(self.context, self.view, missed.trigger);
         let speaker = said.as_ref().and_then(|said| said.holder.as_ref());
-        let mut all: Vec<Earlier> = earlier.to_vec();
-        all.extend(now.iter().map(|derived| Earlier {
-            sentence: derived.sentence,
-            relation: derived.claim.relation.as_str().to_owned(),
-            source: derived.claim.source.clone(),
-            target: derived.claim.target.clone(),
-        }));
+        let goods = missed.moved.iter().any(|moved| moved.goods == Class::Goods);
         let mut pairs = Vec::new();
         for filler in known {
             let wanted = Wanted {
-                relation: rule.relation.as_str(),
+                relation,
                 known: &filler.entity,
                 known_is_source,
+                by_subject,
+                goods,
                 speaker,
             };
-            let document = self.context.reading.document;
-            let entity = recover::partner(self.view, document, &all, wanted)?;
+            let Reading { document, mentions, .. } = self.context.reading;
+            let entity = recover::partner(self.view, document, mentions, told, wanted)?;
             let kinds = if known_is_source { &rule.target_kinds } else { &rule.source_kinds };
             if entity == filler.entity || !(kinds.is_empty() || kinds.contains(&entity.kind())) {
                 continue;
             }
-            let partner =
-                Filler { entity, token: None, mention: None, reach: Reach::Actor, stand_in: false };
+            let partner = found(entity);
             let (a, b) =
                 if known_is_source { (filler.clone(), partner) } else { (partner, filler.clone()) };
             if rule.relation.is_symmetric() && b.entity < a.entity {
@@ -261,13 +291,17 @@ impl Reader<'_, '_> {
                 pairs.push((a, b));
             }
         }
-        (!pairs.is_empty()).then(|| Match {
+        (!pairs.is_empty()).then(|| self.recovered(missed, pairs))
+    }
+
+    fn recovered(&self, missed: &NearMiss, pairs: Vec<(Filler, Filler)>) -> Match {
+        Match {
             rule: missed.rule,
             trigger: missed.trigger,
             last: missed.trigger,
             pairs,
             moved: missed.moved.clone(),
-        })
+        }
     }
 
     /// The claim that a person holds an office.

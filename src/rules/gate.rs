@@ -155,6 +155,16 @@ impl<'c> Started<'c> {
         self.last.iter().any(|&(_, last)| last == sentence)
     }
 
+    /// Whether a claim up to `sentence` may supply both partners, where a match of `rule` leaves
+    /// both out.
+    fn may_repeat(&self, sentence: usize, rule: &Extractor) -> bool {
+        rule.recover_source
+            && rule.recover_target
+            && self.last.iter().any(|&(earlier, last)| {
+                recover::may_repeat(earlier, sentence - last, rule.relation.as_str())
+            })
+    }
+
     /// Whether a claim up to `sentence` may supply the partner that a match of `rule` leaves out.
     fn may_supply(&self, sentence: usize, rule: &Extractor) -> bool {
         self.last.iter().any(|&(earlier, last)| {
@@ -217,8 +227,10 @@ impl<'c> Gate<'c, '_> {
         }
         // Twice: what one recovers may supply another.
         for rule in recovering.iter().chain(&recovering) {
-            if facts.can_fill(1) && started.may_supply(number, rule) && self.can_match_in_part(rule)
-            {
+            let leaves_one_out = facts.can_fill(1)
+                && started.may_supply(number, rule)
+                && self.can_match_in_part(rule);
+            if leaves_one_out || started.may_repeat(number, rule) {
                 started.add(number, rule);
             }
         }

@@ -662,12 +662,13 @@ impl Attempt<'_, '_> {
     /// "armed their rivals", "gave the rebels rifles".
     fn has_unnamed_target(&self) -> bool {
         let view = self.view;
-        if self.rule.items.is_empty() || self.part != Part::Verb {
+        if self.rule.items.is_empty() {
             return false;
         }
         self.rule.target.iter().any(|slot| {
             let to = matches!(&slot.place, Place::Preposition(p) if matches!(&**p, "to" | "into"));
-            let looked_for = to || matches!(slot.place, Place::Object | Place::Indirect);
+            let direct = matches!(slot.place, Place::Object | Place::Indirect);
+            let looked_for = to || direct && self.part == Part::Verb;
             looked_for
                 && self.heads(&slot.place).iter().any(|&head| {
                     let someone = [WordList::StandIn, WordList::GroupNoun, WordList::Office]
@@ -678,9 +679,11 @@ impl Attempt<'_, '_> {
                             .iter()
                             .any(|moved| moved.goods > items::Class::Abstract);
                     let nominal = view.is_noun(head)
+                        || matches!(view.word(head), "either" | "any" | "both" | "all")
                         || view.upos(head) == crate::model::Upos::Pronoun
                             && !matches!(view.word(head), "it" | "that" | "which" | "this");
-                    nominal && !(goods && !to)
+                    let person = view.is(WordList::StandIn, head);
+                    nominal && (person || to || !goods)
                 })
         })
     }

@@ -1,11 +1,12 @@
-//! A partner that the sentence leaves out is taken from its paragraph, if nobody else is meant.
+//! A partner that the sentence leaves out is taken from its paragraph, or from what the article
+//! tells all along, if nobody else is meant.
 
 use super::view::View;
-use crate::model::{Document, EntityDirectory, EntityId};
+use crate::model::{Deprel, Document, EntityDirectory, EntityId, Mention, TokenIndex};
 
-/// A claim that was found before, as far as a later one leans on it.
+/// A claim that was found in its own words, as far as another one leans on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Earlier {
+pub(super) struct Told {
     pub(super) sentence: usize,
     pub(super) relation: String,
     pub(super) source: EntityId,
@@ -15,48 +16,153 @@ pub(super) struct Earlier {
 /// How far back a partner may stand, in sentences.
 const REACH: usize = 6;
 
+/// How far back both partners may stand, in sentences.
+const PAIR_REACH: usize = 5;
+
+/// How many claims make what an article tells all along.
+const STORY: usize = 2;
+
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Wanted<'a> {
     pub(super) relation: &'a str,
     /// The actor of the role that is known.
     pub(super) known: &'a EntityId,
-    /// Whether it is the source.
     pub(super) known_is_source: bool,
+    /// Whether the rule looks for the giver in the subject.
+    pub(super) by_subject: bool,
+    /// Whether weapons or listed goods are what moves.
+    pub(super) goods: bool,
     /// Who speaks: seldom a partner.
     pub(super) speaker: Option<&'a EntityId>,
 }
 
 /// The partner of `known` in the nearest claim before, or in the same sentence, that goes together
-/// with the relation.
+/// with the relation; of supplies, else the one that the whole article tells.
 pub(super) fn partner(
     view: &View<'_>,
     document: &Document,
-    earlier: &[Earlier],
+    mentions: &[Mention],
+    told: &[Told],
+    wanted: Wanted<'_>,
+) -> Option<EntityId> {
+    let state = |id: &EntityId| state_of(view.directory, id);
+    let known_state = state(wanted.known);
+    if wanted.relation == "attacks" {
+        return opponent(view, told, wanted, &known_state, &state);
+    }
+    // What only comes later supplies nobody.
+    let known_by_now = told.partition_point(|claim| claim.sentence <= view.number);
+    let told = &told[..known_by_now];
+    let near = nearest(view, document, told, wanted);
+    if !wanted.known_is_source {
+        // A giver is seldom left out where somebody else is named.
+        return near.filter(|found| {
+            wanted.relation != "supplies"
+                || wanted.goods
+                    && (!wanted.by_subject || is_not_displaced(view, mentions, told, wanted, found))
+        });
+    }
+    if wanted.relation == "supplies" {
+        let near = near.filter(|found| !is_passed_over(view, mentions, wanted, found));
+        if !wanted.goods {
+            return near;
+        }
+        let story = all_along(told, wanted, &known_state, &state)
+            .filter(|(found, _)| is_not_displaced(view, mentions, told, wanted, found));
+        return match story {
+            Some((found, clear)) if clear || near.is_none() => Some(found),
+            _ => near,
+        };
+    }
+    near
+}
+
+/// Whether the sentence names other states, but not the one that was found.
+fn is_passed_over(
+    view: &View<'_>,
+    mentions: &[Mention],
+    wanted: Wanted<'_>,
+    found: &EntityId,
+) -> bool {
+    let state = |id: &EntityId| state_of(view.directory, id);
+    let known = state(wanted.known);
+    let speaker = wanted.speaker.map(state);
+    let here = mentions.iter().filter(|mention| mention.sentence == view.number);
+    let mut others = here
+        .flat_map(|mention| &mention.entities)
+        .filter(|id| !id.is_weapon())
+        .map(|id| state(id))
+        .filter(|id| id.is_state() && *id != known && speaker.as_ref() != Some(id))
+        .peekable();
+    others.peek().is_some() && !others.any(|id| id == *found)
+}
+
+/// Whether the sentence and the one before it speak of nobody beside those who give and get in
+/// the article: whoever else is mentioned may be the partner.
+fn is_not_displaced(
+    view: &View<'_>,
+    mentions: &[Mention],
+    told: &[Told],
+    wanted: Wanted<'_>,
+    found: &EntityId,
+) -> bool {
+    let state = |id: &EntityId| state_of(view.directory, id);
+    let gives_or_gets = |id: &EntityId| {
+        *id == state(wanted.known)
+            || id == found
+            || told.iter().any(|claim| {
+                claim.relation == "supplies"
+                    && (if wanted.known_is_source { &claim.source } else { &claim.target }) == id
+            })
+    };
+    let speaker = wanted.speaker.map(state);
+    let near = mentions
+        .iter()
+        .filter(|mention| mention.sentence <= view.number && mention.sentence + 1 >= view.number);
+    near.flat_map(|mention| &mention.entities)
+        .filter(|id| !id.is_weapon())
+        .map(|id| state(id))
+        .filter(EntityId::is_state)
+        .all(|id| gives_or_gets(&id) || speaker.as_ref() == Some(&id))
+}
+
+fn nearest(
+    view: &View<'_>,
+    document: &Document,
+    told: &[Told],
     wanted: Wanted<'_>,
 ) -> Option<EntityId> {
     let state = |id: &EntityId| state_of(view.directory, id);
     let known_state = state(wanted.known);
     let speaker_state = wanted.speaker.map(state);
-    if wanted.relation == "attacks" {
-        return opponent(earlier, wanted, &known_state, &state);
-    }
     let paragraph = document.sentences[view.number].paragraph;
+    let in_return = is_in_return(view);
     let mut best: Option<(usize, Vec<EntityId>)> = None;
-    for claim in earlier.iter().rev() {
+    for claim in told.iter().rev() {
         let near = claim.sentence <= view.number
             && view.number - claim.sentence <= REACH
             && paragraph - document.sentences[claim.sentence].paragraph <= 2;
         if !near || !goes_with(&claim.relation, wanted.relation) {
             continue;
         }
-        let partner = if state(&claim.source) == known_state {
-            state(&claim.target)
+        let (as_source, partner) = if state(&claim.source) == known_state {
+            (true, state(&claim.target))
         } else if state(&claim.target) == known_state {
-            state(&claim.source)
+            (false, state(&claim.source))
         } else {
             continue;
         };
+        // Goods go one way, unless the sentence tells what is given in return.
+        let gives = match claim.relation.as_str() {
+            "supplies" | "supports" => Some(as_source),
+            "requests" => Some(!as_source),
+            _ => None,
+        };
+        let same_way = gives.is_none_or(|gives| (gives == wanted.known_is_source) != in_return);
+        if wanted.relation == "supplies" && !same_way {
+            continue;
+        }
         if partner == known_state
             || Some(&partner) == speaker_state.as_ref()
                 && !matches!(wanted.relation, "supplies" | "supports")
@@ -75,33 +181,130 @@ pub(super) fn partner(
     }
     match best {
         Some((_, partners)) if partners.len() == 1 => partners.into_iter().next(),
-        Some(_) => None,
-        None => receiver(view, document, earlier, wanted).filter(|one| *one != known_state),
+        _ => None,
     }
 }
 
-/// Who gets the goods of which the sentences right before tell, if it is always the same one:
-/// "Germany has given three, the Netherlands sent launchers" after "Ukraine asked for more".
-fn receiver(
-    view: &View<'_>,
-    document: &Document,
-    earlier: &[Earlier],
+/// Whether the sentence tells what one gives for what it was given.
+fn is_in_return(view: &View<'_>) -> bool {
+    view.tokens().any(|token| {
+        matches!(view.word(token), "return" | "exchange" | "turn")
+            && view.step(token, -1).is_some_and(|before| view.word(before) == "in")
+    })
+}
+
+/// The only partner of `known` in all supplies of the article; of a giver or receiver who is new,
+/// the partner whom nearly all others have, and whether many claims say so.
+fn all_along(
+    told: &[Told],
     wanted: Wanted<'_>,
-) -> Option<EntityId> {
-    if wanted.relation != "supplies" || !wanted.known_is_source {
+    known_state: &EntityId,
+    state: &dyn Fn(&EntityId) -> EntityId,
+) -> Option<(EntityId, bool)> {
+    let sides = |claim: &Told| {
+        let (source, target) = (state(&claim.source), state(&claim.target));
+        if wanted.known_is_source { (source, target) } else { (target, source) }
+    };
+    let supplies: Vec<_> =
+        told.iter().filter(|claim| claim.relation == "supplies").map(sides).collect();
+    let mut own: Vec<&EntityId> =
+        supplies.iter().filter(|(known, _)| known == known_state).map(|(_, other)| other).collect();
+    own.sort();
+    own.dedup();
+    match own[..] {
+        [only] if only != known_state => return Some((only.clone(), false)),
+        [] => {}
+        _ => return None,
+    }
+    let mut others: Vec<(&EntityId, usize)> = Vec::new();
+    for (_, other) in &supplies {
+        match others.iter_mut().find(|(id, _)| *id == other) {
+            Some((_, count)) => *count += 1,
+            None => others.push((other, 1)),
+        }
+    }
+    let (best, count) = others.into_iter().max_by_key(|(_, count)| *count)?;
+    // At least three in four.
+    (count >= STORY && 4 * count >= 3 * supplies.len() && best != known_state)
+        .then(|| (best.clone(), count > STORY))
+}
+
+/// Both partners of a noun of action that stands for what was told just before: "those deliveries
+/// stopped", "talks may continue".
+pub(super) fn pair(
+    view: &View<'_>,
+    told: &[Told],
+    relation: &str,
+    trigger: TokenIndex,
+) -> Option<(EntityId, EntityId)> {
+    if !refers_back(view, trigger) {
         return None;
     }
-    let paragraph = document.sentences[view.number].paragraph;
-    let mut receivers = earlier.iter().filter_map(|claim| {
-        let near = view.number - claim.sentence <= REACH
-            && paragraph - document.sentences[claim.sentence].paragraph <= 1;
-        match claim.relation.as_str() {
-            "supplies" if near => Some(&claim.target),
-            _ => None,
-        }
+    let near = told.iter().rev().filter(|claim| {
+        claim.relation == relation
+            && claim.sentence <= view.number
+            && view.number - claim.sentence <= PAIR_REACH
     });
-    let first = receivers.next()?;
-    (first != wanted.known && receivers.all(|other| other == first)).then(|| first.clone())
+    let mut found: Option<(&Told, (EntityId, EntityId))> = None;
+    for claim in near {
+        let states =
+            (state_of(view.directory, &claim.source), state_of(view.directory, &claim.target));
+        match &found {
+            None => found = Some((claim, states)),
+            Some((last, known)) => {
+                if last.sentence != claim.sentence {
+                    break;
+                }
+                if *known != states {
+                    return None;
+                }
+            }
+        }
+    }
+    found.map(|(_, states)| states)
+}
+
+/// Whether the giver may be left out at `trigger`: of a passive verb, or of a noun that stands for
+/// something known. "We will sell", "any transfer" have a giver who is nobody known.
+pub(super) fn leaves_source_out(view: &View<'_>, trigger: TokenIndex) -> bool {
+    if view.is_noun(trigger) {
+        let vague = view.children(trigger).iter().any(|&child| {
+            matches!(view.word(child), "any" | "no" | "our" | "my" | "your" | "a" | "an" | "their")
+        });
+        return !vague;
+    }
+    view.is_passive(trigger) || view.surface_subjects(trigger, 0).is_empty()
+}
+
+/// Whether a noun of action stands for something known: "those deliveries", "shipments go on".
+fn refers_back(view: &View<'_>, noun: TokenIndex) -> bool {
+    let pointed = view.by(noun, &[Deprel::Det]).iter().any(|&determiner| {
+        matches!(view.word(determiner), "this" | "these" | "those" | "such" | "the" | "that")
+    }) || view.children(noun).iter().any(|&child| view.word(child) == "such");
+    let goes_on = view.head(noun).is_some_and(|verb| {
+        matches!(view.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass)
+            && matches!(
+                view.lemma(verb),
+                "continue"
+                    | "resume"
+                    | "stop"
+                    | "begin"
+                    | "start"
+                    | "stall"
+                    | "proceed"
+                    | "advance"
+                    | "appear"
+                    | "cease"
+                    | "end"
+                    | "increase"
+                    | "grow"
+                    | "collapse"
+                    | "fail"
+                    | "expect"
+            )
+    });
+    goes_on
+        || pointed && matches!(view.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj)
 }
 
 /// The state that a person belongs to; anybody else itself, and whoever has none.
@@ -114,13 +317,15 @@ pub(super) fn state_of(directory: &EntityDirectory, id: &EntityId) -> EntityId {
 
 /// The one whom `known` fights in all claims of the article so far.
 fn opponent(
-    earlier: &[Earlier],
+    view: &View<'_>,
+    told: &[Told],
     wanted: Wanted<'_>,
     known_state: &EntityId,
     state: &dyn Fn(&EntityId) -> EntityId,
 ) -> Option<EntityId> {
     let mut found: Vec<EntityId> = Vec::new();
-    for claim in earlier.iter().filter(|claim| claim.relation == wanted.relation) {
+    let before = told.iter().filter(|claim| claim.sentence <= view.number);
+    for claim in before.filter(|claim| claim.relation == wanted.relation) {
         let other = if state(&claim.source) == *known_state {
             claim.target.clone()
         } else if state(&claim.target) == *known_state {
@@ -138,11 +343,18 @@ fn opponent(
 /// Whether a claim of relation `earlier`, so many sentences before, may supply the partner of one
 /// of relation `wanted`.
 pub(super) fn may_supply(earlier: &str, distance: usize, wanted: &str) -> bool {
-    if wanted == "attacks" {
-        earlier == wanted
-    } else {
-        distance <= REACH && goes_with(earlier, wanted)
+    match wanted {
+        // Whom one fights and supplies an article tells once for all.
+        "attacks" | "supplies" if earlier == wanted => true,
+        "attacks" => false,
+        _ => distance <= REACH && goes_with(earlier, wanted),
     }
+}
+
+/// Whether a claim of relation `earlier`, so many sentences before, may supply both partners of
+/// one of relation `wanted`.
+pub(super) fn may_repeat(earlier: &str, distance: usize, wanted: &str) -> bool {
+    earlier == wanted && distance <= PAIR_REACH
 }
 
 /// Whether a claim of one relation tells who the partner in another is.

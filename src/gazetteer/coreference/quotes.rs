@@ -1,6 +1,8 @@
 //! Who speaks inside of quotation marks.
 
-use crate::model::{Article, DependencyTree, Document, Mention, Span, TokenIndex, TokenUnit};
+use crate::model::{
+    Article, DependencyTree, Document, EntityId, Mention, SentenceKind, Span, TokenIndex, TokenUnit,
+};
 
 use super::words::is_reporting_verb;
 
@@ -10,6 +12,9 @@ pub(super) struct Quotation {
     /// First and last sentence with the tokens inside of the marks.
     pub from: (usize, u32),
     pub to: (usize, u32),
+    /// The speaker's index among the mentions by name, where a label or the form of an interview
+    /// tells it.
+    pub speaker: Option<usize>,
 }
 
 impl Quotation {
@@ -28,7 +33,7 @@ pub(super) fn find(article: &Article, document: &Document) -> Vec<Quotation> {
     for (n, sentence) in document.sentences.iter().enumerate() {
         if paragraph != Some(sentence.paragraph) {
             if let Some(from) = open.take() {
-                found.push(Quotation { from, to: last_end });
+                found.push(Quotation { from, to: last_end, speaker: None });
             }
             paragraph = Some(sentence.paragraph);
         }
@@ -39,7 +44,7 @@ pub(super) fn find(article: &Article, document: &Document) -> Vec<Quotation> {
                     open.get_or_insert((n, index + 1));
                 }
                 ("”" | "''" | "»" | "\"", Some(from)) => {
-                    found.push(Quotation { from, to: (n, index) });
+                    found.push(Quotation { from, to: (n, index), speaker: None });
                     open = None;
                 }
                 _ => {}
@@ -48,9 +53,106 @@ pub(super) fn find(article: &Article, document: &Document) -> Vec<Quotation> {
         last_end = (n, u32::try_from(sentence.tokens.len()).expect("sentences are bounded"));
     }
     if let Some(from) = open {
-        found.push(Quotation { from, to: last_end });
+        found.push(Quotation { from, to: last_end, speaker: None });
     }
     found
+}
+
+/// What is said without quotation marks: behind a label ("MR KIRBY: …"), up to the next one, and
+/// the answers of an interview. In order.
+pub(super) fn turns(article: &Article, document: &Document, named: &[Mention]) -> Vec<Quotation> {
+    let labels = labels(article, document, named);
+    let speakers = if labels.iter().filter(|(_, speaker)| speaker.is_some()).count() >= 2 {
+        labels
+    } else {
+        answers(article, document, named)
+    };
+    let end_of = |n: usize| {
+        let tokens = document.sentences[n].tokens.len();
+        (n, u32::try_from(tokens).expect("sentences are bounded"))
+    };
+    let mut turns = Vec::new();
+    for (index, &(start, speaker)) in speakers.iter().enumerate() {
+        let next = speakers.get(index + 1).map_or(document.sentences.len(), |next| next.0);
+        if let (Some(_), Some(last)) = (speaker, next.checked_sub(1)) {
+            turns.push(Quotation { from: (start, 0), to: end_of(last), speaker });
+        }
+    }
+    turns
+}
+
+/// The sentences by which somebody takes the floor, with the mention that names him; `None` where
+/// it is nobody known.
+fn labels(
+    article: &Article,
+    document: &Document,
+    named: &[Mention],
+) -> Vec<(usize, Option<usize>)> {
+    let mut labels = Vec::new();
+    for (n, sentence) in document.sentences.iter().enumerate() {
+        let opens = n == 0 || document.sentences[n - 1].paragraph != sentence.paragraph;
+        let Some(label) = sentence.label(&article.text).filter(|_| opens) else { continue };
+        let speaker = named.iter().position(|mention| {
+            mention.sentence == n
+                && mention.tokens.end() <= label.end()
+                && mention.entities.iter().all(EntityId::is_person)
+        });
+        labels.push((n, speaker));
+    }
+    labels
+}
+
+/// The paragraphs of an interview that answer, each with the one who is interviewed: whoever is
+/// addressed by name in a question, else the first person of the article. An article is an
+/// interview if questions alternate with paragraphs that say "I" or "we".
+fn answers(
+    article: &Article,
+    document: &Document,
+    named: &[Mention],
+) -> Vec<(usize, Option<usize>)> {
+    let sentences = &document.sentences;
+    let word = |n: usize, token: usize| {
+        sentences[n].tokens.get(token).map_or("", |token| token.span.of(&article.text))
+    };
+    let mut paragraphs: Vec<std::ops::Range<usize>> = Vec::new();
+    for (n, sentence) in sentences.iter().enumerate() {
+        match paragraphs.last_mut() {
+            Some(last) if sentences[last.start].paragraph == sentence.paragraph => last.end = n + 1,
+            _ => paragraphs.push(n..n + 1),
+        }
+    }
+    let asks = |range: &std::ops::Range<usize>| {
+        let last = range.end - 1;
+        range.len() <= 3 && word(last, sentences[last].tokens.len().saturating_sub(1)) == "?"
+    };
+    let first_person = |range: &std::ops::Range<usize>| {
+        range.clone().any(|n| {
+            let tokens = 0..sentences[n].tokens.len();
+            tokens.into_iter().any(|at| matches!(word(n, at), "I" | "we" | "We" | "our" | "Our"))
+        })
+    };
+    let answered = paragraphs.windows(2).filter(|two| asks(&two[0]) && first_person(&two[1]));
+    if answered.count() < 3 {
+        return Vec::new();
+    }
+    let Some(start) = paragraphs.iter().position(asks) else { return Vec::new() };
+    let person = |mention: &Mention| mention.entities.iter().all(EntityId::is_person);
+    let addressed = named.iter().position(|mention| {
+        let n = mention.sentence;
+        let end = mention.tokens.end() as usize;
+        person(mention)
+            && paragraphs.iter().any(|range| range.contains(&n) && asks(range))
+            && mention.tokens.start() <= 1
+            && word(n, end) == ","
+    });
+    let first = named.iter().position(|mention| {
+        person(mention) && sentences[mention.sentence].kind == SentenceKind::Body
+    });
+    let Some(speaker) = addressed.or(first) else { return Vec::new() };
+    paragraphs[start..]
+        .iter()
+        .map(|range| (range.start, (!asks(range)).then_some(speaker)))
+        .collect()
 }
 
 /// What the speaker of a quotation is looked for in.
