@@ -199,7 +199,13 @@ impl<'c> Gate<'c, '_> {
     /// the sentences before it may supply a partner that it leaves out, and so may its own.
     fn start_rules(&self, number: usize, started: &mut Started<'c>) {
         let facts = self.facts;
-        if !facts.can_fill(if started.last.is_empty() { 2 } else { 1 }) {
+        let enough = facts.can_fill(if started.last.is_empty() { 2 } else { 1 });
+        if !enough
+            && !started
+                .last
+                .iter()
+                .any(|&(relation, last)| recover::may_repeat(relation, number - last, relation))
+        {
             return;
         }
         let mut recovering: Vec<&'c Extractor> = Vec::new();
@@ -212,7 +218,11 @@ impl<'c> Gate<'c, '_> {
                         continue;
                     }
                     let fills = self.can_match(rule);
-                    let recovers = rule.recover_source || rule.recover_target;
+                    let recovers = if enough {
+                        rule.recover_source || rule.recover_target
+                    } else {
+                        rule.recover_source && rule.recover_target
+                    };
                     if !(fills || recovers) || !self.has_words(rule) {
                         continue;
                     }
