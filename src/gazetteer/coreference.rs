@@ -89,6 +89,8 @@ struct Anaphor {
     token: u32,
     kind: PronounKind,
     case: Case,
+    /// Whether somebody says it in direct speech.
+    spoken: bool,
 }
 
 impl<'a> Resolver<'a> {
@@ -150,7 +152,8 @@ impl<'a> Resolver<'a> {
         let word = self.word(n, token);
         if let Some((kind, case)) = words::pronoun(word) {
             let case = self.case_of(n, token, case);
-            let anaphor = Anaphor { sentence: n, token, kind, case };
+            let spoken = self.quotation_at(n, token).is_some();
+            let anaphor = Anaphor { sentence: n, token, kind, case, spoken };
             match kind {
                 PronounKind::Speaker | PronounKind::Speakers => {
                     self.speeches.push((n, token, kind));
@@ -307,6 +310,9 @@ impl<'a> Resolver<'a> {
                 _ => self.side_of(id),
             };
             let Some(meant) = meant else { continue };
+            if let Some(mention) = self.read_our_countries(n, token, &meant) {
+                resolved.push(mention);
+            }
             let tokens = Span::new(token, token + 1);
             resolved.push(Mention {
                 span: self.document.sentences[n].bytes(tokens),

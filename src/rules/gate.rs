@@ -45,7 +45,7 @@ pub(super) fn candidates(
             let end = rest.partition_point(|mention| mention.sentence <= number);
             let (own, after) = rest.split_at(end);
             rest = after;
-            facts.read(&article.text, sentence, own, references);
+            facts.read(&article.text, sentence, own, references, started.may_repeat_any(number));
             let gate = Gate { compiled, facts: &facts };
             gate.start_rules(number, &mut started);
             started.any_in(number) || gate.can_hold_an_office()
@@ -77,6 +77,7 @@ impl<'a> Facts<'a> {
         sentence: &Sentence,
         mentions: &'a [Mention],
         references: References,
+        leans_on_others: bool,
     ) {
         self.mentions = mentions;
         self.references = references;
@@ -86,7 +87,7 @@ impl<'a> Facts<'a> {
         self.has_weapon = mentions.iter().any(|m| m.entities.iter().any(EntityId::is_weapon));
         self.text.clear();
         self.ends.clear();
-        if mentions.is_empty() && references.count == 0 {
+        if mentions.is_empty() && references.count == 0 && !leans_on_others {
             return;
         }
         let lead = sentence.lead(text);
@@ -153,6 +154,13 @@ impl<'c> Started<'c> {
 
     fn any_in(&self, sentence: usize) -> bool {
         self.last.iter().any(|&(_, last)| last == sentence)
+    }
+
+    /// Whether a sentence may stand for a claim before it without naming anybody.
+    fn may_repeat_any(&self, sentence: usize) -> bool {
+        self.last
+            .iter()
+            .any(|&(relation, last)| recover::may_repeat(relation, sentence - last, relation))
     }
 
     /// Whether a claim up to `sentence` may supply both partners, where a match of `rule` leaves

@@ -68,14 +68,36 @@ pub(super) fn partner(
         if !wanted.goods {
             return near;
         }
+        let receiver = || {
+            receiver(view, document, told, wanted)
+                .filter(|found| !is_passed_over(view, mentions, wanted, found))
+        };
         let story = all_along(told, wanted, &known_state, &state)
             .filter(|(found, _)| is_not_displaced(view, mentions, told, wanted, found));
         return match story {
             Some((found, clear)) if clear || near.is_none() => Some(found),
-            _ => near,
+            _ => near.or_else(receiver),
         };
     }
     near
+}
+
+/// Who gets the goods of which the sentences right before tell, if it is always the same one:
+/// "Germany has given three, the Netherlands sent launchers" after "Ukraine asked for more".
+fn receiver(
+    view: &View<'_>,
+    document: &Document,
+    told: &[Told],
+    wanted: Wanted<'_>,
+) -> Option<EntityId> {
+    let paragraph = document.sentences[view.number].paragraph;
+    let mut receivers = told.iter().filter_map(|claim| {
+        let near = view.number - claim.sentence <= REACH
+            && paragraph - document.sentences[claim.sentence].paragraph <= 1;
+        (near && claim.relation == "supplies").then_some(&claim.target)
+    });
+    let first = receivers.next()?;
+    (first != wanted.known && receivers.all(|other| other == first)).then(|| first.clone())
 }
 
 /// Whether the sentence names other states, but not the one that was found.

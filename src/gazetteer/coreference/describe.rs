@@ -31,8 +31,11 @@ impl Resolver<'_> {
         if matches!(word, "North" | "South" | "NORTH" | "SOUTH" | "north" | "south") {
             return self.read_half(n, token);
         }
-        if matches!(word, "either" | "Either" | "neither" | "Neither") {
+        if matches!(word, "either" | "Either" | "neither" | "Neither" | "each" | "Each") {
             return self.read_either(n, token);
+        }
+        if let Some(end) = self.read_bare_two(n, token) {
+            return Some(end);
         }
         if !matches!(word, "the" | "The" | "this" | "This" | "both" | "Both" | "a" | "A" | "an") {
             return self.read_organ(n, token, token);
@@ -431,6 +434,12 @@ impl Resolver<'_> {
                     && owner.is_none_or(|owner| owner.entities != referent.entities)
             })
             .filter(|referent| self.fits_office(&referent.entities[0], phrase, owner))
+            // "NAME, the president's adviser": not the same one.
+            .filter(|referent| {
+                !(matches!(after, "'s" | "’s")
+                    && referent.sentence == n
+                    && referent.tokens.end() + 1 == phrase.start)
+            })
             .filter(|referent| {
                 // A bare office goes back a few sentences; a state beside it narrows it enough.
                 phrase.of.is_some() || owner.is_some() || referent.sentence + REACH >= n

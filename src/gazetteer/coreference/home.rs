@@ -104,6 +104,24 @@ impl Resolver<'_> {
     }
 }
 
+/// Whether an organ's name may end with `word`.
+pub(super) fn is_organ(word: &str) -> bool {
+    matches!(
+        word,
+        "ministry"
+            | "office"
+            | "palace"
+            | "administration"
+            | "forces"
+            | "agency"
+            | "service"
+            | "staff"
+            | "government"
+            | "military"
+            | "army"
+    )
+}
+
 /// The number of words, told by `word`, that name an organ which every state has.
 fn organ(word: &dyn Fn(u32) -> String) -> Option<u32> {
     let (first, second) = (word(0), word(1));

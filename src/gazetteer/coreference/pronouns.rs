@@ -6,8 +6,9 @@ use crate::model::{DependencyTree, EntityId, Gender, MentionForm, SentenceKind, 
 use super::Anaphor;
 use super::referents::{Discourse, Referent, Role, best};
 use super::words::{
-    Case, PronounKind, is_judgement, is_owned_by_actors, is_reporting_verb, is_retaliation,
-    is_state_noun, is_suffering, is_war, is_warning, is_willed, takes_things,
+    Case, HeadKind, PronounKind, head_kind, is_judgement, is_owned_by_actors, is_reporting_verb,
+    is_retaliation, is_state_noun, is_suffering, is_war, is_warning, is_willed, moves_things,
+    takes_things,
 };
 
 impl Discourse<'_> {
@@ -78,7 +79,13 @@ impl Discourse<'_> {
                 plural: false,
                 antecedent: None,
             };
-            if role != Role::Modifier && is_bound(tree, &referent, anaphor) {
+            // "They use Iranian drones": hardly the Iranians.
+            let spoken_of = anaphor.spoken
+                && anaphor.kind == PronounKind::Plural
+                && tree.head(TokenIndex(anaphor.token)).is_some_and(|governor| {
+                    tree.is_within(TokenIndex(mention.tokens.start()), governor)
+                });
+            if spoken_of || role != Role::Modifier && is_bound(tree, &referent, anaphor) {
                 apart.extend(referent.entities);
             }
         }
@@ -134,7 +141,12 @@ impl Discourse<'_> {
                     && (referent.role != Role::Modifier || anaphor.case == Case::Possessive)
             }),
             PronounKind::Plural => {
-                single.is_none() || referent.plural && referent.role != Role::Modifier
+                single.is_none()
+                    || referent.plural && referent.role != Role::Modifier
+                    // Who speaks says "they" of a state.
+                    || anaphor.spoken
+                        && single.is_some_and(EntityId::is_state)
+                        && referent.role != Role::Modifier
             }
             PronounKind::Speaker | PronounKind::Speakers => false,
         }
@@ -200,6 +212,12 @@ impl Discourse<'_> {
         }
         if referent.form == MentionForm::People {
             score -= 4;
+        }
+        if anaphor.case == Case::Object
+            && distance == 0
+            && tree.is_some_and(|tree| is_parallel(tree, referent, anaphor))
+        {
+            score += 12;
         }
         if let (PronounKind::Person(_), [id]) = (anaphor.kind, &referent.entities[..])
             && self.gender(id).is_none()
@@ -268,7 +286,9 @@ impl Discourse<'_> {
         let after = anaphor.token + 1..anaphor.token + 4;
         let words = after.map(|token| self.word(anaphor.sentence, token));
         let Some(war) = words.into_iter().find(|word| is_war(word)) else { return false };
-        matches!(&referent.entities[..], [id] if self.wars.get(war) == Some(id))
+        let [id] = &referent.entities[..] else { return false };
+        let state = self.directory.get(id).and_then(|entity| entity.state.as_ref());
+        self.wars.get(war).is_some_and(|owner| owner == id || Some(owner) == state)
     }
 
     /// What a verb of saying adds to its subject and to the one addressed, for an anaphor in what
@@ -315,6 +335,37 @@ impl Discourse<'_> {
         }
     }
 
+    /// The best score of somebody without a name in the same sentence, whom "he" may mean as well:
+    /// "the ambassador …, and warned him".
+    fn rival_person(&self, anaphor: Anaphor, tree: &DependencyTree) -> i32 {
+        let n = anaphor.sentence;
+        let known = |token: TokenIndex| {
+            let named = self.named_in(n).iter().filter(|m| m.entities[0].is_person());
+            let mut beside = named.map(|mention| tree.head_of(mention.tokens));
+            beside.any(|head| tree.is_within(head, token) || tree.head(token) == Some(head))
+                || self.referents().iter().rev().take_while(|r| r.sentence == n).any(|referent| {
+                    referent.tokens.contains(token.0)
+                        && referent.entities.iter().all(EntityId::is_person)
+                })
+        };
+        let token = TokenIndex(anaphor.token);
+        let people = tree.tokens().take_while(|other| *other < token).filter(|&other| {
+            tree.node(other).xpos.as_str() == "NN"
+                && head_kind(tree.lemma(other)) == Some(HeadKind::Person)
+                && !tree.is_within(token, other)
+                && tree.head(other) != tree.head(token)
+                && !known(other)
+        });
+        people
+            .filter_map(|other| match tree.deprel(other).universal() {
+                "nsubj" => Some(40 + 14),
+                "obj" => Some(40 + 12),
+                _ => None,
+            })
+            .max()
+            .unwrap_or(i32::MIN)
+    }
+
     /// Whether a token is a common noun that means no actor; `Some(true)`: in the plural.
     pub(super) fn thing(&self, tree: &DependencyTree, n: usize, token: TokenIndex) -> Option<bool> {
         let node = tree.node(token);
@@ -358,8 +409,18 @@ impl Discourse<'_> {
         let plural = match anaphor.kind {
             PronounKind::Thing => false,
             PronounKind::Plural => true,
+            PronounKind::Person(_) => {
+                return tree.map_or(i32::MIN, |tree| self.rival_person(anaphor, tree));
+            }
             _ => return i32::MIN,
         };
+        if anaphor.kind == PronounKind::Thing
+            && anaphor.case == Case::Object
+            && let Some(tree) = tree
+            && is_what_moves(tree, TokenIndex(anaphor.token))
+        {
+            return i32::MAX;
+        }
         let mut best = i32::MIN;
         if self.last_topic == Some((anaphor.sentence.wrapping_sub(1), plural)) {
             best = 40 - 12 + 14;
@@ -405,7 +466,6 @@ impl Discourse<'_> {
                     }
                     Case::Possessive => 8,
                     Case::Subject => 4,
-                    Case::Object if takes_things(tree.lemma(governor)) => -40,
                     Case::Object => -6,
                     Case::Reflexive => 10,
                 };
@@ -457,6 +517,29 @@ fn is_bound(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> boo
                     && tree.deprel(governor).universal() == "obl"
         }
     }
+}
+
+/// Whether "it" is what a verb moves or makes, not somebody: "sold it to them", "deny it".
+fn is_what_moves(tree: &DependencyTree, token: TokenIndex) -> bool {
+    if tree.deprel(token).universal() != "obj" {
+        return false;
+    }
+    let Some(verb) = tree.head(token) else { return false };
+    let alone = !tree
+        .children(verb)
+        .iter()
+        .any(|&other| other > token && matches!(tree.deprel(other).universal(), "obj" | "iobj"));
+    takes_things(tree.lemma(verb)) || alone && moves_things(tree.lemma(verb))
+}
+
+/// Whether both are objects of coordinated verbs: "praised X and warned him".
+fn is_parallel(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> bool {
+    let (token, head) = (TokenIndex(anaphor.token), TokenIndex(referent.head));
+    let (Some(verb), Some(other)) = (tree.head(token), tree.head(head)) else { return false };
+    tree.deprel(token).universal() == "obj"
+        && tree.deprel(head).universal() == "obj"
+        && tree.deprel(verb).as_str() == "conj"
+        && tree.head(verb) == Some(other)
 }
 
 /// Whether the referent is the subject of the clause in which the anaphor stands.

@@ -6,8 +6,8 @@
 
 use crate::model::{Article, Document, EntityId, Mention, References};
 
-use super::quotes;
 use super::words::{HeadKind, PronounKind, head_kind, pronoun};
+use super::{home, quotes};
 
 /// Behind a determiner, at most so many words on stands the noun that refers back.
 const PHRASE: usize = 6;
@@ -15,8 +15,10 @@ const PHRASE: usize = 6;
 /// organizations, those of states, those of several.
 const PERSON: usize = 4;
 const THING: usize = 2;
+const PLURAL: usize = 3;
 const DESCRIPTION: usize = 5;
 const STATE: usize = 3;
+const JUNTA: usize = 8;
 const SEVERAL: usize = 5;
 /// What a name narrows down looks back as far as anything does.
 const FAR: usize = 60;
@@ -39,6 +41,8 @@ impl Last {
 #[must_use]
 pub fn references(article: &Article, document: &Document, named: &[Mention]) -> Vec<References> {
     let quotations = quotes::find(article, document);
+    let turns = quotes::turns(article, document, named);
+    let has_home = home::dateline(article, document, named).is_some();
     let mut last = Last::default();
     let mut rest = named;
     let sentences = document.sentences.iter().enumerate();
@@ -60,9 +64,13 @@ pub fn references(article: &Article, document: &Document, named: &[Mention]) -> 
                 *slot = Some(n);
             }
             let is_quoted = |token: u32| {
-                let next = quotations.partition_point(|quotation| quotation.from <= (n, token));
-                quotations[..next].last().is_some_and(|quotation| quotation.contains(n, token))
+                [&quotations, &turns].into_iter().any(|stretches| {
+                    let next = stretches.partition_point(|stretch| stretch.from <= (n, token));
+                    stretches[..next].last().is_some_and(|stretch| stretch.contains(n, token))
+                })
             };
+            let begins_with_in =
+                sentence.tokens.first().is_some_and(|token| token.span.of(&article.text) == "In");
             let names_a_group = own
                 .iter()
                 .flat_map(|mention| &mention.entities)
@@ -76,9 +84,27 @@ pub fn references(article: &Article, document: &Document, named: &[Mention]) -> 
                 if let Some((kind, _)) = pronoun(word) {
                     reader.read_pronoun(kind, || is_quoted(at));
                     determiner = Some(at);
-                } else if matches!(word, "the" | "The" | "this" | "This" | "both" | "Both") {
+                } else if matches!(word, "the" | "The" | "this" | "This") {
                     determiner = Some(at);
-                } else if matches!(word, "North" | "South" | "NORTH" | "SOUTH") {
+                } else if matches!(
+                    word,
+                    "both"
+                        | "Both"
+                        | "two"
+                        | "either"
+                        | "Either"
+                        | "neither"
+                        | "Neither"
+                        | "each"
+                        | "Each"
+                ) {
+                    determiner = Some(at);
+                    reader.read_description(HeadKind::States, word);
+                } else if (has_home || begins_with_in) && home::is_organ(&word.to_lowercase()) {
+                    // The home state, which the sentence need not name.
+                    reader.found.add(0, false);
+                } else if matches!(word, "North" | "South" | "NORTH" | "SOUTH" | "north" | "south")
+                {
                     reader.add(reader.last.state, FAR, false);
                 } else if matches!(word, "administration" | "government" | "regime") {
                     if reader.add(reader.last.person, 0, false) {
@@ -130,7 +156,7 @@ impl Reader<'_> {
                 }
             }
             PronounKind::Plural => {
-                if self.add(last.any(), THING, true) {
+                if self.add(last.any(), PLURAL, true) {
                     self.last.person = last.person.map(|_| self.n);
                     self.refresh_groups();
                 }
@@ -154,7 +180,9 @@ impl Reader<'_> {
         match kind {
             // "His country": the state of a person, where no state was spoken of.
             HeadKind::State => {
-                if self.add(last.state.max(last.person), STATE, false) {
+                let few = matches!(word, "junta" | "generals" | "regime");
+                let reach = if few { JUNTA } else { STATE };
+                if self.add(last.state.max(last.person), reach, false) {
                     self.last.state = Some(self.n);
                 }
             }
@@ -170,8 +198,9 @@ impl Reader<'_> {
                 }
             }
             HeadKind::States | HeadKind::People | HeadKind::Pair => {
-                let far = word.eq_ignore_ascii_case("koreas");
-                if self.add(last.any(), if far { FAR } else { SEVERAL }, true) {
+                // The two that the whole article is about.
+                let reach = if kind == HeadKind::People { SEVERAL } else { FAR };
+                if self.add(last.any(), reach, true) {
                     self.last.person = last.person.map(|_| self.n);
                     self.last.state = last.state.or(last.person).map(|_| self.n);
                     self.last.organization = last.organization.map(|_| self.n);

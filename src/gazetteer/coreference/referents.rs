@@ -80,9 +80,11 @@ impl<'a> Discourse<'a> {
         }
     }
 
-    /// How often an entity was mentioned so far, at most six times.
+    /// How often an entity was mentioned so far, at most six times; a person, twelve times: a text
+    /// about somebody comes back to him.
     pub(super) fn count(&self, id: &EntityId) -> i32 {
-        self.counts.get(id).copied().unwrap_or(0).min(6)
+        let most = if id.is_person() { 12 } else { 6 };
+        self.counts.get(id).copied().unwrap_or(0).min(most)
     }
 
     fn push(&mut self, referent: Referent) {

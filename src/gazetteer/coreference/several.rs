@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Document, EntityDirectory, EntityId, Mention, MentionForm, SentenceKind};
+use crate::model::{
+    Document, EntityDirectory, EntityId, Mention, MentionForm, SentenceKind, Span, TokenIndex, Upos,
+};
 
 use super::Resolver;
 use super::describe::Phrase;
@@ -157,6 +159,67 @@ impl Resolver<'_> {
             count: Some(2),
         };
         let referent = self.find_several(n, &phrase, false)?;
+        self.link(n, phrase.start, phrase.end, MentionForm::Description, &referent);
+        Some(phrase.end)
+    }
+
+    /// "Our two countries", said for `side`: the two that the article is about.
+    pub(super) fn read_our_countries(
+        &self,
+        n: usize,
+        token: u32,
+        side: &EntityId,
+    ) -> Option<Mention> {
+        let pair = self.pair.as_ref().filter(|pair| pair.parties.contains(side))?;
+        let counted = matches!(self.word(n, token + 1), "two" | "both");
+        let noun = self.word(n, token + 2);
+        let several = matches!(
+            noun,
+            "countries" | "nations" | "states" | "peoples" | "governments" | "armies" | "leaders"
+        );
+        if !counted || !several || !pair.parties.iter().all(EntityId::is_state) {
+            return None;
+        }
+        let tokens = Span::new(token + 1, token + 3);
+        let named = self.discourse.named();
+        Some(Mention {
+            span: self.document.sentences[n].bytes(tokens),
+            sentence: n,
+            tokens,
+            entities: pair.parties.to_vec(),
+            form: MentionForm::Description,
+            antecedent: named.iter().position(|mention| mention.entity() == Some(side)),
+        })
+    }
+
+    /// "Both" and "the two" without a noun: the last group of two, or the two that the article is
+    /// about. The token behind it, if it was linked.
+    pub(super) fn read_bare_two(&mut self, n: usize, token: u32) -> Option<u32> {
+        let last = match self.word(n, token) {
+            "both" | "Both" => token,
+            "the" | "The" if self.word(n, token + 1) == "two" => token + 1,
+            _ => return None,
+        };
+        let tree = self.tree(n)?;
+        let role = tree.deprel(TokenIndex(last));
+        let bare = matches!(role.universal(), "nsubj" | "obj" | "obl" | "iobj" | "nmod")
+            && role.as_str() != "nmod:poss"
+            && tree.node(TokenIndex(last)).upos != Upos::Noun
+            && self.word(n, last + 1) != "of";
+        if !bare {
+            return None;
+        }
+        let phrase = Phrase {
+            start: token,
+            end: last + 1,
+            head: "two".to_owned(),
+            kind: HeadKind::States,
+            modifiers: Vec::new(),
+            of: None,
+            count: Some(2),
+        };
+        let group = self.recent(n, 1).find(|referent| referent.entities.len() == 2).cloned();
+        let referent = group.or_else(|| self.find_several(n, &phrase, false))?;
         self.link(n, phrase.start, phrase.end, MentionForm::Description, &referent);
         Some(phrase.end)
     }

@@ -636,6 +636,31 @@ pub(super) fn takes_things(lemma: &str) -> bool {
     )
 }
 
+/// Verbs whose only object is what moves: "sold it", beside "sold it weapons".
+pub(super) fn moves_things(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "sell"
+            | "order"
+            | "ship"
+            | "send"
+            | "export"
+            | "import"
+            | "transfer"
+            | "give"
+            | "offer"
+            | "acquire"
+            | "purchase"
+            | "lease"
+            | "return"
+            | "receive"
+            | "hold"
+            | "have"
+            | "want"
+            | "need"
+    )
+}
+
 /// Verbs by which somebody is told what to expect or to avoid.
 pub(super) fn is_warning(lemma: &str) -> bool {
     matches!(lemma, "warn" | "caution" | "urge" | "advise" | "remind" | "threaten" | "press")
