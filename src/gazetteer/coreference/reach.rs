@@ -106,10 +106,10 @@ pub fn references(article: &Article, document: &Document, named: &[Mention]) -> 
                 } else if matches!(word, "North" | "South" | "NORTH" | "SOUTH" | "north" | "south")
                 {
                     reader.add(reader.last.state, FAR, false);
-                } else if matches!(word, "administration" | "government" | "regime") {
-                    if reader.add(reader.last.person, 0, false) {
-                        reader.last.state = Some(n);
-                    }
+                } else if matches!(word, "administration" | "government" | "regime")
+                    && reader.add(reader.last.person, 0, false)
+                {
+                    reader.last.state = Some(n);
                 }
                 if determiner.is_some_and(|from| (at - from) as usize <= PHRASE)
                     && let Some(kind) = head_kind(&word.to_lowercase())
