@@ -275,12 +275,13 @@ pub(super) fn mark_speakers(
     needed: &mut [bool],
 ) {
     let sentences = &document.sentences;
-    for n in 0..sentences.len() {
-        if needed[n] && sentences[n].kind == SentenceKind::ListItem {
-            let lead = (0..n).rev().find(|&n| sentences[n].kind != SentenceKind::ListItem);
-            if let Some(lead) = lead {
-                needed[lead] = true;
-            }
+    // What leads in the list that is read.
+    let mut lead = None;
+    for (n, sentence) in sentences.iter().enumerate() {
+        if sentence.kind != SentenceKind::ListItem {
+            lead = Some(n);
+        } else if let Some(lead) = lead {
+            needed[lead] |= needed[n];
         }
     }
     let quotations = quotes::quotations(&article.text, document);
