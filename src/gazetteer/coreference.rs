@@ -465,6 +465,18 @@ mod tests {
             "North Korea wanted rice. A ship went to the north last week. A storm blew in the north.",
             &["north=PRK"],
         ),
+        // "Both" without a noun, and the speaker's own side of two.
+        ("Venezuela and Guyana quarrel. China buys oil from both.", &["both=GUY+VEN"]),
+        // In speech, a state is "they"; but hardly the one whose arms they use.
+        (
+            "\"We warned Iran in May, and they went on,\" said Antony Blinken.",
+            &["We=USA", "they=IRN"],
+        ),
+        ("\"They use Iranian drones,\" said Antony Blinken.", &[]),
+        // What is sold is no actor.
+        ("Turkey built the drone. Ankara sold it to Poland.", &[]),
+        // Somebody without a name may be meant as well.
+        ("Emmanuel Macron arrived. The ambassador smiled, and Ottawa thanked him.", &[]),
         // A thing is no actor, and of two men in like roles neither is meant.
         ("The ship left Iran on Monday. It carried grain.", &[]),
         ("Critics doubt the figures that China gave. They are old.", &[]),
@@ -480,6 +492,29 @@ mod tests {
             .filter(|(_, expected, found)| found != *expected)
             .collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn transcripts_and_interviews_have_speakers_without_marks() {
+        let gazetteer = Gazetteer::load(None).unwrap();
+        let parser = Parser::embedded().unwrap();
+        let transcript = "Antony Blinken: We told Moscow so.\n\nQUESTION: Did we hear that?\n\n\
+                          Antony Blinken: I said it twice.\n";
+        assert_eq!(
+            references(&gazetteer, Some(&parser), transcript),
+            ["We=USA", "I=antony-blinken"]
+        );
+        let interview = "Radoslaw Sikorski pours the tea.\n\nMr. Sikorski, is it late?\n\n\
+                         We have time.\n\nAnd tomorrow?\n\nI fly home.\n\nHappy?\n\n\
+                         Our house is warm.\n";
+        assert_eq!(
+            references(&gazetteer, Some(&parser), interview),
+            ["We=POL", "I=radoslaw-sikorski", "Our=POL"]
+        );
+        // Questions that nobody answers in the first person make no interview.
+        let explainer = "Radoslaw Sikorski left.\n\nWhy?\n\nNobody knows.\n\nAnd now?\n\n\
+                         Our guess: rain.\n";
+        assert_eq!(references(&gazetteer, Some(&parser), explainer), [""; 0]);
     }
 
     #[test]

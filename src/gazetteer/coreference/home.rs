@@ -58,7 +58,7 @@ impl Resolver<'_> {
         }
         let end = first + length;
         let owned = matches!(self.word(n, end), "of" | "in")
-            || (first..end + 1).any(|at| self.is_named(n, at));
+            || (first..=end).any(|at| self.is_named(n, at));
         // Another state acts in the paragraph: the organ may be its own.
         let other = self.recent(n, 3).find(|referent| {
             referent.role == Role::Subject && referent.entities.iter().all(EntityId::is_state)

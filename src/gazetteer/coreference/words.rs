@@ -432,7 +432,6 @@ pub(super) fn is_state_noun(word: &str) -> bool {
             | "agents"
             | "spies"
             | "soldier"
-            | "soldiers"
             | "coast"
             | "guard"
             | "spokesman"
