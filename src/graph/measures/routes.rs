@@ -109,7 +109,7 @@ fn follow<const COUNT: bool>(projection: &Projection, precision: Precision) -> R
             let mut search = Search::new(&projection.out, &lengths);
             let mut sums = Sums::new(n);
             for &source in chunk {
-                search.run(source);
+                search.run::<COUNT>(source);
                 search.add_distances(source, &mut sums);
                 if COUNT {
                     search.add_dependencies(source, &mut sums);
@@ -281,8 +281,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Finds the distances from `source` and the number of shortest routes.
-    fn run(&mut self, source: usize) {
+    /// Finds the distances from `source` and, if asked to `COUNT`, the number of shortest routes.
+    fn run<const COUNT: bool>(&mut self, source: usize) {
         for &node in &self.order {
             self.distance[node as usize] = u64::MAX;
         }
@@ -291,12 +291,12 @@ impl<'a> Search<'a> {
         self.routes[source] = 1.0;
         let source = u32::try_from(source).expect("nodes are numbered by u32");
         match self.lengths {
-            Lengths::Equal(_) => self.count_steps(source),
-            Lengths::Each(lengths) => self.sum_lengths(source, lengths),
+            Lengths::Equal(_) => self.count_steps::<COUNT>(source),
+            Lengths::Each(lengths) => self.sum_lengths::<COUNT>(source, lengths),
         }
     }
 
-    fn count_steps(&mut self, source: u32) {
+    fn count_steps<const COUNT: bool>(&mut self, source: u32) {
         self.order.push(source);
         let mut next = 0;
         while let Some(&node) = self.order.get(next) {
@@ -307,16 +307,18 @@ impl<'a> Search<'a> {
                 let known = &mut self.distance[target as usize];
                 if *known == u64::MAX {
                     *known = distance;
-                    self.routes[target as usize] = routes;
                     self.order.push(target);
-                } else if *known == distance {
+                    if COUNT {
+                        self.routes[target as usize] = routes;
+                    }
+                } else if COUNT && *known == distance {
                     self.routes[target as usize] += routes;
                 }
             }
         }
     }
 
-    fn sum_lengths(&mut self, source: u32, lengths: &[u64]) {
+    fn sum_lengths<const COUNT: bool>(&mut self, source: u32, lengths: &[u64]) {
         self.heap.push(Reverse((0, source)));
         while let Some(Reverse((distance, node))) = self.heap.pop() {
             // A shorter way was found after this one was noted down.
@@ -331,9 +333,11 @@ impl<'a> Search<'a> {
                 let known = &mut self.distance[target as usize];
                 if found < *known {
                     *known = found;
-                    self.routes[target as usize] = routes;
                     self.heap.push(Reverse((found, target)));
-                } else if found == *known {
+                    if COUNT {
+                        self.routes[target as usize] = routes;
+                    }
+                } else if COUNT && found == *known {
                     self.routes[target as usize] += routes;
                 }
             }
@@ -346,18 +350,24 @@ impl<'a> Search<'a> {
             Lengths::Equal(length) => *length,
             Lengths::Each(_) => 1,
         };
+        // Nodes come in the order of their distance, so many in a row are equally far.
+        let (mut distance, mut length, mut inverse) = (0, 0, 0.0);
         for &node in &self.order {
             let node = node as usize;
             if node == source {
                 continue;
             }
-            let length = self.distance[node].saturating_mul(unit);
+            if self.distance[node] != distance {
+                distance = self.distance[node];
+                length = distance.saturating_mul(unit);
+                #[expect(clippy::cast_precision_loss, reason = "rounds in the 16th digit at most")]
+                {
+                    inverse = UNIT as f64 / length as f64;
+                }
+            }
             sums.reached_from[node] += 1;
             sums.distance[node] += u128::from(length);
-            #[expect(clippy::cast_precision_loss, reason = "rounds in the 16th digit at most")]
-            {
-                sums.inverse[node] += UNIT as f64 / length as f64;
-            }
+            sums.inverse[node] += inverse;
         }
     }
 
