@@ -11,6 +11,7 @@ use crate::model::{
     MentionForm, Span, TokenIndex, TokenUnit,
 };
 
+mod company;
 mod describe;
 mod home;
 mod pronouns;
@@ -340,7 +341,7 @@ impl<'a> Resolver<'a> {
             let tokens = (0..).zip(&self.document.sentences[n].tokens);
             tokens.into_iter().any(|(index, token)| {
                 !quotation.contains(n, index)
-                    && words::is_reporting_verb(token.span.of(&self.article.text))
+                    && company::is_reporting_verb(token.span.of(&self.article.text))
             })
         });
         if speaks {

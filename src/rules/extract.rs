@@ -259,7 +259,7 @@ impl Reader<'_, '_> {
             }
             "source" if rule.recover_source && rule.recover_target && !missed.blocked => {
                 let (source, target) = recover::pair(self.view, told, relation, missed.trigger)?;
-                return Some(self.recovered(missed, vec![(found(source), found(target))]));
+                return Some(Self::recovered(missed, vec![(found(source), found(target))]));
             }
             _ => return None,
         };
@@ -291,10 +291,10 @@ impl Reader<'_, '_> {
                 pairs.push((a, b));
             }
         }
-        (!pairs.is_empty()).then(|| self.recovered(missed, pairs))
+        (!pairs.is_empty()).then(|| Self::recovered(missed, pairs))
     }
 
-    fn recovered(&self, missed: &NearMiss, pairs: Vec<(Filler, Filler)>) -> Match {
+    fn recovered(missed: &NearMiss, pairs: Vec<(Filler, Filler)>) -> Match {
         Match {
             rule: missed.rule,
             trigger: missed.trigger,

@@ -114,7 +114,7 @@ fn is_passed_over(
     let mut others = here
         .flat_map(|mention| &mention.entities)
         .filter(|id| !id.is_weapon())
-        .map(|id| state(id))
+        .map(state)
         .filter(|id| id.is_state() && *id != known && speaker.as_ref() != Some(id))
         .peekable();
     others.peek().is_some() && !others.any(|id| id == *found)
@@ -144,7 +144,7 @@ fn is_not_displaced(
         .filter(|mention| mention.sentence <= view.number && mention.sentence + 1 >= view.number);
     near.flat_map(|mention| &mention.entities)
         .filter(|id| !id.is_weapon())
-        .map(|id| state(id))
+        .map(state)
         .filter(EntityId::is_state)
         .all(|id| gives_or_gets(&id) || speaker.as_ref() == Some(&id))
 }

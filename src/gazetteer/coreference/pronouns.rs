@@ -4,12 +4,12 @@
 use crate::model::{DependencyTree, EntityId, Gender, MentionForm, SentenceKind, TokenIndex};
 
 use super::Anaphor;
-use super::referents::{Discourse, Referent, Role, best};
-use super::words::{
-    Case, HeadKind, PronounKind, head_kind, is_judgement, is_owned_by_actors, is_reporting_verb,
-    is_retaliation, is_state_noun, is_suffering, is_war, is_warning, is_willed, moves_things,
-    takes_things,
+use super::company::{
+    is_judgement, is_owned_by_actors, is_reporting_verb, is_retaliation, is_state_noun,
+    is_suffering, is_war, is_warning, is_willed, moves_things, takes_things,
 };
+use super::referents::{Discourse, Referent, Role, best};
+use super::words::{Case, HeadKind, PronounKind, head_kind};
 
 impl Discourse<'_> {
     /// The referent of a pronoun of the third person. `speakers` are those whose words it stands

@@ -4,7 +4,7 @@ use crate::model::{
     Article, DependencyTree, Document, EntityId, Mention, SentenceKind, Span, TokenIndex, TokenUnit,
 };
 
-use super::words::is_reporting_verb;
+use super::company::is_reporting_verb;
 
 /// A stretch of direct speech, from mark to mark, within one paragraph.
 #[derive(Debug, Clone)]

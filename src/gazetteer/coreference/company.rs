@@ -1,0 +1,410 @@
+//! Closed lists of the words around a reference: verbs and nouns whose meaning tells who is meant.
+
+/// Verbs of saying, in the forms that report.
+pub(super) fn is_reporting_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "say"
+            | "told"
+            | "tells"
+            | "added"
+            | "adds"
+            | "warned"
+            | "warns"
+            | "stated"
+            | "states"
+            | "explained"
+            | "noted"
+            | "insisted"
+            | "claimed"
+            | "declared"
+            | "argued"
+            | "replied"
+            | "announced"
+            | "wrote"
+            | "writes"
+            | "asserted"
+            | "commented"
+            | "remarked"
+            | "vowed"
+            | "pledged"
+            | "urged"
+            | "asked"
+            | "stressed"
+            | "continued"
+            | "admitted"
+            | "complained"
+            | "promised"
+            | "denied"
+            | "recalled"
+            | "tweeted"
+            | "posted"
+            | "quipped"
+            | "acknowledged"
+            | "emphasized"
+            | "emphasised"
+            | "pondered"
+            | "concluded"
+            | "suggested"
+            | "boasted"
+            | "joked"
+            | "thanked"
+            | "called"
+            | "accused"
+            | "reiterated"
+            | "confirmed"
+            | "observed"
+            | "countered"
+            | "responded"
+            | "answered"
+            | "threatened"
+            | "cautioned"
+            | "maintained"
+            | "crowed"
+            | "fumed"
+            | "insists"
+            | "argues"
+            | "claims"
+    )
+}
+
+/// Nouns behind an adjective of a state by which the phrase stands for the state.
+pub(super) fn is_state_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "government"
+            | "officials"
+            | "official"
+            | "forces"
+            | "troops"
+            | "army"
+            | "military"
+            | "authorities"
+            | "ministry"
+            | "side"
+            | "soldiers"
+            | "navy"
+            | "regime"
+            | "leadership"
+            | "delegation"
+            | "diplomats"
+            | "intelligence"
+            | "parliament"
+            | "embassy"
+            | "state"
+            | "administration"
+            | "command"
+            | "units"
+            | "warplanes"
+            | "jets"
+            | "air"
+            | "defence"
+            | "defense"
+            | "foreign"
+            | "security"
+            | "police"
+            | "agents"
+            | "spies"
+            | "soldier"
+            | "coast"
+            | "guard"
+            | "spokesman"
+            | "spokeswoman"
+            | "minister"
+    )
+}
+
+/// Organizations that "they" may mean, as peoples and armies.
+pub(super) fn is_plural_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "officials"
+            | "forces"
+            | "troops"
+            | "authorities"
+            | "soldiers"
+            | "diplomats"
+            | "units"
+            | "fighters"
+            | "rebels"
+            | "militants"
+            | "officers"
+            | "engineers"
+            | "negotiators"
+    )
+}
+
+/// Verbs whose subject acts by will: "it" before one is a state or organization, not a thing.
+pub(super) fn is_willed(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "say"
+            | "warn"
+            | "deny"
+            | "agree"
+            | "send"
+            | "sell"
+            | "supply"
+            | "provide"
+            | "deliver"
+            | "buy"
+            | "want"
+            | "seek"
+            | "plan"
+            | "sign"
+            | "refuse"
+            | "give"
+            | "hope"
+            | "demand"
+            | "ask"
+            | "urge"
+            | "condemn"
+            | "accuse"
+            | "support"
+            | "ship"
+            | "export"
+            | "import"
+            | "receive"
+            | "attack"
+            | "strike"
+            | "invade"
+            | "launch"
+            | "fire"
+            | "test"
+            | "deploy"
+            | "withdraw"
+            | "impose"
+            | "lift"
+            | "ban"
+            | "call"
+            | "announce"
+            | "reject"
+            | "accept"
+            | "help"
+            | "train"
+            | "arm"
+            | "fund"
+            | "need"
+            | "know"
+            | "believe"
+            | "think"
+            | "decide"
+            | "pledge"
+            | "promise"
+            | "threaten"
+            | "negotiate"
+            | "host"
+            | "invite"
+            | "join"
+            | "conclude"
+            | "obtain"
+            | "acquire"
+            | "develop"
+            | "transfer"
+            | "donate"
+            | "offer"
+            | "suspend"
+            | "summon"
+            | "expel"
+            | "recognize"
+            | "recognise"
+            | "retaliate"
+            | "respond"
+    )
+}
+
+/// What a state or armed organization has, rather than a thing: "its troops".
+pub(super) fn is_owned_by_actors(noun: &str) -> bool {
+    matches!(
+        noun,
+        "war"
+            | "military"
+            | "army"
+            | "ally"
+            | "allies"
+            | "forces"
+            | "troops"
+            | "leader"
+            | "leaders"
+            | "government"
+            | "territory"
+            | "border"
+            | "borders"
+            | "soil"
+            | "neighbour"
+            | "neighbours"
+            | "neighbor"
+            | "neighbors"
+            | "president"
+            | "minister"
+            | "arsenal"
+            | "missiles"
+            | "weapons"
+            | "support"
+            | "spokesman"
+            | "spokeswoman"
+            | "spokesperson"
+            | "soldiers"
+            | "navy"
+            | "invasion"
+            | "offensive"
+            | "people"
+            | "citizens"
+            | "policy"
+            | "ambassador"
+            | "foreign"
+            | "defence"
+            | "defense"
+            | "airspace"
+            | "economy"
+            | "stockpile"
+            | "stockpiles"
+            | "stocks"
+            | "commitments"
+            | "sovereignty"
+            | "nuclear"
+            | "security"
+            | "capital"
+            | "partner"
+            | "partners"
+            | "operations"
+            | "embassy"
+    )
+}
+
+/// Nouns of war, which keep their owner through an article.
+pub(super) fn is_war(noun: &str) -> bool {
+    matches!(noun, "war" | "invasion" | "offensive" | "aggression" | "assault" | "operation")
+}
+
+/// Verbs whose object "it" is a thing or a deed.
+pub(super) fn takes_things(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "do" | "buy"
+            | "deny"
+            | "resume"
+            | "say"
+            | "make"
+            | "take"
+            | "use"
+            | "build"
+            | "confirm"
+            | "know"
+            | "sign"
+            | "get"
+            | "carry"
+            | "put"
+            | "stop"
+            | "fire"
+            | "call"
+            | "regard"
+            | "repeat"
+            | "describe"
+            | "raise"
+            | "read"
+            | "see"
+            | "deliver"
+            | "intercept"
+    )
+}
+
+/// Verbs whose only object is what moves: "sold it", beside "sold it weapons".
+pub(super) fn moves_things(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "sell"
+            | "order"
+            | "ship"
+            | "send"
+            | "export"
+            | "import"
+            | "transfer"
+            | "give"
+            | "offer"
+            | "acquire"
+            | "purchase"
+            | "lease"
+            | "return"
+            | "receive"
+            | "hold"
+            | "have"
+            | "want"
+            | "need"
+    )
+}
+
+/// Verbs by which somebody is told what to expect or to avoid.
+pub(super) fn is_warning(lemma: &str) -> bool {
+    matches!(lemma, "warn" | "caution" | "urge" | "advise" | "remind" | "threaten" | "press")
+}
+
+/// What the one who is warned would meet with.
+pub(super) fn is_suffering(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "pay"
+            | "face"
+            | "suffer"
+            | "lose"
+            | "risk"
+            | "regret"
+            | "bear"
+            | "incur"
+            | "become"
+            | "endanger"
+            | "jeopardize"
+            | "jeopardise"
+            | "find"
+            | "stop"
+            | "refrain"
+            | "deserve"
+    )
+}
+
+/// What the one who warns would do.
+pub(super) fn is_retaliation(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "retaliate"
+            | "respond"
+            | "react"
+            | "strike"
+            | "withdraw"
+            | "reconsider"
+            | "review"
+            | "cancel"
+            | "suspend"
+            | "consider"
+            | "take"
+            | "impose"
+            | "hit"
+            | "cut"
+            | "tolerate"
+            | "watch"
+    )
+}
+
+/// Verbs by which somebody is praised or blamed for something.
+pub(super) fn is_judgement(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "thank"
+            | "praise"
+            | "commend"
+            | "applaud"
+            | "congratulate"
+            | "accuse"
+            | "blame"
+            | "condemn"
+            | "criticize"
+            | "criticise"
+            | "denounce"
+            | "punish"
+            | "sanction"
+            | "slam"
+            | "rebuke"
+    )
+}
