@@ -48,6 +48,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let reader = arguments.knowledge.load()?;
+    let mut outcome = Outcome::Complete;
     let mut articles = Vec::new();
     if let Some(text) = &arguments.text {
         let info = ArticleInfo { id: "text".into(), date: arguments.date, ..Default::default() };
@@ -55,8 +56,16 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     }
     if !arguments.article.is_empty() {
         for article in Articles::open(arguments.article.clone()) {
+            let article = match article {
+                Ok(article) => article,
+                Err(skipped) => {
+                    anstream::eprintln!("{skipped}");
+                    outcome = Outcome::InputsSkipped;
+                    continue;
+                }
+            };
             // As `build` reads it, so that the same claims come out.
-            let mut article = text::complete_info(article?);
+            let mut article = text::complete_info(article);
             if arguments.date.is_some() {
                 Arc::make_mut(&mut article.info).date = arguments.date;
             }
@@ -82,7 +91,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             "no claim {claim:?} in what was read: give the inputs that its run was given"
         );
     }
-    Ok(Outcome::Complete)
+    Ok(outcome)
 }
 
 /// Everything there is to tell of one article.

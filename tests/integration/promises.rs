@@ -102,7 +102,8 @@ fn explain_derives_every_claim_of_a_run() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap();
             // Annotations and records of the same articles lie beside them.
-            if !name.ends_with(".gold.txt") && !name.ends_with("gold.jsonl") {
+            let beside = [".gold.txt", "gold.jsonl", "entities.tsv"];
+            if !beside.iter().any(|end| name.ends_with(end)) {
                 place.write(&format!("in/{name}"), fs::read(&path).unwrap());
             }
         }
