@@ -371,7 +371,7 @@ impl Sentence {
         let starts_high = |word: &&str| {
             word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphanumeric())
         };
-        words[..colon].iter().all(|word| starts_high(&word)).then(|| Span::from_range(0..colon))
+        words[..colon].iter().all(starts_high).then(|| Span::from_range(0..colon))
     }
 
     /// The tokens that share a byte with `bytes`; `None` if there are none.
@@ -428,7 +428,7 @@ fn label(words: &[&str]) -> usize {
     let colon = words.iter().position(|word| *word == ":").filter(|at| (1..8).contains(at));
     let in_capitals = |word: &&str| !word.chars().any(char::is_lowercase);
     match colon {
-        Some(colon) if words[..colon].iter().all(|word| in_capitals(&word)) => colon + 1,
+        Some(colon) if words[..colon].iter().all(in_capitals) => colon + 1,
         _ => 0,
     }
 }

@@ -14,6 +14,7 @@ use crate::model::{EntityKind, Modality, Polarity, RelationKind};
 
 /// A rule, compiled.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the rule file")]
 pub(super) struct Extractor {
     /// `relation.name`.
     pub(super) name: String,
@@ -200,6 +201,7 @@ fn near_miss(source: &Source, kind: &RelationKind, text: &Spanned<String>) -> Ex
 }
 
 impl Compiled {
+    #[expect(clippy::too_many_lines, reason = "one step a part of the rule")]
     fn add_rule(
         &mut self,
         source: &Source,
@@ -272,6 +274,7 @@ impl Compiled {
         let known = self.extractors.iter().position(|known| known.name == extractor.name);
         let rule = known.unwrap_or(self.extractors.len());
         if known.is_some() {
+            #[expect(clippy::iter_over_hash_type, reason = "each is changed for itself")]
             for triggers in self.triggers.values_mut() {
                 triggers.retain(|trigger| trigger.rule != rule);
             }

@@ -313,8 +313,9 @@ pub(super) fn mark_speakers(
     };
     for (quotation, _) in quotations.iter().zip(&wanted).filter(|(_, wanted)| **wanted) {
         let held = held(quotation);
-        for n in held.start.saturating_sub(1)..(held.end + 1).min(sentences.len()) {
-            needed[n] = needed[n] || says(n);
+        let around = held.start.saturating_sub(1)..(held.end + 1).min(sentences.len());
+        for (n, needed) in needed.iter_mut().enumerate().take(around.end).skip(around.start) {
+            *needed = *needed || says(n);
         }
     }
 }

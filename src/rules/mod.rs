@@ -27,6 +27,7 @@ mod explain;
 mod extract;
 mod file;
 mod gate;
+mod goods;
 mod items;
 mod lexicon;
 mod matcher;

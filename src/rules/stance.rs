@@ -353,10 +353,9 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                     // What is done with "tanks supplied by Poland" leaves the supply as it is.
                     own_words(view, head, true, walk);
                     return;
-                } else {
-                    operate(view, head, at, walk);
-                    own_words(view, head, true, walk);
                 }
+                operate(view, head, at, walk);
+                own_words(view, head, true, walk);
             }
             Deprel::Nsubj | Deprel::Csubj | Deprel::NsubjOuter => {
                 let happens = view.is(WordList::Transparent, head);
