@@ -435,6 +435,8 @@ mod tests {
             &["it=IRN", "it=IRN"],
         ),
         ("Moscow warned Helsinki that it would retaliate.", &["it=RUS"]),
+        // So is a condition about the one who would suffer, whoever says so.
+        ("The White House said North Korea will pay a price if it supplies Russia.", &["it=PRK"]),
         // The head of a firm speaks for it.
         (
             "Russia asked for drones. Haluk Bayraktar, the chief executive of Baykar, said that it \

@@ -308,6 +308,7 @@ pub(super) fn takes_things(lemma: &str) -> bool {
             | "see"
             | "deliver"
             | "intercept"
+            | "regret"
     )
 }
 

@@ -207,6 +207,9 @@ impl Discourse<'_> {
         {
             score += self.of_what_is_said(tree, referent, anaphor);
         }
+        if distance == 0 && tree.is_some_and(|tree| is_subject_above(tree, referent, anaphor)) {
+            score += 14;
+        }
         if anaphor.kind == PronounKind::Plural && referent.entities.len() > 1 {
             score += 10;
         }
@@ -530,6 +533,17 @@ fn is_what_moves(tree: &DependencyTree, token: TokenIndex) -> bool {
         .iter()
         .any(|&other| other > token && matches!(tree.deprel(other).universal(), "obj" | "iobj"));
     takes_things(tree.lemma(verb)) || alone && moves_things(tree.lemma(verb))
+}
+
+/// Whether the referent is the subject of the clause that the anaphor's own one qualifies: "said
+/// that Y would pay if it sold" is about Y, whoever says so.
+fn is_subject_above(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> bool {
+    let head = TokenIndex(referent.head);
+    let Some(clause) = tree.head(TokenIndex(anaphor.token)) else { return false };
+    anaphor.case == Case::Subject
+        && tree.deprel(clause).as_str() == "advcl"
+        && tree.deprel(head).universal() == "nsubj"
+        && tree.head(clause) == tree.head(head)
 }
 
 /// Whether both are objects of coordinated verbs: "praised X and warned him".
