@@ -200,7 +200,8 @@ impl Attempt<'_, '_> {
         let (pairs, source, target) = if self.rule.parties.is_empty() {
             let source = self.role(&self.rule.source, &[], &self.rule.source_kinds);
             let taken: Vec<EntityId> = source.iter().map(|f| f.entity.clone()).collect();
-            let target = self.role(&self.rule.target, &taken, &self.rule.target_kinds);
+            let mut target = self.role(&self.rule.target, &taken, &self.rule.target_kinds);
+            target.retain(|filler| !self.is_of_the_goods(filler, &moved));
             (self.directed(&source, &target), source, target)
         } else {
             let (left, right) = self.sides();
@@ -258,6 +259,21 @@ impl Attempt<'_, '_> {
             pairs.extend(back);
         }
         pairs
+    }
+
+    /// Whether somebody stands only for the goods that move: "poured North Korean shells onto the
+    /// battlefield" does not tell who got them.
+    fn is_of_the_goods(&self, filler: &Filler, moved: &[Moved]) -> bool {
+        let Some(mention) = filler.mention.filter(|_| filler.stand_in) else { return false };
+        let mention = self.view.mentions[mention];
+        // The word that the adjective belongs to.
+        let noun = self.view.sentence.tokens.get(mention.tokens.end() as usize);
+        let Some(noun) = noun.filter(|_| mention.form == MentionForm::Demonym) else {
+            return false;
+        };
+        moved
+            .iter()
+            .any(|moved| moved.goods == items::Class::Goods && moved.item.span.overlaps(noun.span))
     }
 
     fn is_mutual(&self) -> bool {
