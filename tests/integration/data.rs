@@ -183,7 +183,7 @@ fn mistakes_are_named_with_file_and_line() {
         (
             "weapons.csv",
             format!("{weapons}weapon:a,Thing A,,b,\nweapon:b,Thing B,,a,\n"),
-            "weapons.csv:2: cycle in the hierarchy: a > b > a (and 1 more problem)",
+            "weapons.csv:2: cycle in the hierarchy: a > b > a (and 1 more problem: see `tieline gazetteer check`)",
         ),
         (
             "weapons.csv",

@@ -122,6 +122,13 @@ impl Resolver<'_> {
             0 => return None,
             known => known,
         };
+        if count == 2
+            && !people
+            && !sides
+            && let Some(pair) = self.two_in_sentence(n)
+        {
+            return Some(pair);
+        }
         let last = |among| self.last_several(n, count, among, phrase);
         if people {
             return last(Among::People);
@@ -138,6 +145,20 @@ impl Resolver<'_> {
         last(if sides { Among::Sides } else { Among::States })
             .or_else(|| if sides { last(Among::People) } else { None })
             .or_else(|| last(Among::StatesOfPeople))
+    }
+
+    /// The two states that the sentence has named so far, itself or by their people: "Putin warned
+    /// Seoul that this would ruin relations between the two countries".
+    fn two_in_sentence(&self, n: usize) -> Option<Referent> {
+        let own = || self.recent(n, 1).filter(|referent| referent.sentence == n);
+        let mut entities: Vec<EntityId> = Vec::new();
+        for id in own().flat_map(|referent| self.members(referent, Among::StatesOfPeople)) {
+            if !entities.contains(&id) {
+                entities.push(id);
+            }
+        }
+        entities.sort();
+        (entities.len() == 2).then_some(Referent { entities, ..own().next()?.clone() })
     }
 
     /// "either side", "neither country": each of the two.
