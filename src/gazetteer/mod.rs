@@ -39,6 +39,7 @@ pub struct Gazetteer {
     matcher: Matcher,
     ambiguity: Ambiguity,
     given_names: GivenNames,
+    hash: String,
 }
 
 /// What matching needs to know of an entity.
@@ -118,7 +119,7 @@ impl Gazetteer {
     /// BLAKE3 hash of what was loaded, in hexadecimal digits: equal hashes read alike.
     #[must_use]
     pub fn hash(&self) -> String {
-        String::new()
+        self.hash.clone()
     }
 
     /// All entities.
@@ -134,6 +135,7 @@ impl Gazetteer {
     }
 
     fn compile(tables: Tables) -> Self {
+        let hash = tables.hash();
         let classes = all_classes(&tables.entities);
         let mut given_names = GivenNames::default();
         let mut aliases = Vec::new();
@@ -165,6 +167,7 @@ impl Gazetteer {
             matcher: Matcher::new(aliases),
             ambiguity,
             given_names,
+            hash,
         }
     }
 

@@ -93,6 +93,8 @@ pub(super) struct Tables {
     pub not_names: Vec<String>,
     /// What is wrong.
     pub problems: Vec<Problem>,
+    /// Of all that was read.
+    hasher: blake3::Hasher,
 }
 
 impl Tables {
@@ -133,6 +135,9 @@ impl Tables {
 
     /// Reads `text` as the table `file`; problems name it `shown`.
     fn read_table(&mut self, file: &str, shown: &str, text: &str) {
+        for part in [file, text] {
+            self.hasher.update(part.as_bytes()).update(&[0]);
+        }
         let text = text.trim_start_matches('\u{feff}');
         let mut reader = csv::ReaderBuilder::new()
             .trim(csv::Trim::All)
@@ -173,6 +178,11 @@ impl Tables {
                 self.problems.push(place.problem(message));
             }
         }
+    }
+
+    /// BLAKE3 hash of the tables with their names, in hexadecimal digits.
+    pub(super) fn hash(&self) -> String {
+        self.hasher.finalize().to_hex().to_string()
     }
 
     /// Every id that a row refers to exists, and no weapon is its own ancestor.

@@ -75,7 +75,7 @@ impl Parser {
     /// BLAKE3 hash of what was loaded, in hexadecimal digits: equal hashes read alike.
     #[must_use]
     pub fn hash(&self) -> String {
-        String::new()
+        blake3::hash(&self.weights.bytes).to_hex().to_string()
     }
 
     /// The tree of one sentence of `text`. What stands before its first clause, a dateline or a

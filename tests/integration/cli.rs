@@ -252,3 +252,28 @@ fn mistakes_in_the_user_s_tables_stop_the_run_before_it_reads() {
         assert!(!place.path("out").exists(), "{table}: something was written");
     }
 }
+
+/// Equal hashes mean equal knowledge, so that an editor can tell what a run was read with.
+#[test]
+fn the_manifest_names_what_articles_were_read_with() {
+    let place = Place::new();
+    place.write("good.txt", SUPPLY);
+    let table = "id,name,aliases,parents,notes\nweapon:zap-gun,zap gun,zapper,weapon:howitzer,\n";
+    place.write("mine/weapons.csv", table);
+    let hashes = |out: &str, more: &[&str]| {
+        let ran = place.run(&[&["build", "good.txt", "--out", out], more].concat());
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let manifest = fs::read_to_string(place.path(&format!("{out}/manifest.json"))).unwrap();
+        let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+        ["gazetteer", "model", "rules"].map(|part| {
+            let hash = manifest["hashes"][part].as_str().unwrap().to_owned();
+            assert!(hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()), "{part}");
+            hash
+        })
+    };
+    let plain = hashes("plain", &[]);
+    assert_eq!(plain, hashes("again", &[]));
+    let [gazetteer, model, rules] = hashes("more", &["--gazetteer", "mine"]);
+    assert_ne!(gazetteer, plain[0]);
+    assert_eq!([model, rules], plain[1..]);
+}
