@@ -22,7 +22,9 @@ pub use directory::EntityDirectory;
 pub use entity::{Entity, EntityId, EntityKind, Gender, InvalidEntityId, Office};
 pub use mention::{Mention, MentionForm, References};
 pub use relation::{RelationFacts, RelationKind};
-pub use sentence::{Deprel, Document, Sentence, SentenceKind, Token, TokenIndex, Upos, Xpos};
+pub use sentence::{
+    Deprel, Document, Sentence, SentenceKind, Token, TokenIndex, Upos, Xpos, lower_case,
+};
 pub use span::{Byte, Span, TokenUnit};
 pub use tree::{DependencyTree, Node, NotATree};
 pub use written_date::month_number;

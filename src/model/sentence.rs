@@ -1,6 +1,8 @@
 //! Words, sentences and trees: the tag sets of Universal Dependencies and the shapes
 //! that reading produces.
 
+use std::borrow::Cow;
+
 use super::closed::closed_set;
 use super::written_date::month_number;
 use super::{Byte, Span, TokenUnit};
@@ -288,6 +290,16 @@ impl Deprel {
     }
 }
 
+/// `word` in lower case, which most words are.
+#[must_use]
+pub fn lower_case(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
+    }
+}
+
 /// A word or mark, by the tokenization of the English treebanks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Token {
@@ -327,6 +339,9 @@ pub struct Sentence {
 }
 
 impl Sentence {
+    /// How far a lead may reach, in tokens.
+    pub const LONGEST_LEAD: usize = 24;
+
     /// The words of token `index`.
     #[must_use]
     pub fn token<'t>(&self, text: &'t str, index: TokenIndex) -> &'t str {
@@ -355,8 +370,12 @@ impl Sentence {
         if self.kind == SentenceKind::Headline {
             return 0;
         }
-        let words: Vec<&str> =
-            self.tokens.iter().take(24).map(|token| token.span.of(text)).collect();
+        let words = self.tokens.iter().take(Self::LONGEST_LEAD).map(|token| token.span.of(text));
+        // Each kind ends with a mark.
+        if !words.clone().any(|word| word.starts_with(['-', '–', '—', ':', '/'])) {
+            return 0;
+        }
+        let words: Vec<&str> = words.collect();
         let lead = dateline(&words).max(day(&words)).max(label(&words));
         if lead < self.tokens.len() { lead } else { 0 }
     }

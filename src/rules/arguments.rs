@@ -366,7 +366,12 @@ impl View<'_> {
 
     /// Phrases with a preposition at `trigger`, nearest first: its own, those below its objects,
     /// and those that hang on the verb above a noun or an infinitive.
-    pub(super) fn obliques(&self, trigger: TokenIndex) -> Vec<Oblique> {
+    pub(super) fn obliques(&self, trigger: TokenIndex) -> &[Oblique] {
+        // Every rule at a trigger asks again.
+        self.obliques[trigger.index()].get_or_init(|| self.find_obliques(trigger))
+    }
+
+    fn find_obliques(&self, trigger: TokenIndex) -> Vec<Oblique> {
         let mut found = Vec::new();
         self.collect_obliques(trigger, 0, &mut found);
         // A coordinated verb's phrases belong to both: "provide or sell arms to".

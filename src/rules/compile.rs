@@ -8,7 +8,7 @@ use super::RuleError;
 use super::actors::Reach;
 use super::confidence::Calibration;
 use super::file::{Goods, RawRule, RuleFile, Source, read_all};
-use super::lexicon::{Lexicon, WordList, Words};
+use super::lexicon::{Lexicon, WordId, WordList};
 use super::stance::Base;
 use crate::model::{EntityKind, Modality, Polarity, RelationKind};
 
@@ -25,8 +25,8 @@ pub(super) struct Extractor {
     pub(super) items: Vec<Slot>,
     pub(super) goods: Goods,
     /// Words or phrases of which one must follow or hang on the trigger.
-    pub(super) with: Vec<Box<str>>,
-    pub(super) without: Vec<Box<str>>,
+    pub(super) with: Vec<Entry>,
+    pub(super) without: Vec<Entry>,
     pub(super) recover_source: bool,
     pub(super) recover_target: bool,
     pub(super) source_kinds: Vec<EntityKind>,
@@ -36,6 +36,13 @@ pub(super) struct Extractor {
     /// The subject only tells of it: "the minister announced tanks for Ukraine".
     pub(super) announced: bool,
     pub(super) weight: f32,
+}
+
+/// A word or phrase: its first word and those after it.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) first: WordId,
+    pub(super) rest: Vec<WordId>,
 }
 
 /// A place where a role stands.
@@ -80,7 +87,7 @@ pub(super) enum Part {
 #[derive(Debug, Clone)]
 pub(super) struct Trigger {
     /// The words after the first.
-    pub(super) rest: Vec<Box<str>>,
+    pub(super) rest: Vec<WordId>,
     pub(super) part: Part,
     /// Index of the extractor.
     pub(super) rule: usize,
@@ -107,8 +114,8 @@ pub(super) struct Compiled {
     pub(super) relations: Vec<RelationKind>,
     pub(super) lexicon: Lexicon,
     pub(super) extractors: Vec<Extractor>,
-    /// By the first word of the trigger.
-    pub(super) triggers: Words<Vec<Trigger>>,
+    /// By the first word of the trigger, as far as any is one.
+    triggers: Vec<Vec<Trigger>>,
     pub(super) examples: Vec<Example>,
     pub(super) calibration: Calibration,
     /// BLAKE3 of all files with their names.
@@ -201,6 +208,11 @@ fn near_miss(source: &Source, kind: &RelationKind, text: &Spanned<String>) -> Ex
 }
 
 impl Compiled {
+    /// The triggers that begin with `word`.
+    pub(super) fn triggers(&self, word: WordId) -> &[Trigger] {
+        self.triggers.get(word.index()).map_or(&[], |triggers| triggers)
+    }
+
     #[expect(clippy::too_many_lines, reason = "one step a part of the rule")]
     fn add_rule(
         &mut self,
@@ -209,6 +221,17 @@ impl Compiled {
         raw: &RawRule,
     ) -> Result<(), RuleError> {
         let name = format!("{}.{}", kind.as_str(), raw.name.get_ref());
+        let entries = |lexicon: &mut Lexicon, values: &[Spanned<String>]| -> Vec<Entry> {
+            let words = values.iter().map(|value| value.get_ref().split_whitespace());
+            words
+                .filter_map(|mut words| {
+                    let first = lexicon.name(words.next()?);
+                    Some(Entry { first, rest: words.map(|word| lexicon.name(word)).collect() })
+                })
+                .collect()
+        };
+        let (with, without) =
+            (entries(&mut self.lexicon, &raw.with), entries(&mut self.lexicon, &raw.without));
         let slots = |values: &[Spanned<String>]| -> Result<Vec<Slot>, RuleError> {
             values
                 .iter()
@@ -224,9 +247,6 @@ impl Compiled {
                     value.get_ref().parse().map_err(|error| source.error(value, format!("{error}")))
                 })
                 .collect()
-        };
-        let boxed = |values: &[Spanned<String>]| -> Vec<Box<str>> {
-            values.iter().map(|value| value.get_ref().as_str().into()).collect()
         };
         let has_parties = !raw.parties.is_empty();
         if has_parties == (!raw.source.is_empty() && !raw.target.is_empty()) {
@@ -255,8 +275,8 @@ impl Compiled {
             parties: slots(&raw.parties)?,
             items: slots(&raw.items)?,
             goods: raw.goods,
-            with: boxed(&raw.with),
-            without: boxed(&raw.without),
+            with,
+            without,
             recover_source,
             recover_target,
             source_kinds: kinds(&raw.source_kinds)?,
@@ -274,8 +294,7 @@ impl Compiled {
         let known = self.extractors.iter().position(|known| known.name == extractor.name);
         let rule = known.unwrap_or(self.extractors.len());
         if known.is_some() {
-            #[expect(clippy::iter_over_hash_type, reason = "each is changed for itself")]
-            for triggers in self.triggers.values_mut() {
+            for triggers in &mut self.triggers {
                 triggers.retain(|trigger| trigger.rule != rule);
             }
             self.extractors[rule] = extractor;
@@ -290,16 +309,19 @@ impl Compiled {
         let mut n_triggers = 0;
         for (entries, part) in parts {
             for entry in entries {
-                let mut words = entry.get_ref().split_whitespace().map(Box::<str>::from);
+                let mut words = entry.get_ref().split_whitespace();
                 let Some(first) = words.next() else {
                     return Err(source.error(entry, "an empty trigger"));
                 };
                 if entry.get_ref().chars().any(char::is_uppercase) {
                     return Err(source.error(entry, "triggers are lower case"));
                 }
-                entry.get_ref().split_whitespace().for_each(|word| self.lexicon.learn(word));
-                let trigger = Trigger { rest: words.collect(), part, rule };
-                self.triggers.entry(first).or_default().push(trigger);
+                let first = self.lexicon.learn(first).index();
+                let rest = words.map(|word| self.lexicon.learn(word)).collect();
+                if self.triggers.len() <= first {
+                    self.triggers.resize_with(first + 1, Vec::new);
+                }
+                self.triggers[first].push(Trigger { rest, part, rule });
                 n_triggers += 1;
             }
         }

@@ -1,13 +1,16 @@
 //! What an article's sentences lend each other: speakers of quotations, lead-ins of lists, and
 //! partners that a sentence leaves out.
 
+use std::ops::Range;
+
 use super::attribution;
 use super::lexicon::{Lexicon, WordList};
 use super::quotes::{self, Quotation};
 use super::view::View;
 use super::{Reading, turns};
 use crate::model::{
-    Article, Attribution, Document, EntityId, Mention, MentionForm, SentenceKind, TokenIndex,
+    Article, Attribution, Document, EntityId, Mention, MentionForm, Sentence, SentenceKind,
+    TokenIndex, lower_case,
 };
 
 /// A document ready for matching.
@@ -63,20 +66,16 @@ impl<'a> Context<'a> {
         let mut speakers: Vec<Option<Attribution>> = Vec::new();
         for (index, quotation) in self.quotations.iter().enumerate() {
             let sentences = &self.reading.document.sentences;
-            let touches = |number: &usize| {
-                let span = sentences[*number].span;
-                span.start() < quotation.end && quotation.start < span.end()
-            };
-            let held: Vec<usize> = (0..sentences.len()).filter(touches).collect();
+            let held = held(quotation, sentences);
             let mut said = None;
-            for &number in held.iter().rev().chain(held.first()) {
+            for number in held.clone().rev().chain(held.clone().take(1)) {
                 said = said.or_else(|| self.speaker_outside(number, quotation));
             }
             let same_paragraph = |number: usize| {
                 sentences.get(number).is_some_and(|s| s.paragraph == quotation.paragraph)
             };
-            let before = held.first().and_then(|&first| first.checked_sub(1));
-            let after = held.last().map(|&last| last + 1);
+            let before = held.clone().next().and_then(|first| first.checked_sub(1));
+            let after = held.last().map(|last| last + 1);
             // A second part of one speech: "…," he said. "…".
             if said.is_none()
                 && let Some(before) = before.filter(|&n| same_paragraph(n))
@@ -146,9 +145,9 @@ impl<'a> Context<'a> {
         let sentence = &self.reading.document.sentences[number];
         let text = &self.reading.article.text;
         let cue = (0..sentence.tokens.len()).map(TokenIndex::new).find(|&token| {
-            let word = sentence.token(text, token).to_lowercase();
-            outside(token)
-                && self.lexicon.any_base(&word, |base| self.lexicon.has(WordList::Reporting, base))
+            let word = lower_case(sentence.token(text, token));
+            let reports = |base| self.lexicon.lists(base).0.has(WordList::Reporting);
+            self.lexicon.any_base(&word, reports) && outside(token)
         })?;
         let actors = self.reading.mentions.iter().filter(|mention| {
             mention.sentence == number
@@ -259,10 +258,19 @@ fn home(reading: Reading<'_>) -> Option<EntityId> {
         .iter()
         .filter(|mention| mention.entities.len() == 1 && mention.entities[0].is_state())
         .find(|mention| {
-            mention.tokens.range().end <= sentences[mention.sentence].lead(text)
+            let end = mention.tokens.range().end;
+            end <= Sentence::LONGEST_LEAD
+                && end <= sentences[mention.sentence].lead(text)
                 && sentences[mention.sentence].label(text).is_none()
         })
         .map(|mention| mention.entities[0].clone())
+}
+
+/// The numbers of the sentences that a quotation touches.
+fn held(quotation: &Quotation, sentences: &[Sentence]) -> Range<usize> {
+    let first = sentences.partition_point(|s| s.span.end() <= quotation.start);
+    let last = sentences.partition_point(|s| s.span.start() < quotation.end);
+    first..last.max(first)
 }
 
 /// Marks the sentences whose trees tell who speaks in those already marked: around each quotation
@@ -285,17 +293,12 @@ pub(super) fn mark_speakers(
         }
     }
     let quotations = quotes::quotations(&article.text, document);
-    let held = |quotation: &Quotation| {
-        let first = sentences.partition_point(|s| s.span.end() <= quotation.start);
-        let last = sentences.partition_point(|s| s.span.start() < quotation.end);
-        first..last.max(first)
-    };
     let is_near = |index: usize, other: usize| {
         let (quotation, other): (&Quotation, &Quotation) = (&quotations[index], &quotations[other]);
         quotation.continued || other.paragraph + 3 >= quotation.paragraph
     };
     let mut wanted: Vec<bool> =
-        quotations.iter().map(|quotation| held(quotation).any(|n| needed[n])).collect();
+        quotations.iter().map(|quotation| held(quotation, sentences).any(|n| needed[n])).collect();
     for index in 1..wanted.len() {
         wanted[index] |= wanted[index - 1] && quotations[index].continued;
     }
@@ -304,15 +307,14 @@ pub(super) fn mark_speakers(
     }
     let says = |n: usize| {
         sentences[n].tokens.iter().any(|token| {
-            let word = token.span.of(&article.text).to_lowercase();
-            lexicon.any_base(&word, |base| {
-                lexicon.has(WordList::Reporting, base)
-                    || lexicon.phrases(WordList::Reporting, base).next().is_some()
+            lexicon.any_base(&lower_case(token.span.of(&article.text)), |base| {
+                let (alone, begins) = lexicon.lists(base);
+                (alone | begins).has(WordList::Reporting)
             })
         })
     };
     for (quotation, _) in quotations.iter().zip(&wanted).filter(|(_, wanted)| **wanted) {
-        let held = held(quotation);
+        let held = held(quotation, sentences);
         let around = held.start.saturating_sub(1)..(held.end + 1).min(sentences.len());
         for (n, needed) in needed.iter_mut().enumerate().take(around.end).skip(around.start) {
             *needed = *needed || says(n);

@@ -7,12 +7,14 @@
 //! its spelling counts as its base form. Errs on the side of parsing: a claim that is lost here is
 //! lost for good.
 
-use super::compile::{Compiled, Extractor, Place, Slot};
+use std::cell::OnceCell;
+
+use super::compile::{Compiled, Entry, Extractor, Place, Slot};
 use super::file::Goods;
-use super::lexicon::{Lexicon, WordList};
+use super::lexicon::{Lexicon, Lists, WordId, WordList};
 use super::recover;
 use crate::model::{
-    Article, Document, EntityId, EntityKind, Mention, MentionForm, References, Sentence,
+    Article, Document, EntityId, EntityKind, Mention, MentionForm, References, Sentence, lower_case,
 };
 
 /// How far from a name its office may reach, in tokens.
@@ -45,8 +47,10 @@ pub(super) fn candidates(
             let end = rest.partition_point(|mention| mention.sentence <= number);
             let (own, after) = rest.split_at(end);
             rest = after;
-            facts.read(&article.text, sentence, own, references, started.may_repeat_any(number));
-            let gate = Gate { compiled, facts: &facts };
+            let leans_on_others = started.may_repeat_any(number);
+            let lexicon = &compiled.lexicon;
+            facts.read(&article.text, sentence, own, references, lexicon, leans_on_others);
+            let gate = Gate { compiled, facts: &facts, has_goods: OnceCell::new() };
             gate.start_rules(number, &mut started);
             started.any_in(number) || gate.can_hold_an_office()
         })
@@ -59,6 +63,11 @@ struct Facts<'a> {
     /// Lower-case words, one after the other, and where each ends.
     text: String,
     ends: Vec<usize>,
+    /// The named words that the words may be forms of, one after the other, where those of each
+    /// word end, and all lists that name one of them.
+    bases: Vec<WordId>,
+    ends_of_bases: Vec<usize>,
+    lists: Vec<Lists>,
     mentions: &'a [Mention],
     references: References,
     /// Number of different actors that are named outside of the dateline.
@@ -77,6 +86,7 @@ impl<'a> Facts<'a> {
         sentence: &Sentence,
         mentions: &'a [Mention],
         references: References,
+        lexicon: &Lexicon,
         leans_on_others: bool,
     ) {
         self.mentions = mentions;
@@ -87,6 +97,9 @@ impl<'a> Facts<'a> {
         self.has_weapon = mentions.iter().any(|m| m.entities.iter().any(EntityId::is_weapon));
         self.text.clear();
         self.ends.clear();
+        self.bases.clear();
+        self.ends_of_bases.clear();
+        self.lists.clear();
         if mentions.is_empty() && references.count == 0 && !leans_on_others {
             return;
         }
@@ -103,13 +116,18 @@ impl<'a> Facts<'a> {
         }
         self.n_actors = actors.len();
         for token in &sentence.tokens {
-            let word = token.span.of(text);
-            if word.is_ascii() {
-                self.text.extend(word.chars().map(|c| c.to_ascii_lowercase()));
-            } else {
-                self.text.push_str(&word.to_lowercase());
-            }
+            let word = lower_case(token.span.of(text));
+            self.text.push_str(&word);
             self.ends.push(self.text.len());
+            let mut lists = Lists::default();
+            lexicon.any_base(&word, |base| {
+                let (alone, begins) = lexicon.lists(base);
+                lists = lists | alone | begins;
+                self.bases.push(base);
+                false
+            });
+            self.ends_of_bases.push(self.bases.len());
+            self.lists.push(lists);
         }
     }
 
@@ -120,6 +138,12 @@ impl<'a> Facts<'a> {
     fn word(&self, token: usize) -> &str {
         let start = token.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[start..self.ends[token]]
+    }
+
+    /// The named words that a token may be a form of.
+    fn bases(&self, token: usize) -> &[WordId] {
+        let start = token.checked_sub(1).map_or(0, |before| self.ends_of_bases[before]);
+        &self.bases[start..self.ends_of_bases[token]]
     }
 
     fn words(&self) -> impl Iterator<Item = &str> {
@@ -185,22 +209,14 @@ impl<'c> Started<'c> {
 struct Gate<'c, 'f> {
     compiled: &'c Compiled,
     facts: &'f Facts<'f>,
+    /// Whether the sentence holds goods, once a rule has asked.
+    has_goods: OnceCell<bool>,
 }
 
 impl<'c> Gate<'c, '_> {
-    fn lexicon(&self) -> &'c Lexicon {
-        &self.compiled.lexicon
-    }
-
-    /// Whether `word` may be a form of `base`.
-    fn is_form_of(&self, word: &str, base: &str) -> bool {
-        let lexicon = self.lexicon();
-        // Only irregular forms begin with another letter.
-        if word.as_bytes().first() == base.as_bytes().first() {
-            lexicon.any_base(word, |known| known == base)
-        } else {
-            lexicon.is_irregular(word, base)
-        }
+    /// Whether a token may be a form of `base`.
+    fn is_form_of(&self, token: usize, base: WordId) -> bool {
+        self.facts.bases(token).contains(&base)
     }
 
     /// Adds the relations of all rules that may match in the sentence of that number. Those of
@@ -218,30 +234,28 @@ impl<'c> Gate<'c, '_> {
         }
         let mut recovering: Vec<&'c Extractor> = Vec::new();
         for token in (0..facts.len()).filter(|&token| !facts.is_actor[token]) {
-            self.lexicon().any_base(facts.word(token), |base| {
-                for trigger in self.compiled.triggers.get(base).into_iter().flatten() {
-                    let rule = &self.compiled.extractors[trigger.rule];
-                    // What costs least to tell comes first.
-                    if started.has(number, rule) || !self.follows(token, &trigger.rest) {
-                        continue;
-                    }
-                    let fills = self.can_match(rule);
-                    let recovers = if enough {
-                        rule.recover_source || rule.recover_target
-                    } else {
-                        rule.recover_source && rule.recover_target
-                    };
-                    if !(fills || recovers) || !self.has_words(rule) {
-                        continue;
-                    }
-                    if fills {
-                        started.add(number, rule);
-                    } else {
-                        recovering.push(rule);
-                    }
+            let bases = facts.bases(token).iter();
+            for trigger in bases.flat_map(|&base| self.compiled.triggers(base)) {
+                let rule = &self.compiled.extractors[trigger.rule];
+                // What costs least to tell comes first.
+                if started.has(number, rule) || !self.follows(token, &trigger.rest) {
+                    continue;
                 }
-                false
-            });
+                let fills = self.can_match(rule);
+                let recovers = if enough {
+                    rule.recover_source || rule.recover_target
+                } else {
+                    rule.recover_source && rule.recover_target
+                };
+                if !(fills || recovers) || !self.has_words(rule) {
+                    continue;
+                }
+                if fills {
+                    started.add(number, rule);
+                } else {
+                    recovering.push(rule);
+                }
+            }
         }
         // Twice: what one recovers may supply another.
         for rule in recovering.iter().chain(&recovering) {
@@ -256,16 +270,17 @@ impl<'c> Gate<'c, '_> {
 
     /// Whether `rest` follows `token` in this order, with gaps as [`View`](super::view::View)
     /// allows them.
-    fn follows(&self, token: usize, rest: &[Box<str>]) -> bool {
-        let Some((first, rest)) = rest.split_first() else { return true };
+    fn follows(&self, token: usize, rest: &[WordId]) -> bool {
+        let Some((&first, rest)) = rest.split_first() else { return true };
         (token + 1..self.facts.len().min(token + 5))
-            .any(|next| self.is_form_of(self.facts.word(next), first) && self.follows(next, rest))
+            .any(|next| self.is_form_of(next, first) && self.follows(next, rest))
     }
 
     /// Whether the sentence holds the words and goods that a rule asks for.
     fn has_words(&self, rule: &Extractor) -> bool {
-        (rule.with.is_empty() || rule.with.iter().any(|entry| self.has_word(entry)))
-            && (rule.goods != Goods::Required || self.has_goods())
+        (rule.with.is_empty() || rule.with.iter().any(|entry| self.has_first_word(entry)))
+            && (rule.goods != Goods::Required
+                || *self.has_goods.get_or_init(|| self.may_hold_goods()))
     }
 
     /// Whether the sentence can fill both roles of a rule.
@@ -290,14 +305,14 @@ impl<'c> Gate<'c, '_> {
     }
 
     /// Whether there may be a weapon, listed goods or what is counted or paid.
-    fn has_goods(&self) -> bool {
+    fn may_hold_goods(&self) -> bool {
         let lists = [WordList::Goods, WordList::Aid, WordList::Measure];
         self.facts.has_weapon
             || (0..self.facts.len()).any(|token| {
                 let word = self.facts.word(token);
-                word.contains(|c: char| c.is_numeric() || "$€£¥".contains(c))
+                lists.iter().any(|&list| self.is_in(list, token))
                     || PRONOUNS.contains(&word)
-                    || lists.iter().any(|&list| self.is_in(list, token))
+                    || word.contains(|c: char| c.is_numeric() || "$€£¥".contains(c))
             })
     }
 
@@ -322,9 +337,8 @@ impl<'c> Gate<'c, '_> {
     }
 
     /// Whether the first word of `entry` is there.
-    fn has_word(&self, entry: &str) -> bool {
-        let first = entry.split_whitespace().next().unwrap_or_default();
-        self.facts.words().any(|word| self.is_form_of(word, first))
+    fn has_first_word(&self, entry: &Entry) -> bool {
+        self.facts.bases.contains(&entry.first)
     }
 
     /// Whether a person stands beside an office whose holder is there or known.
@@ -369,10 +383,11 @@ impl<'c> Gate<'c, '_> {
 
     /// Whether a token may stand in `list`, or begin a phrase that does.
     fn is_in(&self, list: WordList, token: usize) -> bool {
-        let lexicon = self.lexicon();
-        lexicon.any_base(self.facts.word(token), |base| {
-            lexicon.has(list, base)
-                || lexicon.phrases(list, base).any(|rest| self.follows(token, rest))
-        })
+        self.facts.lists[token].has(list)
+            && self.facts.bases(token).iter().any(|&base| {
+                let lexicon = &self.compiled.lexicon;
+                lexicon.lists(base).0.has(list)
+                    || lexicon.phrases(list, base).any(|rest| self.follows(token, rest))
+            })
     }
 }

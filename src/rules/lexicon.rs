@@ -1,7 +1,8 @@
 //! Word lists that all rules share: what commits a speaker, what negates, who stands for a state.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
+use std::ops::BitOr;
 
 use rapidhash::fast::RapidHasher;
 
@@ -9,8 +10,6 @@ use crate::model::closed_set;
 
 /// Every word of every sentence is looked up.
 type Hashing = BuildHasherDefault<RapidHasher<'static>>;
-/// A map from words.
-pub(super) type Words<T> = HashMap<Box<str>, T, Hashing>;
 
 closed_set! {
     /// A list of words with one use.
@@ -84,107 +83,176 @@ closed_set! {
     }
 }
 
-/// The words after the first, and the lists that hold the whole.
-type Phrase = (Vec<Box<str>>, u64);
+/// A word that a list, a trigger or a frame names. Equal words have equal ids.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct WordId(u32);
+
+impl WordId {
+    /// As an index of slices.
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A set of word lists.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Lists(u64);
+
+impl Lists {
+    pub(super) fn has(self, list: WordList) -> bool {
+        self.0 & (1 << list as u32) != 0
+    }
+
+    fn insert(&mut self, list: WordList) {
+        self.0 |= 1 << list as u32;
+    }
+}
+
+impl BitOr for Lists {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// A word by its id.
+#[derive(Debug, Default)]
+struct Named {
+    spelling: Box<str>,
+    /// The lists that hold it alone.
+    alone: Lists,
+    /// The lists in which it begins an entry of several words.
+    begins: Lists,
+    /// Those entries, each without its first word.
+    phrases: Vec<(WordList, Vec<WordId>)>,
+    /// The bases of which it is a form that rules of spelling do not give, sorted.
+    irregular: Vec<WordId>,
+    /// Whether a list or trigger names it.
+    known: bool,
+}
 
 /// Every list, compiled.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    single: Words<u64>,
-    /// By first word: the following words and their lists.
-    phrases: Words<Vec<Phrase>>,
-    irregular: Words<BTreeSet<Box<str>>>,
-    /// Every word of every list and trigger.
-    vocabulary: HashSet<Box<str>, Hashing>,
+    /// By id.
+    named: Vec<Named>,
+    ids: HashMap<Box<str>, WordId, Hashing>,
 }
 
 impl Lexicon {
     /// Adds `entry` to `list`.
     pub(super) fn add(&mut self, list: WordList, entry: &str) -> Result<(), String> {
         let words: Vec<&str> = entry.split_whitespace().collect();
-        let bit = 1_u64 << list as u32;
-        if list != WordList::Irregular {
-            for word in &words {
-                self.learn(word);
-            }
+        if entry.chars().any(char::is_uppercase) {
+            return Err(format!("{entry:?} holds a capital: lists are lower case"));
         }
-        match &words[..] {
+        if list == WordList::Irregular {
+            return match words[..] {
+                [] => Err(format!("an empty entry in the list {list}")),
+                [form, base] => {
+                    let (form, base) = (self.name(form), self.name(base));
+                    let mut bases = std::mem::take(&mut self.named[form.index()].irregular);
+                    bases.push(base);
+                    bases.sort_by_key(|&base| self.spelling(base));
+                    bases.dedup();
+                    self.named[form.index()].irregular = bases;
+                    Ok(())
+                }
+                _ => Err(format!("{entry:?} is not a form and its base")),
+            };
+        }
+        let ids: Vec<WordId> = words.iter().map(|word| self.learn(word)).collect();
+        match ids[..] {
             [] => return Err(format!("an empty entry in the list {list}")),
-            _ if entry.chars().any(char::is_uppercase) => {
-                return Err(format!("{entry:?} holds a capital: lists are lower case"));
-            }
-            [form, base] if list == WordList::Irregular => {
-                self.irregular.entry((*form).into()).or_default().insert((*base).into());
-            }
-            _ if list == WordList::Irregular => {
-                return Err(format!("{entry:?} is not a form and its base"));
-            }
-            [word] => *self.single.entry((*word).into()).or_default() |= bit,
-            [first, rest @ ..] => {
-                let rest: Vec<Box<str>> = rest.iter().map(|&word| word.into()).collect();
-                self.phrases.entry((*first).into()).or_default().push((rest, bit));
+            [word] => self.named[word.index()].alone.insert(list),
+            [first, ref rest @ ..] => {
+                let first = &mut self.named[first.index()];
+                first.begins.insert(list);
+                first.phrases.push((list, rest.to_vec()));
             }
         }
         Ok(())
     }
 
+    /// The id of `word`.
+    pub(super) fn name(&mut self, word: &str) -> WordId {
+        if let Some(&id) = self.ids.get(word) {
+            return id;
+        }
+        let id = WordId(u32::try_from(self.named.len()).expect("words are few"));
+        self.named.push(Named { spelling: word.into(), ..Named::default() });
+        self.ids.insert(word.into(), id);
+        id
+    }
+
     /// Makes `word` one that inflected forms are traced back to.
-    pub(super) fn learn(&mut self, word: &str) {
-        self.vocabulary.insert(word.into());
+    pub(super) fn learn(&mut self, word: &str) -> WordId {
+        let id = self.name(word);
+        self.named[id.index()].known = true;
+        id
+    }
+
+    /// The id of the lower-case `word`, if it is named.
+    pub(super) fn word(&self, word: &str) -> Option<WordId> {
+        self.ids.get(word).copied()
     }
 
     /// The base form of an inflected lower-case word that a list or trigger names; `None` where
     /// none does. Taggers' own base forms err on rare verbs, which are the ones that count here.
-    pub(super) fn base(&self, word: &str) -> Option<String> {
+    pub(super) fn base(&self, word: &str) -> Option<WordId> {
+        let own = self.word(word);
         let mut found = None;
         self.any_base(word, |base| {
-            let known = base != word && self.vocabulary.contains(base);
+            let known = own != Some(base) && self.knows(base);
             if known {
-                found = Some(base.to_owned());
+                found = Some(base);
             }
             known
         });
         found
     }
 
-    /// Whether `word` is listed as an irregular form of `base`.
-    pub(super) fn is_irregular(&self, word: &str, base: &str) -> bool {
-        self.irregular.get(word).is_some_and(|bases| bases.contains(base))
+    /// Whether a list or trigger names `word`.
+    pub(super) fn knows(&self, word: WordId) -> bool {
+        self.named[word.index()].known
     }
 
-    /// Whether a list or trigger names `word`.
-    pub(super) fn knows(&self, word: &str) -> bool {
-        self.vocabulary.contains(word)
+    pub(super) fn spelling(&self, word: WordId) -> &str {
+        &self.named[word.index()].spelling
+    }
+
+    /// The lists that hold `word` alone, and those in which it begins an entry of several words.
+    pub(super) fn lists(&self, word: WordId) -> (Lists, Lists) {
+        let named = &self.named[word.index()];
+        (named.alone, named.begins)
     }
 
     /// Whether `word` alone is in `list`.
     pub(super) fn has(&self, list: WordList, word: &str) -> bool {
-        self.single.get(word).is_some_and(|bits| bits & (1 << list as u32) != 0)
+        self.ids.get(word).is_some_and(|word| self.named[word.index()].alone.has(list))
     }
 
-    /// The entries of several words that begin with `word` and stand in `list`.
-    pub(super) fn phrases(&self, list: WordList, word: &str) -> impl Iterator<Item = &[Box<str>]> {
-        self.phrases
-            .get(word)
-            .into_iter()
-            .flatten()
-            .filter(move |(_, bits)| bits & (1 << list as u32) != 0)
-            .map(|(rest, _)| &rest[..])
+    /// The entries of several words that begin with `word` and stand in `list`, without it.
+    pub(super) fn phrases(&self, list: WordList, word: WordId) -> impl Iterator<Item = &[WordId]> {
+        self.named[word.index()]
+            .phrases
+            .iter()
+            .filter(move |(of, _)| *of == list)
+            .map(|(_, rest)| &rest[..])
     }
 
-    /// The base forms that an inflected lower-case word may have, by spelling alone. Calls `each`
-    /// until it returns true, and tells whether it did.
-    pub(super) fn any_base(&self, word: &str, mut each: impl FnMut(&str) -> bool) -> bool {
-        if each(word) {
-            return true;
-        }
-        // Whole irregular forms are not cut further.
-        if self.irregular.get(word).is_some_and(|bases| bases.iter().any(|base| each(base))) {
+    /// The named words of which a lower-case word may be a form, by spelling alone; itself first.
+    /// Calls `each` until it returns true, and tells whether it did.
+    pub(super) fn any_base(&self, word: &str, mut each: impl FnMut(WordId) -> bool) -> bool {
+        if let Some(own) = self.word(word)
+            && (each(own) || self.named[own.index()].irregular.iter().any(|&base| each(base)))
+        {
             return true;
         }
         // Longer words are no forms of listed ones.
         let mut buffer = [0_u8; 64];
-        if word.len() + 1 > buffer.len() {
+        if !word.ends_with(['s', 'd', 'g']) || word.len() + 1 > buffer.len() {
             return false;
         }
         let mut with = |stem: &str, ending: &str| {
@@ -192,12 +260,10 @@ impl Lexicon {
                 let length = stem.len() + ending.len();
                 buffer[..stem.len()].copy_from_slice(stem.as_bytes());
                 buffer[stem.len()..length].copy_from_slice(ending.as_bytes());
-                each(std::str::from_utf8(&buffer[..length]).expect("two strings"))
+                let base = std::str::from_utf8(&buffer[..length]).expect("two strings");
+                self.word(base).is_some_and(&mut each)
             }
         };
-        if !word.ends_with(['s', 'd', 'g']) {
-            return false;
-        }
         for (suffix, endings) in [
             ("ies", &["y", "ie"][..]),
             ("es", &["", "e"]),

@@ -1,7 +1,7 @@
 //! Triggers become matches: roles filled, goods read, nothing yet said of stance or speaker.
 
 use super::actors::{Filler, Reach};
-use super::compile::{Compiled, Extractor, Part, Place, Slot};
+use super::compile::{Compiled, Entry, Extractor, Part, Place, Slot};
 use super::file::Goods;
 use super::items::{self, Moved};
 use super::lexicon::WordList;
@@ -48,15 +48,17 @@ pub(super) fn matches(view: &View<'_>, compiled: &Compiled) -> Matches {
         if view.actor(token).is_some() || is_inside_weapon(view, token) {
             continue;
         }
-        let lemma = view.lemma(token);
-        let word = view.word(token);
-        let by_lemma = compiled.triggers.get(lemma).into_iter().flatten();
-        let by_word = (word != lemma).then(|| compiled.triggers.get(word));
-        let candidates: Vec<_> = by_lemma.chain(by_word.flatten().into_iter().flatten()).collect();
+        let (word, lemma) = view.ids(token);
+        let triggers = |word| compiled.triggers(word);
+        let by_lemma = lemma.map_or(&[][..], triggers);
+        let by_word = word.filter(|_| word != lemma).map_or(&[][..], triggers);
+        if by_lemma.is_empty() && by_word.is_empty() {
+            continue;
+        }
+        let candidates = || by_lemma.iter().chain(by_word);
         // Of the triggers that begin here, the longest phrase counts for each relation.
         let longest = |relation: &str| {
-            candidates
-                .iter()
+            candidates()
                 .filter(|t| {
                     compiled.extractors[t.rule].relation.as_str() == relation
                         && view.follows(token, &t.rest)
@@ -65,14 +67,13 @@ pub(super) fn matches(view: &View<'_>, compiled: &Compiled) -> Matches {
                 .map(|t| t.rest.len())
                 .max()
         };
-        let n_by_lemma = compiled.triggers.get(lemma).map_or(0, Vec::len);
-        for (index, trigger) in candidates.iter().enumerate() {
+        for (index, trigger) in candidates().enumerate() {
             let rule = &compiled.extractors[trigger.rule];
             if !fits_part(view, token, trigger.part) {
                 continue;
             }
             // "Closed its ports" is not "close".
-            let inflected = index < n_by_lemma && word != lemma && view.is_verb(token);
+            let inflected = index < by_lemma.len() && word != lemma && view.is_verb(token);
             if inflected && trigger.part == Part::Adjective {
                 continue;
             }
@@ -143,20 +144,16 @@ fn satisfies(view: &View<'_>, trigger: TokenIndex, last: TokenIndex, rule: &Extr
     if rule.with.is_empty() && rule.without.is_empty() {
         return true;
     }
-    let near = |entry: &str| {
-        let mut words = entry.split_whitespace();
-        let first = words.next().unwrap_or_default();
-        let rest: Vec<Box<str>> = words.map(Box::from).collect();
-        let support = view.support_verb(trigger);
+    let support = view.support_verb(trigger);
+    // "Held a call and discussed": what stands at the first verb counts for the second.
+    let joined = (view.deprel(trigger) == Deprel::Conj).then(|| view.head(trigger)).flatten();
+    let near = |entry: &Entry| {
         // "In talks" asks for the trigger's own preposition, not for "in Pyongyang for talks".
-        let own = rest.len() == 1
-            && (*rest[0] == *view.lemma(trigger) || *rest[0] == *view.word(trigger));
-        // "Held a call and discussed": what stands at the first verb counts for the second.
-        let joined = (view.deprel(trigger) == Deprel::Conj).then(|| view.head(trigger)).flatten();
+        let own = matches!(entry.rest[..], [only] if view.is_word(trigger, only));
         view.tokens().any(|token| {
-            (!own || view.head(token) == Some(trigger))
+            view.is_word(token, entry.first)
+                && (!own || view.head(token) == Some(trigger))
                 && token != trigger
-                && (view.lemma(token) == first || view.word(token) == first)
                 && (view.tree.is_within(token, trigger)
                     || support.is_some_and(|verb| view.head(token) == Some(verb) || token == verb)
                     || joined.is_some_and(|verb| {
@@ -168,11 +165,10 @@ fn satisfies(view: &View<'_>, trigger: TokenIndex, last: TokenIndex, rule: &Extr
                     })
                     || (token > last && token.0 - last.0 <= 4)
                     || view.head(trigger) == Some(token))
-                && view.follows(token, &rest)
+                && view.follows(token, &entry.rest)
         })
     };
-    (rule.with.is_empty() || rule.with.iter().any(|entry| near(entry)))
-        && !rule.without.iter().any(|entry| near(entry))
+    (rule.with.is_empty() || rule.with.iter().any(near)) && !rule.without.iter().any(near)
 }
 
 /// One rule at one trigger.
@@ -487,11 +483,9 @@ impl Attempt<'_, '_> {
             ),
             Place::Itself => vec![trigger],
             Place::Preposition(wanted) => {
-                let mut phrases = view.obliques(trigger);
-                if self.last != trigger {
-                    // "hand over to": the phrase may hang on a later word of the trigger.
-                    phrases.extend(view.obliques(self.last));
-                }
+                // "hand over to": the phrase may hang on a later word of the trigger.
+                let later = (self.last != trigger).then(|| view.obliques(self.last));
+                let phrases = view.obliques(trigger).iter().chain(later.into_iter().flatten());
                 let noun = self.part == Part::Noun;
                 let fits = |phrase: &&super::arguments::Oblique| {
                     let marker = view.word(phrase.marker);
@@ -505,7 +499,7 @@ impl Attempt<'_, '_> {
                         || (marker == "onto" && &**wanted == "to")
                 };
                 let mut heads: Vec<TokenIndex> =
-                    phrases.iter().filter(fits).map(|phrase| phrase.head).collect();
+                    phrases.filter(fits).map(|phrase| phrase.head).collect();
                 // Gerunds after a preposition are clauses: "accused of supplying".
                 for clause in view.by(trigger, &[Deprel::Advcl, Deprel::Acl, Deprel::Xcomp]) {
                     if view.marker(clause) == Some(&**wanted) && !heads.contains(&clause) {

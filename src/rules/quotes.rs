@@ -5,6 +5,10 @@
 
 use crate::model::Document;
 
+/// In UTF-8, the first byte of “ and ”, and that of « and ».
+const FIRST_OF_CURLY: u8 = 0xE2;
+const FIRST_OF_ANGULAR: u8 = 0xC2;
+
 /// A stretch of bytes between quotation marks, in one paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Quotation {
@@ -29,16 +33,21 @@ pub(super) fn quotations(text: &str, document: &Document) -> Vec<Quotation> {
         let start = first.span.start();
         let stretch = &text[start as usize..end as usize];
         let mut open: Option<usize> = None;
-        let mut previous = ' ';
-        let mut begins = true;
-        for (at, mark) in stretch.char_indices() {
-            let next = stretch[at + mark.len_utf8()..].chars().next().unwrap_or(' ');
+        // The first bytes of all marks, and of some other characters.
+        for at in memchr::memchr3_iter(b'"', FIRST_OF_CURLY, FIRST_OF_ANGULAR, stretch.as_bytes()) {
+            let mut behind = stretch[at..].chars();
+            let mark = behind.next().unwrap_or(' ');
             let opens = mark == '“' || mark == '«' || (mark == '"' && open.is_none());
             let closes = mark == '”' || mark == '»' || (mark == '"' && open.is_some());
-            if opens && !(mark == '"' && next.is_whitespace() && !previous.is_whitespace()) {
+            let inches = || {
+                let previous = stretch[..at].chars().next_back().unwrap_or(' ');
+                let next = behind.clone().next().unwrap_or(' ');
+                mark == '"' && next.is_whitespace() && !previous.is_whitespace()
+            };
+            if opens && !inches() {
                 if open.is_none() {
                     open = Some(at);
-                    let continued = left_open && begins;
+                    let continued = left_open && stretch[..at].trim_start().is_empty();
                     let paragraph = first.paragraph;
                     let at = start + offset(at);
                     found.push(Quotation { start: at, end: at, paragraph, continued });
@@ -46,10 +55,6 @@ pub(super) fn quotations(text: &str, document: &Document) -> Vec<Quotation> {
             } else if closes && open.take().is_some() {
                 close(&mut found, start + offset(at + mark.len_utf8()));
             }
-            if !mark.is_whitespace() {
-                begins = false;
-            }
-            previous = mark;
         }
         left_open = open.is_some();
         if left_open {

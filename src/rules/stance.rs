@@ -129,9 +129,7 @@ fn is_known(view: &View<'_>, noun: TokenIndex) -> bool {
 fn operates(view: &View<'_>, list: WordList, token: TokenIndex) -> bool {
     let active = view.xpos(token) == Xpos::Vbd && !view.is_passive(token);
     if active && view.word(token) != view.lemma(token) {
-        let lemma = view.lemma(token);
-        return view.lexicon.has(list, lemma)
-            || view.lexicon.phrases(list, lemma).any(|rest| view.follows(token, rest));
+        return view.lemma_is(list, token);
     }
     view.is(list, token)
 }
@@ -144,10 +142,10 @@ fn own_words(view: &View<'_>, token: TokenIndex, negations: bool, walk: &mut Wal
         let word = view.word(child);
         match deprel {
             Deprel::Aux | Deprel::Cop | Deprel::AuxPass => {
-                if view.lexicon.has(WordList::HedgeModal, word) {
+                if view.form_is(WordList::HedgeModal, child) {
                     walk.hedge_modal = true;
                     walk.note(child, "hedged");
-                } else if view.lexicon.has(WordList::FutureModal, word) {
+                } else if view.form_is(WordList::FutureModal, child) {
                     walk.prospective = true;
                     walk.note(child, "prospective");
                 }
@@ -218,8 +216,8 @@ fn own_words(view: &View<'_>, token: TokenIndex, negations: bool, walk: &mut Wal
             }
             Deprel::Advcl => {
                 let conditional = view
-                    .marker(child)
-                    .is_some_and(|marker| view.lexicon.has(WordList::Condition, marker));
+                    .marker_token(child)
+                    .is_some_and(|marker| view.form_is(WordList::Condition, marker));
                 let would = view
                     .by(token, &[Deprel::Aux])
                     .iter()
@@ -261,7 +259,7 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                     walk.suppressed = true;
                     walk.note(token, "unsaid");
                 }
-                _ if view.lexicon.has(WordList::Condition, marker) => {
+                _ if view.form_is(WordList::Condition, token) => {
                     walk.condition = true;
                     walk.note(token, "prospective");
                     if view.deprel(at) == Deprel::Advcl {
@@ -323,8 +321,8 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                     let present = matches!(view.xpos(at), Xpos::Vbp | Xpos::Vbz);
                     if present && matches!(marker, Some("when" | "once" | "before" | "after")) {
                         let modal = view.by(head, &[Deprel::Aux]).into_iter().find(|&aux| {
-                            view.lexicon.has(WordList::FutureModal, view.word(aux))
-                                || view.lexicon.has(WordList::HedgeModal, view.word(aux))
+                            view.form_is(WordList::FutureModal, aux)
+                                || view.form_is(WordList::HedgeModal, aux)
                         });
                         if let Some(modal) = modal {
                             walk.prospective = true;

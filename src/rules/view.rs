@@ -1,8 +1,13 @@
 //! One sentence as the rules see it: tokens, tree, mentions and word lists side by side.
 
-use super::lexicon::{Lexicon, WordList};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
+use super::arguments::Oblique;
+use super::lexicon::{Lexicon, Lists, WordId, WordList};
 use crate::model::{
-    DependencyTree, Deprel, EntityDirectory, Mention, MentionForm, Sentence, TokenIndex, Upos, Xpos,
+    DependencyTree, Deprel, EntityDirectory, Mention, MentionForm, Node, Sentence, TokenIndex,
+    Upos, Xpos, lower_case,
 };
 
 /// A sentence with everything that is known of it.
@@ -21,10 +26,52 @@ pub(super) struct View<'a> {
     actor_at: Vec<Option<usize>>,
     /// For each token, the mention of a weapon that covers it.
     weapon_at: Vec<Option<usize>>,
-    /// Lower-case words.
-    words: Vec<String>,
-    /// Lower-case base forms; of words in capitals, by spelling too.
-    lemmas: Vec<String>,
+    words: Vec<Word<'a>>,
+    /// For each token that was asked for, the phrases with a preposition at it.
+    pub(super) obliques: Vec<OnceCell<Vec<Oblique>>>,
+}
+
+/// A token's word and base form, and what the lists say of both.
+#[derive(Debug)]
+struct Word<'a> {
+    /// The lower-case word.
+    form: Cow<'a, str>,
+    form_id: Option<WordId>,
+    /// The lower-case base form; of a word in capitals, by spelling too.
+    lemma: Cow<'a, str>,
+    lemma_id: Option<WordId>,
+    /// The lists that hold the word.
+    form_in: Lists,
+    /// The lists that hold the base form.
+    lemma_in: Lists,
+    /// The lists in which the base form begins an entry of several words.
+    lemma_begins: Lists,
+}
+
+impl<'a> Word<'a> {
+    fn new(form: &'a str, node: &'a Node, lexicon: &'a Lexicon) -> Self {
+        let form = lower_case(form);
+        let form_id = lexicon.word(&form);
+        let mut lemma = lower_case(&node.lemma);
+        let mut lemma_id = if lemma == form { form_id } else { lexicon.word(&lemma) };
+        let inflected = matches!(
+            node.xpos,
+            Xpos::Vbd | Xpos::Vbn | Xpos::Vbg | Xpos::Vbz | Xpos::Nns | Xpos::Nnps
+        );
+        if inflected && (!lemma_id.is_some_and(|lemma| lexicon.knows(lemma)) || lemma == form) {
+            if let Some(base) = lexicon.base(&form) {
+                lemma = Cow::Borrowed(lexicon.spelling(base));
+                lemma_id = Some(base);
+            }
+        } else if node.upos == Upos::ProperNoun && lemma == form {
+            lemma = plain_singular(lemma);
+            lemma_id = lexicon.word(&lemma);
+        }
+        let lists = |word: Option<WordId>| word.map_or_else(Default::default, |w| lexicon.lists(w));
+        let (form_in, _) = lists(form_id);
+        let (lemma_in, lemma_begins) = lists(lemma_id);
+        Self { form, form_id, lemma, lemma_id, form_in, lemma_in, lemma_begins }
+    }
 }
 
 impl<'a> View<'a> {
@@ -64,24 +111,8 @@ impl<'a> View<'a> {
                 }
             }
         }
-        let words: Vec<String> =
-            sentence.tokens.iter().map(|token| token.span.of(text).to_lowercase()).collect();
-        let lemmas = (0..n_tokens)
-            .map(|i| {
-                let node = &tree.nodes()[i];
-                let lemma = node.lemma.to_lowercase();
-                let inflected = matches!(
-                    node.xpos,
-                    Xpos::Vbd | Xpos::Vbn | Xpos::Vbg | Xpos::Vbz | Xpos::Nns | Xpos::Nnps
-                );
-                if inflected && (!lexicon.knows(&lemma) || lemma == words[i]) {
-                    lexicon.base(&words[i]).unwrap_or(lemma)
-                } else if node.upos == Upos::ProperNoun && lemma == words[i] {
-                    plain_singular(&lemma)
-                } else {
-                    lemma
-                }
-            })
+        let words = (sentence.tokens.iter().zip(tree.nodes()))
+            .map(|(token, node)| Word::new(token.span.of(text), node, lexicon))
             .collect();
         Self {
             text,
@@ -94,7 +125,7 @@ impl<'a> View<'a> {
             actor_at,
             weapon_at,
             words,
-            lemmas,
+            obliques: vec![OnceCell::new(); n_tokens],
         }
     }
 
@@ -108,12 +139,18 @@ impl<'a> View<'a> {
 
     /// The lower-case word.
     pub(super) fn word(&self, token: TokenIndex) -> &str {
-        &self.words[token.index()]
+        &self.words[token.index()].form
     }
 
     /// The lower-case base form.
     pub(super) fn lemma(&self, token: TokenIndex) -> &str {
-        &self.lemmas[token.index()]
+        &self.words[token.index()].lemma
+    }
+
+    /// The word and the base form, where lists or rules name them.
+    pub(super) fn ids(&self, token: TokenIndex) -> (Option<WordId>, Option<WordId>) {
+        let word = &self.words[token.index()];
+        (word.form_id, word.lemma_id)
     }
 
     pub(super) fn upos(&self, token: TokenIndex) -> Upos {
@@ -154,33 +191,50 @@ impl<'a> View<'a> {
 
     /// Whether the word or base form of `token` is in `list`, or begins a phrase that is.
     pub(super) fn is(&self, list: WordList, token: TokenIndex) -> bool {
-        let lexicon = self.lexicon;
-        let (lemma, word) = (self.lemma(token), self.word(token));
-        lexicon.has(list, lemma)
-            || lexicon.has(list, word)
-            || lexicon.phrases(list, lemma).any(|rest| self.follows(token, rest))
+        self.form_is(list, token) || self.lemma_is(list, token)
+    }
+
+    /// Whether the word itself is in `list`.
+    pub(super) fn form_is(&self, list: WordList, token: TokenIndex) -> bool {
+        self.words[token.index()].form_in.has(list)
+    }
+
+    /// Whether the base form is in `list`, or begins a phrase that is.
+    pub(super) fn lemma_is(&self, list: WordList, token: TokenIndex) -> bool {
+        let word = &self.words[token.index()];
+        word.lemma_in.has(list)
+            || word.lemma_begins.has(list)
+                && word.lemma_id.is_some_and(|lemma| {
+                    self.lexicon.phrases(list, lemma).any(|rest| self.follows(token, rest))
+                })
+    }
+
+    /// Whether the word or base form of `token` is `word`.
+    pub(super) fn is_word(&self, token: TokenIndex, word: WordId) -> bool {
+        let own = &self.words[token.index()];
+        own.form_id == Some(word) || own.lemma_id == Some(word)
     }
 
     /// Whether `rest` follows `token` in this order, with few words in each gap; the particle of a
     /// phrasal verb follows right away or hangs on it.
-    pub(super) fn follows(&self, token: TokenIndex, rest: &[Box<str>]) -> bool {
+    pub(super) fn follows(&self, token: TokenIndex, rest: &[WordId]) -> bool {
         self.last_of(token, rest).is_some()
     }
 
     /// The last token of a phrase that begins at `token` and goes on with `rest`.
-    pub(super) fn last_of(&self, token: TokenIndex, rest: &[Box<str>]) -> Option<TokenIndex> {
+    pub(super) fn last_of(&self, token: TokenIndex, rest: &[WordId]) -> Option<TokenIndex> {
         let mut at = token;
-        for (index, expected) in rest.iter().enumerate() {
+        for (index, &expected) in rest.iter().enumerate() {
             let particle = index + 1 == rest.len()
                 && matches!(
-                    &**expected,
+                    self.lexicon.spelling(expected),
                     "off" | "out" | "back" | "down" | "away" | "up" | "on" | "upon"
                 );
             at = (1..=4).filter_map(|gap| Some((gap, self.step(at, gap)?))).find_map(
                 |(gap, next)| {
-                    let same = self.lemma(next) == &**expected || self.word(next) == &**expected;
-                    let near = !particle || gap == 1 || self.deprel(next) == Deprel::CompoundPrt;
-                    (same && near).then_some(next)
+                    let same = self.is_word(next, expected);
+                    let near = || !particle || gap == 1 || self.deprel(next) == Deprel::CompoundPrt;
+                    (same && near()).then_some(next)
                 },
             )?;
         }
@@ -269,11 +323,18 @@ impl<'a> View<'a> {
 
 /// The singular of a plural noun by spelling: headlines hide nouns behind capitals, which keeps
 /// the parser from their base forms.
-fn plain_singular(word: &str) -> String {
+fn plain_singular(word: Cow<'_, str>) -> Cow<'_, str> {
+    let stem = match &*word {
+        word if word.len() < 4 || word.ends_with("ss") || word.ends_with("us") => word.len(),
+        word if word.ends_with("ies") => return format!("{}y", &word[..word.len() - 3]).into(),
+        word if word.ends_with("ches") || word.ends_with("shes") => word.len() - 2,
+        word => word.strip_suffix('s').unwrap_or(word).len(),
+    };
     match word {
-        _ if word.len() < 4 || word.ends_with("ss") || word.ends_with("us") => word.to_owned(),
-        _ if word.ends_with("ies") => format!("{}y", &word[..word.len() - 3]),
-        _ if word.ends_with("ches") || word.ends_with("shes") => word[..word.len() - 2].to_owned(),
-        _ => word.strip_suffix('s').unwrap_or(word).to_owned(),
+        Cow::Borrowed(word) => Cow::Borrowed(&word[..stem]),
+        Cow::Owned(mut word) => {
+            word.truncate(stem);
+            Cow::Owned(word)
+        }
     }
 }
