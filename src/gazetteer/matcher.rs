@@ -1,13 +1,9 @@
 //! All aliases in one pass over the text.
 //!
-//! Every overlapping match of the automaton is seen and then held against the word boundaries, so
-//! that a match inside a word never hides a true one.
+//! Every alias that begins with a word of the text is seen and then held against the boundary
+//! behind it, so that none hides another.
 
-use std::collections::BTreeMap;
-
-use aho_corasick::AhoCorasick;
-
-use crate::model::{Byte, Span};
+use crate::model::{Byte, PhraseTable, Span, words};
 
 use super::alias::{Alias, AliasKind, is_upper};
 use super::fold::Folded;
@@ -24,9 +20,8 @@ pub(super) struct Hit {
 /// The compiled aliases.
 #[derive(Debug)]
 pub(super) struct Matcher {
-    automaton: AhoCorasick,
-    /// Aliases of pattern `p`: `aliases[first_alias[p]..first_alias[p + 1]]`.
-    first_alias: Vec<u32>,
+    /// Numbers of the aliases by their folded text in small letters.
+    numbers: PhraseTable<u32>,
     aliases: Vec<Alias>,
 }
 
@@ -40,24 +35,11 @@ pub(super) struct MatchBuffer {
 impl Matcher {
     /// Compiles `aliases`; the text of each is in `Alias::folded`.
     pub(super) fn new(aliases: Vec<Alias>) -> Self {
-        let mut patterns: BTreeMap<String, Vec<Alias>> = BTreeMap::new();
-        for alias in aliases {
-            patterns.entry(alias.folded.to_ascii_lowercase()).or_default().push(alias);
-        }
-        let mut first_alias = vec![0];
-        let mut sorted = Vec::new();
-        let mut keys = Vec::with_capacity(patterns.len());
-        for (key, aliases) in patterns {
-            keys.push(key);
-            sorted.extend(aliases);
-            first_alias.push(u32::try_from(sorted.len()).expect("aliases fit in memory"));
-        }
-        let automaton = AhoCorasick::builder()
-            .kind(Some(aho_corasick::AhoCorasickKind::ContiguousNFA))
-            .prefilter(false)
-            .build(&keys)
-            .expect("a gazetteer is smaller than the automaton's limits");
-        Self { automaton, first_alias, aliases: sorted }
+        let lower = |alias: &Alias| alias.folded.to_ascii_lowercase().into_boxed_str();
+        let mut keyed: Vec<_> = aliases.into_iter().map(|alias| (lower(&alias), alias)).collect();
+        keyed.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let (keys, aliases): (Vec<_>, Vec<_>) = keyed.into_iter().unzip();
+        Self { numbers: PhraseTable::new(keys.into_iter().zip(0..)), aliases }
     }
 
     /// The alias of a hit.
@@ -81,19 +63,22 @@ impl Matcher {
         lower.push_str(&folded.text);
         lower.make_ascii_lowercase();
         let shouting = is_shouting(&folded.text);
-        for found in self.automaton.find_overlapping_iter(lower.as_str()) {
-            let (start, end) = (found.start(), found.end());
+        for (start, word) in words(lower) {
             if !is_boundary_before(lower, start) {
                 continue;
             }
-            let plural = !is_boundary_after(lower, end);
-            let extended = if plural { end + 1 } else { end };
-            if plural && !(lower[end..].starts_with('s') && is_boundary_after(lower, extended)) {
-                continue;
-            }
-            let pattern = found.pattern().as_usize();
-            let range = self.first_alias[pattern]..self.first_alias[pattern + 1];
-            for number in range {
+            let rest = &lower[start..];
+            // "tanks" is the plural of "tank", or a word of its own.
+            let singular = word.strip_suffix('s');
+            let plurals = singular.into_iter().flat_map(|word| self.numbers.at(rest, word));
+            for (length, number) in self.numbers.at(rest, word).chain(plurals) {
+                let end = start + length;
+                let plural = !is_boundary_after(lower, end);
+                let extended = if plural { end + 1 } else { end };
+                if plural && !(lower[end..].starts_with('s') && is_boundary_after(lower, extended))
+                {
+                    continue;
+                }
                 let alias = self.alias(number);
                 if plural && alias.kind != AliasKind::Weapon
                     || !alias.fits(&folded.text[start..end], shouting)

@@ -1,14 +1,18 @@
 //! All entities that a run knows, by id.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
+
+use rapidhash::fast::RapidHasher;
 
 use super::{Entity, EntityId};
 
 /// Entities by id: those of the gazetteer, and those that one article adds. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct EntityDirectory {
-    shared: Arc<BTreeMap<EntityId, Entity>>,
+    /// Looked up for every mention, and large: hence by hash.
+    shared: Arc<HashMap<EntityId, Entity, BuildHasherDefault<RapidHasher<'static>>>>,
     added: BTreeMap<EntityId, Entity>,
 }
 

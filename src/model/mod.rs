@@ -8,6 +8,7 @@ mod closed;
 mod directory;
 mod entity;
 mod mention;
+mod phrase_table;
 mod relation;
 mod sentence;
 mod span;
@@ -21,6 +22,7 @@ pub(crate) use closed::closed_set;
 pub use directory::EntityDirectory;
 pub use entity::{Entity, EntityId, EntityKind, Gender, InvalidEntityId, Office};
 pub use mention::{Mention, MentionForm, References};
+pub(crate) use phrase_table::{PhraseTable, words};
 pub use relation::{RelationFacts, RelationKind};
 pub use sentence::{
     Deprel, Document, Sentence, SentenceKind, Token, TokenIndex, Upos, Xpos, lower_case,

@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use crate::model::{PhraseTable, words};
 
 /// What a phrase says of the line that it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -192,9 +192,7 @@ headlines|breaking news|recent posts|recent articles|recent news|recent stories|
 video headlines|videos|latest videos|live updates|just in|our picks
 ";
 
-static MATCHER: LazyLock<(AhoCorasick, Vec<Phrase>)> = LazyLock::new(|| {
-    let mut patterns = Vec::new();
-    let mut kinds = Vec::new();
+static PHRASES: LazyLock<PhraseTable<Phrase>> = LazyLock::new(|| {
     let lists = [
         (WHOLE, Phrase::Whole),
         (START, Phrase::Start),
@@ -203,24 +201,16 @@ static MATCHER: LazyLock<(AhoCorasick, Vec<Phrase>)> = LazyLock::new(|| {
         (APPEAL, Phrase::Appeal),
         (FEED, Phrase::Feed),
     ];
+    let mut phrases = Vec::new();
     for (list, kind) in lists {
         for phrase in list.split(['|', '\n']).filter(|phrase| !phrase.is_empty()) {
-            patterns.push(phrase.to_owned());
-            kinds.push(kind);
+            phrases.push((phrase.into(), kind));
             if phrase.contains('\'') {
-                patterns.push(phrase.replace('\'', "’"));
-                kinds.push(kind);
+                phrases.push((phrase.replace('\'', "’").into(), kind));
             }
         }
     }
-    let matcher = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::Standard)
-        // Every byte of the input passes it: two megabytes of table pay.
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(&patterns)
-        .expect("the phrases are few and short");
-    (matcher, kinds)
+    PhraseTable::new(phrases)
 });
 
 /// What the phrases say of one line.
@@ -238,43 +228,48 @@ pub(super) struct Signs {
 
 /// Looks for all phrases in `line`, which has no blanks at its ends.
 pub(super) fn signs(line: &str) -> Signs {
-    let (matcher, kinds) = &*MATCHER;
     let is_edge = |c: char| !c.is_alphanumeric();
     let first = line.len() - line.trim_start_matches(|c| is_edge(c) && c != '(' && c != '©').len();
     let last = line.trim_end_matches(|c| is_edge(c) && c != ')').len();
     let mut signs = Signs::default();
-    let mut appeal_end = 0;
+    let mut appeals = Vec::new();
     // End of the labels that follow each other from the start of the line.
     let mut labels_end = first;
-    for found in matcher.find_overlapping_iter(line) {
-        let (start, end) = (found.start(), found.end());
-        let begins_word = line[..start].chars().next_back().is_none_or(is_edge)
-            || !line[start..].starts_with(char::is_alphanumeric);
-        let ends_word =
-            line[end..].chars().next().is_none_or(is_edge) || line[..end].ends_with(is_edge);
-        if !begins_word || !ends_word {
-            continue;
-        }
+    let lower = line.to_ascii_lowercase();
+    for (start, word) in words(&lower) {
         let at_start = start <= first;
-        match kinds[found.pattern()] {
-            Phrase::Whole => {
-                if start <= labels_end || !line[labels_end..start].contains(char::is_alphanumeric) {
-                    labels_end = labels_end.max(end);
+        for (length, kind) in PHRASES.at(&lower[start..], word) {
+            let end = start + length;
+            let ends_word =
+                line[end..].chars().next().is_none_or(is_edge) || line[..end].ends_with(is_edge);
+            if !ends_word {
+                continue;
+            }
+            match kind {
+                Phrase::Whole => {
+                    if start <= labels_end
+                        || !line[labels_end..start].contains(char::is_alphanumeric)
+                    {
+                        labels_end = labels_end.max(end);
+                    }
                 }
-            }
-            Phrase::Start => signs.start |= at_start,
-            Phrase::Link => signs.link |= at_start,
-            Phrase::Anywhere => signs.anywhere = true,
-            Phrase::Feed => {
-                // "Most read in News", "MORE NEWS": nothing but a word or two behind.
-                signs.feed |= at_start && line.len() - end <= 24;
-            }
-            Phrase::Appeal => {
-                if start >= appeal_end {
-                    signs.n_appeals += 1;
-                    appeal_end = end;
+                Phrase::Start => signs.start |= at_start,
+                Phrase::Link => signs.link |= at_start,
+                Phrase::Anywhere => signs.anywhere = true,
+                Phrase::Feed => {
+                    // "Most read in News", "MORE NEWS": nothing but a word or two behind.
+                    signs.feed |= at_start && line.len() - end <= 24;
                 }
+                Phrase::Appeal => appeals.push(start..end),
             }
+        }
+    }
+    appeals.sort_unstable_by_key(|appeal| appeal.end);
+    let mut appeal_end = 0;
+    for appeal in appeals {
+        if appeal.start >= appeal_end {
+            signs.n_appeals += 1;
+            appeal_end = appeal.end;
         }
     }
     signs.whole = labels_end > first && labels_end >= last;
