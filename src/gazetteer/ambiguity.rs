@@ -10,8 +10,8 @@ use super::table::AmbiguousRow;
 /// What decides for each ambiguous name.
 #[derive(Debug)]
 pub(super) struct Ambiguity {
-    /// By entity and folded name.
-    rules: BTreeMap<(u32, String), AmbiguousRow>,
+    /// By entity, then by folded name.
+    rules: BTreeMap<u32, BTreeMap<String, AmbiguousRow>>,
 }
 
 /// The words next to a name; `None` where something else than white space stands between.
@@ -23,21 +23,24 @@ pub(super) struct Neighbours<'t> {
 
 impl Ambiguity {
     pub(super) fn new(rows: &[AmbiguousRow], number: impl Fn(&EntityId) -> u32) -> Self {
-        let rules = rows.iter().map(|row| ((number(&row.id), fold(&row.name)), row.clone()));
-        Self { rules: rules.collect() }
+        let mut rules: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+        for row in rows {
+            rules.entry(number(&row.id)).or_default().insert(fold(&row.name), row.clone());
+        }
+        Self { rules }
     }
 
     /// Whether `name` may mean `entity` here. `None`: the name is not declared ambiguous.
-    pub(super) fn decide(
+    pub(super) fn decide<'t>(
         &self,
         entity: u32,
         name: &str,
-        neighbours: Neighbours<'_>,
+        neighbours: impl FnOnce() -> Neighbours<'t>,
         is_given_name: impl Fn(&str) -> bool,
         text: &str,
     ) -> Option<bool> {
-        // The key borrows nothing that outlives it: ambiguous names are few.
-        let rule = self.rules.get(&(entity, name.to_owned()))?;
+        let rule = self.rules.get(&entity)?.get(name)?;
+        let neighbours = neighbours();
         let listed = |list: &[String], word: Option<&str>| {
             word.is_some_and(|word| list.iter().any(|listed| listed == word))
         };
@@ -88,10 +91,10 @@ mod tests {
             (Some("Maria"), None, "Tbilisi", false),
         ];
         for (before, after, text, expected) in cases {
-            let neighbours = Neighbours { before, after };
+            let neighbours = || Neighbours { before, after };
             let decided = ambiguity.decide(7, "Georgia", neighbours, |word| word == "Maria", text);
             assert_eq!(decided, Some(expected), "{before:?} {after:?} {text}");
         }
-        assert_eq!(ambiguity.decide(7, "Chad", Neighbours::default(), |_| false, ""), None);
+        assert_eq!(ambiguity.decide(7, "Chad", Neighbours::default, |_| false, ""), None);
     }
 }

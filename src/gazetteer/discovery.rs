@@ -322,8 +322,8 @@ fn is_initial(word: &str) -> bool {
 
 /// Whether `word` may be part of a person's name.
 fn is_name_word(word: &str) -> bool {
-    word.chars().count() >= 2
-        && is_capitalized(word)
+    is_capitalized(word)
+        && word.chars().count() >= 2
         && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'))
         && (!word.contains('.') || matches!(word, "Jr." | "Sr."))
         && (!is_upper(word) || word.chars().count() >= 4)

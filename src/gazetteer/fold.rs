@@ -21,12 +21,19 @@ impl Folded {
     pub(super) fn set(&mut self, original: &str) {
         self.text.clear();
         self.origin.clear();
+        self.text.reserve(original.len());
         if original.is_ascii() && is_single_spaced(original.as_bytes()) {
             // One ASCII byte takes the place of another: offsets stay.
-            self.text
-                .extend(original.bytes().map(|b| if is_blank(b.into()) { ' ' } else { b.into() }));
+            for words in original.split_inclusive(|c| c != ' ' && is_blank(c)) {
+                let kept = words.trim_end_matches(|c| c != ' ' && is_blank(c));
+                self.text.push_str(kept);
+                if kept.len() < words.len() {
+                    self.text.push(' ');
+                }
+            }
             return;
         }
+        self.origin.reserve(original.len() + 1);
         let mut after_space = false;
         for (start, character) in original.char_indices() {
             let start = u32::try_from(start).expect("articles are shorter than 4 GiB");
@@ -35,6 +42,11 @@ impl Folded {
                 continue;
             }
             after_space = space;
+            if character.is_ascii() {
+                self.text.push(if space { ' ' } else { character });
+                self.origin.push(start);
+                continue;
+            }
             let from = self.text.len();
             fold_char(character, &mut self.text);
             self.origin.extend(std::iter::repeat_n(start, self.text.len() - from));
@@ -78,14 +90,14 @@ fn is_blank(character: char) -> bool {
 
 /// Characters that show nothing: soft hyphen, zero-width space and joiners, byte order mark.
 fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
-        || is_combining_mark(character)
+    !character.is_ascii()
+        && (matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+            || is_combining_mark(character))
 }
 
 fn fold_char(character: char, out: &mut String) {
     match character {
         c if is_blank(c) => out.push(' '),
-        c if c.is_ascii() => out.push(c),
         '\u{2018}' | '\u{2019}' | '\u{02bc}' | '\u{02b9}' | '\u{2032}' | '`' => out.push('\''),
         'ı' => out.push('i'),
         'ø' => out.push('o'),

@@ -1,6 +1,26 @@
-//! Closed word lists that names and references are read by.
+//! Closed word lists that names and references are read by. All sorted for binary search.
 
 use crate::model::Gender;
+
+/// Longest word that is put in small letters without a place on the heap.
+const LONGEST: usize = 24;
+
+fn has(list: &[&str], word: &str) -> bool {
+    list.binary_search(&word).is_ok()
+}
+
+/// Whether `word`, in small letters, is in `list`.
+fn has_lower(list: &[&str], word: &str) -> bool {
+    let mut buffer = [0_u8; LONGEST];
+    match buffer.get_mut(..word.len()) {
+        Some(buffer) if word.is_ascii() => {
+            buffer.copy_from_slice(word.as_bytes());
+            buffer.make_ascii_lowercase();
+            std::str::from_utf8(buffer).is_ok_and(|word| has(list, word))
+        }
+        _ => has(list, &word.to_lowercase()),
+    }
+}
 
 /// Whether `word` is "Mr", "Ms" or the like.
 pub(super) fn is_honorific(word: &str) -> bool {
@@ -18,14 +38,13 @@ pub(super) fn honorific_gender(word: &str) -> Option<Gender> {
 
 /// Ranks and offices as they are shortened before a name.
 const SHORT_TITLES: &[&str] = &[
-    "gen", "lt", "maj", "col", "brig", "adm", "capt", "cmdr", "cpl", "sgt", "sen", "rep", "gov",
-    "amb", "pm", "fm",
+    "adm", "amb", "brig", "capt", "cmdr", "col", "cpl", "fm", "gen", "gov", "lt", "maj", "pm",
+    "rep", "sen", "sgt",
 ];
 
 /// Whether `word` shortens a rank or office: "Gen.", "Sen".
 pub(super) fn is_short_title(word: &str) -> bool {
-    word.starts_with(char::is_uppercase)
-        && SHORT_TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str())
+    word.starts_with(char::is_uppercase) && has_lower(SHORT_TITLES, word.trim_end_matches('.'))
 }
 
 /// Last words of official titles.
@@ -35,15 +54,21 @@ const TITLE_HEADS: &[&str] = &[
     "advisor",
     "aide",
     "ambassador",
+    "attache",
+    "attaché",
     "ayatollah",
+    "boss",
     "brigadier",
     "captain",
+    "ceo",
     "chair",
     "chairman",
     "chairperson",
     "chairwoman",
     "chancellor",
+    "chancellors",
     "chief",
+    "chief-of-staff",
     "colonel",
     "commander",
     "commissioner",
@@ -51,6 +76,8 @@ const TITLE_HEADS: &[&str] = &[
     "congresswoman",
     "consul",
     "coordinator",
+    "counterpart",
+    "deputy",
     "dictator",
     "diplomat",
     "director",
@@ -58,21 +85,27 @@ const TITLE_HEADS: &[&str] = &[
     "emperor",
     "envoy",
     "general",
+    "general-secretary",
+    "generals",
     "governor",
     "head",
     "king",
     "lawmaker",
     "leader",
+    "leaders",
     "lieutenant",
     "major",
     "marshal",
     "mayor",
     "minister",
+    "ministers",
     "negotiator",
     "official",
     "ombudsman",
     "premier",
+    "premiers",
     "president",
+    "presidents",
     "prime",
     "prince",
     "princess",
@@ -89,29 +122,15 @@ const TITLE_HEADS: &[&str] = &[
     "spox",
     "strongman",
     "sultan",
-    "undersecretary",
     "under-secretary",
+    "undersecretary",
     "vice-president",
     "warlord",
-    "chief-of-staff",
-    "attache",
-    "attaché",
-    "boss",
-    "ceo",
-    "deputy",
-    "general-secretary",
-    "counterpart",
-    "ministers",
-    "presidents",
-    "leaders",
-    "premiers",
-    "chancellors",
-    "generals",
 ];
 
 /// Whether `word` may end an official title.
 pub(super) fn is_title_head(word: &str) -> bool {
-    word.len() >= 3 && TITLE_HEADS.contains(&word.to_lowercase().as_str())
+    word.len() >= 3 && has_lower(TITLE_HEADS, word)
 }
 
 /// Words inside of titles that may stand in capitals before a name.
@@ -133,6 +152,7 @@ const TITLE_PARTS: &[&str] = &[
     "defense",
     "department",
     "deputy",
+    "dr",
     "economic",
     "economy",
     "energy",
@@ -150,13 +170,17 @@ const TITLE_PARTS: &[&str] = &[
     "industry",
     "information",
     "intelligence",
-    "interior",
     "interim",
+    "interior",
     "joint",
     "justice",
     "labor",
+    "lord",
     "military",
     "ministry",
+    "mr",
+    "mrs",
+    "ms",
     "national",
     "naval",
     "navy",
@@ -169,6 +193,7 @@ const TITLE_PARTS: &[&str] = &[
     "prime",
     "security",
     "senior",
+    "sir",
     "special",
     "staff",
     "state",
@@ -181,30 +206,27 @@ const TITLE_PARTS: &[&str] = &[
     "unification",
     "vice",
     "war",
-    "mr",
-    "ms",
-    "mrs",
-    "dr",
-    "sir",
-    "lord",
 ];
 
 /// Whether `word` belongs to a title rather than to a name.
 pub(super) fn is_title_word(word: &str) -> bool {
-    let lower = word.to_lowercase();
     is_title_head(word)
         || is_short_title(word)
-        || TITLE_PARTS.contains(&lower.trim_end_matches('.'))
+        || has_lower(TITLE_PARTS, word.trim_end_matches('.'))
 }
 
 /// Callings by which someone speaks for himself, not for a state or organization.
 const PRIVATE_CALLINGS: &[&str] = &[
     "academic",
+    "actor",
+    "actress",
     "analyst",
     "anchor",
+    "artist",
     "author",
     "biographer",
     "blogger",
+    "coach",
     "columnist",
     "commentator",
     "contributor",
@@ -218,40 +240,36 @@ const PRIVATE_CALLINGS: &[&str] = &[
     "journalist",
     "lawyer",
     "lecturer",
+    "pastor",
     "photographer",
+    "player",
     "pollster",
     "professor",
     "reporter",
     "researcher",
+    "resident",
     "scholar",
     "scientist",
+    "singer",
     "strategist",
     "student",
     "writer",
-    "actor",
-    "actress",
-    "singer",
-    "artist",
-    "coach",
-    "player",
-    "resident",
-    "pastor",
 ];
 
 /// Whether `word` is such a calling.
 pub(super) fn is_private_calling(word: &str) -> bool {
-    PRIVATE_CALLINGS.contains(&word.to_lowercase().as_str())
+    has_lower(PRIVATE_CALLINGS, word)
 }
 
 /// Lower-case parts of names.
 const NAME_PARTICLES: &[&str] = &[
-    "al", "el", "bin", "bint", "ibn", "van", "von", "der", "den", "de", "da", "di", "du", "del",
-    "della", "dos", "la", "le", "ter", "ul", "ur", "af", "abu", "ben", "ad", "ash", "an",
+    "abu", "ad", "af", "al", "an", "ash", "ben", "bin", "bint", "da", "de", "del", "della", "den",
+    "der", "di", "dos", "du", "el", "ibn", "la", "le", "ter", "ul", "ur", "van", "von",
 ];
 
 /// Whether `word` may stand inside a name in small letters.
 pub(super) fn is_name_particle(word: &str) -> bool {
-    NAME_PARTICLES.contains(&word)
+    has(NAME_PARTICLES, word)
 }
 
 /// Capitalised words that begin sentences or name days and things, never a person.
@@ -259,7 +277,12 @@ const NO_NAME_WORDS: &[&str] = &[
     "a",
     "about",
     "according",
+    "act",
+    "administration",
     "after",
+    "agency",
+    "agreement",
+    "airport",
     "all",
     "also",
     "although",
@@ -270,16 +293,38 @@ const NO_NAME_WORDS: &[&str] = &[
     "april",
     "are",
     "as",
+    "association",
     "at",
     "august",
+    "bank",
+    "base",
+    "bay",
     "because",
     "before",
+    "black",
+    "board",
     "both",
     "but",
     "by",
+    "camp",
+    "center",
+    "central",
+    "centre",
+    "chief",
     "christmas",
+    "church",
+    "city",
+    "commission",
+    "company",
+    "conference",
+    "conservative",
+    "corporation",
+    "county",
+    "court",
     "day",
     "december",
+    "democrat",
+    "democrats",
     "during",
     "each",
     "east",
@@ -287,8 +332,14 @@ const NO_NAME_WORDS: &[&str] = &[
     "even",
     "february",
     "for",
+    "fort",
+    "forum",
+    "foundation",
     "friday",
     "from",
+    "fund",
+    "group",
+    "gulf",
     "he",
     "her",
     "his",
@@ -298,26 +349,35 @@ const NO_NAME_WORDS: &[&str] = &[
     "if",
     "in",
     "instead",
+    "institute",
     "international",
     "is",
+    "island",
+    "islands",
     "it",
     "its",
     "january",
     "july",
     "june",
+    "kingdom",
+    "labour",
+    "lake",
     "last",
     "later",
     "like",
     "march",
     "may",
     "meanwhile",
+    "middle",
     "monday",
     "most",
+    "mount",
     "mr",
     "mrs",
     "ms",
     "my",
     "neither",
+    "news",
     "no",
     "north",
     "northern",
@@ -326,24 +386,30 @@ const NO_NAME_WORDS: &[&str] = &[
     "now",
     "october",
     "of",
+    "office",
     "on",
     "once",
     "one",
     "only",
     "or",
+    "orthodox",
     "our",
     "out",
     "over",
+    "peninsula",
     "photo",
     "photos",
+    "post",
+    "province",
     "read",
+    "region",
+    "republic",
     "republican",
-    "democrat",
     "republicans",
-    "democrats",
-    "conservative",
-    "labour",
+    "river",
+    "saint",
     "saturday",
+    "sea",
     "september",
     "she",
     "since",
@@ -351,8 +417,12 @@ const NO_NAME_WORDS: &[&str] = &[
     "some",
     "south",
     "southern",
+    "st",
     "still",
+    "strait",
+    "street",
     "such",
+    "summit",
     "sunday",
     "than",
     "that",
@@ -367,12 +437,16 @@ const NO_NAME_WORDS: &[&str] = &[
     "though",
     "through",
     "thursday",
+    "times",
     "to",
+    "treaty",
     "tuesday",
     "two",
     "under",
     "union",
+    "union's",
     "united",
+    "university",
     "until",
     "up",
     "was",
@@ -397,67 +471,11 @@ const NO_NAME_WORDS: &[&str] = &[
     "yet",
     "you",
     "your",
-    "middle",
-    "central",
-    "black",
-    "sea",
-    "church",
-    "university",
-    "institute",
-    "center",
-    "centre",
-    "association",
-    "foundation",
-    "company",
-    "corporation",
-    "group",
-    "times",
-    "post",
-    "news",
-    "street",
-    "city",
-    "island",
-    "islands",
-    "river",
-    "strait",
-    "peninsula",
-    "agency",
-    "office",
-    "board",
-    "court",
-    "summit",
-    "conference",
-    "forum",
-    "treaty",
-    "agreement",
-    "act",
-    "bank",
-    "fund",
-    "commission",
-    "union's",
-    "administration",
-    "republic",
-    "kingdom",
-    "province",
-    "region",
-    "county",
-    "orthodox",
-    "chief",
-    "airport",
-    "base",
-    "camp",
-    "fort",
-    "mount",
-    "lake",
-    "saint",
-    "st",
-    "bay",
-    "gulf",
 ];
 
 /// Whether a capitalised `word` is none of a person's name.
 pub(super) fn is_no_name_word(word: &str) -> bool {
-    NO_NAME_WORDS.contains(&word.to_lowercase().as_str())
+    has_lower(NO_NAME_WORDS, word)
 }
 
 /// Words of war around a weapon's name that is a common word too.
@@ -481,14 +499,17 @@ const MILITARY_WORDS: &[&str] = &[
     "fighter",
     "fired",
     "forces",
+    "howitzer",
+    "howitzers",
     "jet",
     "jets",
+    "launched",
     "launcher",
     "launchers",
-    "launched",
     "military",
     "missile",
     "missiles",
+    "munitions",
     "navy",
     "radar",
     "range",
@@ -504,18 +525,46 @@ const MILITARY_WORDS: &[&str] = &[
     "tank",
     "tanks",
     "troops",
+    "vehicle",
+    "vehicles",
     "war",
     "warhead",
     "weapon",
     "weapons",
-    "vehicles",
-    "vehicle",
-    "munitions",
-    "howitzer",
-    "howitzers",
 ];
 
 /// Whether `word` belongs to war.
 pub(super) fn is_military_word(word: &str) -> bool {
-    MILITARY_WORDS.contains(&word.to_lowercase().as_str())
+    has_lower(MILITARY_WORDS, word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted() {
+        let lists = [
+            SHORT_TITLES,
+            TITLE_HEADS,
+            TITLE_PARTS,
+            PRIVATE_CALLINGS,
+            NAME_PARTICLES,
+            NO_NAME_WORDS,
+            MILITARY_WORDS,
+        ];
+        for list in lists {
+            for pair in list.windows(2) {
+                assert!(pair[0] < pair[1], "{pair:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_listed_whatever_their_case() {
+        for word in ["General", "ATTACHÉ", "general-secretary", "Gen."] {
+            assert!(is_title_word(word), "{word}");
+        }
+        assert!(!is_title_word("Generals-secretary-in-waiting"));
+    }
 }

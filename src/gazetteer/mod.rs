@@ -5,8 +5,11 @@
 //! the article introduces by office and name though no table lists them. Left out: names that the
 //! context leaves ambiguous, and people without an office.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::BuildHasherDefault;
 use std::path::Path;
+
+use rapidhash::fast::RapidHasher;
 
 use crate::model::{Article, Document, EntityDirectory, EntityId, EntityKind, Gender, Mention};
 
@@ -46,6 +49,8 @@ pub struct Gazetteer {
 #[derive(Debug)]
 struct Known {
     id: EntityId,
+    /// Number of its state, where it has one.
+    state: Option<u32>,
     /// Of persons: whether the bare surname practically always means this one.
     standalone: bool,
     /// Of persons: the folded words of the name that are no surname.
@@ -136,18 +141,23 @@ impl Gazetteer {
 
     fn compile(tables: Tables) -> Self {
         let hash = tables.hash();
-        let classes = all_classes(&tables.entities);
+        let mut classes = all_classes(&tables.entities);
         let mut given_names = GivenNames::default();
         let mut aliases = Vec::new();
         let mut entities = Vec::with_capacity(tables.entities.len());
         let mut rows = Vec::with_capacity(tables.entities.len());
-        for (id, row) in tables.entities {
-            let number = u32::try_from(entities.len()).expect("entities fit in memory");
-            add_aliases(number, &row, &mut aliases);
+        let ids: Vec<_> = tables.entities.keys().cloned().collect();
+        let number = |id: &EntityId| {
+            let found = ids.binary_search(id).expect("tables are checked");
+            u32::try_from(found).expect("entities fit in memory")
+        };
+        for ((id, row), entity) in tables.entities.into_iter().zip(0..) {
+            add_aliases(entity, &row, &mut aliases);
             let given = if id.is_person() { given_words(&row) } else { Vec::new() };
             given_names.add(&given, row.entity.gender);
-            let classes = classes.get(&id).cloned().unwrap_or_default();
-            entities.push(Known { id, standalone: row.standalone, given, classes });
+            let classes = classes.remove(&id).unwrap_or_default();
+            let state = row.entity.state.as_ref().map(number);
+            entities.push(Known { id, state, standalone: row.standalone, given, classes });
             rows.push(row.entity);
         }
         aliases.extend(tables.not_names.iter().map(|phrase| Alias {
@@ -157,10 +167,7 @@ impl Gazetteer {
             prefix: false,
             folded: fold::fold(phrase).into(),
         }));
-        let ambiguity = Ambiguity::new(&tables.ambiguous, |id| {
-            let found = entities.binary_search_by(|known| known.id.cmp(id));
-            u32::try_from(found.expect("tables are checked")).expect("entities fit in memory")
-        });
+        let ambiguity = Ambiguity::new(&tables.ambiguous, number);
         Self {
             directory: EntityDirectory::new(rows),
             entities,
@@ -205,10 +212,9 @@ impl GivenNames {
 
 /// The folded words of a person's name that are no surname and no initial.
 fn given_words(row: &EntityRow) -> Vec<String> {
-    let is_surname = |word: &str| {
-        let surnames = row.names.iter().filter(|name| name.kind == AliasKind::Surname);
-        surnames.map(|name| fold::fold(&name.text)).any(|s| s.split(' ').any(|part| part == word))
-    };
+    let surnames = row.names.iter().filter(|name| name.kind == AliasKind::Surname);
+    let surnames: Vec<_> = surnames.map(|name| fold::fold(&name.text)).collect();
+    let is_surname = |word: &str| surnames.iter().any(|s| s.split(' ').any(|part| part == word));
     let name = fold::fold(&row.entity.name);
     name.split(' ')
         .filter(|word| word.len() > 2 || !word.ends_with('.'))
@@ -261,7 +267,8 @@ fn all_classes(rows: &BTreeMap<EntityId, EntityRow>) -> BTreeMap<EntityId, Vec<E
 
 /// A name of two entities is a mistake, unless each asks for context; surnames may be shared.
 fn find_duplicates(tables: &mut Tables) {
-    let mut owners: BTreeMap<&str, (&EntityId, &Place)> = BTreeMap::new();
+    let mut owners: HashMap<&str, (&EntityId, &Place), BuildHasherDefault<RapidHasher<'static>>> =
+        HashMap::default();
     let mut problems = Vec::new();
     // In the order of files and lines, so that the later row is the one to blame.
     let mut rows: Vec<_> = tables.entities.iter().collect();

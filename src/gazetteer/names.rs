@@ -103,20 +103,31 @@ impl<'a> Reading<'a> {
     /// Decides on all hits but surnames.
     fn decide_names(&mut self) {
         // First what needs no context: it is the context of the rest.
-        let mut sure = BTreeSet::new();
-        for n in 0..self.hits.len() {
-            for named in self.select(n, None) {
-                sure.insert(named.id);
+        let mut selected: Vec<_> = (0..self.hits.len()).map(|n| self.select(n, None)).collect();
+        let entity = |hit: &Hit| self.gazetteer.matcher.alias(hit.alias).entity;
+        let sure = selected.iter().flatten().map(entity).collect();
+        for (n, selected) in selected.iter_mut().enumerate() {
+            let needs_context = |hit: &Hit| self.gazetteer.matcher.alias(hit.alias).needs_context;
+            if self.hits[n].iter().any(needs_context) {
+                *selected = self.select(n, Some(&sure));
             }
         }
-        for n in 0..self.hits.len() {
-            self.named[n] = self.select(n, Some(&sure));
+        for (n, selected) in selected.into_iter().enumerate() {
+            self.named[n] = selected.into_iter().map(|hit| self.name(n, hit)).collect();
         }
     }
 
+    /// The name that `hit` is in sentence `n`.
+    fn name(&self, n: usize, hit: Hit) -> Named {
+        let alias = self.gazetteer.matcher.alias(hit.alias);
+        let id = self.gazetteer.id(alias.entity).clone();
+        let full = id.is_person();
+        Named { span: hit.span, sentence: n, id, form: alias.kind.form(), full }
+    }
+
     /// The longest acceptable names of sentence `n`, from the left.
-    fn select(&self, n: usize, sure: Option<&BTreeSet<EntityId>>) -> Vec<Named> {
-        let mut selected: Vec<Named> = Vec::new();
+    fn select(&self, n: usize, sure: Option<&BTreeSet<u32>>) -> Vec<Hit> {
+        let mut selected = Vec::new();
         let mut end = 0;
         for group in self.hits[n].chunk_by(|a, b| a.span == b.span) {
             let span = group[0].span;
@@ -130,7 +141,6 @@ impl<'a> Reading<'a> {
                 end = span.end();
                 continue;
             }
-            let id = self.gazetteer.id(alias.entity);
             // Several in context: none.
             let other = accepted.any(|hit| {
                 let other = self.gazetteer.matcher.alias(hit.alias);
@@ -142,23 +152,21 @@ impl<'a> Reading<'a> {
                 continue;
             }
             end = span.end();
-            let form = alias.kind.form();
-            let full = id.is_person();
-            selected.push(Named { span, sentence: n, id: id.clone(), form, full });
+            selected.push(*first);
         }
         selected
     }
 
     /// Whether `hit` may mean its entity here. Without `sure`, only what needs no context may.
-    fn accepts(&self, n: usize, hit: &Hit, sure: Option<&BTreeSet<EntityId>>) -> bool {
+    fn accepts(&self, n: usize, hit: &Hit, sure: Option<&BTreeSet<u32>>) -> bool {
         let alias = self.gazetteer.matcher.alias(hit.alias);
         match alias.kind {
             AliasKind::Surname => return false,
             AliasKind::Blocked => return true,
             _ => {}
         }
-        let neighbours = self.neighbours(n, hit.span);
-        if alias.kind == AliasKind::Demonym && is_language(neighbours) {
+        let neighbours = || self.neighbours(n, hit.span);
+        if alias.kind == AliasKind::Demonym && is_language(neighbours()) {
             return false;
         }
         if has_opposing_prefix(&self.text()[..hit.span.start() as usize]) {
@@ -179,17 +187,16 @@ impl<'a> Reading<'a> {
             return true;
         }
         let Some(sure) = sure else { return false };
-        let id = self.gazetteer.id(alias.entity);
-        if sure.contains(id) {
+        if sure.contains(&alias.entity) {
             return true;
         }
-        if id.is_weapon() {
+        let known = &self.gazetteer.entities[alias.entity as usize];
+        if known.id.is_weapon() {
             let sentence = self.sentence(n);
             let words = sentence.tokens.iter().filter(|token| !hit.span.covers(token.span));
             return words.map(|token| token.span.of(self.text())).any(is_military_word);
         }
-        let state = self.gazetteer.directory.get(id).and_then(|entity| entity.state.as_ref());
-        !id.is_state() && state.is_some_and(|state| sure.contains(state))
+        !known.id.is_state() && known.state.is_some_and(|state| sure.contains(&state))
     }
 
     /// Whether the adjective of another state stands before an organ: "German Foreign Office".
@@ -280,19 +287,20 @@ impl<'a> Reading<'a> {
 
     /// Links each surname to the one person that it can mean.
     fn resolve_surnames(&mut self, discovered: &[Discovered]) {
-        let mut places: Vec<(usize, Span<Byte>, Vec<Candidate>)> = Vec::new();
+        let gazetteer = self.gazetteer;
+        let mut places: Vec<(usize, Span<Byte>, Vec<Candidate<'a>>)> = Vec::new();
         for n in 0..self.hits.len() {
-            let surnames = self.hits[n]
-                .iter()
-                .filter(|hit| self.gazetteer.matcher.alias(hit.alias).kind == AliasKind::Surname);
-            let mut by_span: BTreeMap<Span<Byte>, Vec<Candidate>> = BTreeMap::new();
-            for hit in surnames {
-                let known = &self.gazetteer.entities
-                    [self.gazetteer.matcher.alias(hit.alias).entity as usize];
+            let mut by_span: BTreeMap<Span<Byte>, Vec<Candidate<'a>>> = BTreeMap::new();
+            for hit in &self.hits[n] {
+                let alias = gazetteer.matcher.alias(hit.alias);
+                if alias.kind != AliasKind::Surname || self.is_taken(n, hit.span) {
+                    continue;
+                }
+                let known = &gazetteer.entities[alias.entity as usize];
                 by_span.entry(hit.span).or_default().push(Candidate {
                     id: known.id.clone(),
                     standalone: known.standalone,
-                    given: known.given.clone(),
+                    given: &known.given,
                 });
             }
             self.add_discovered_surnames(n, discovered, &mut by_span);
@@ -321,7 +329,7 @@ impl<'a> Reading<'a> {
         &self,
         n: usize,
         discovered: &[Discovered],
-        by_span: &mut BTreeMap<Span<Byte>, Vec<Candidate>>,
+        by_span: &mut BTreeMap<Span<Byte>, Vec<Candidate<'_>>>,
     ) {
         if discovered.is_empty() {
             return;
@@ -334,7 +342,7 @@ impl<'a> Reading<'a> {
                     candidates.push(Candidate {
                         id: person.entity.id.clone(),
                         standalone: false,
-                        given: Vec::new(),
+                        given: &[],
                     });
                 }
             }
@@ -355,7 +363,7 @@ impl<'a> Reading<'a> {
         &self,
         n: usize,
         span: Span<Byte>,
-        candidates: &[Candidate],
+        candidates: &[Candidate<'_>],
     ) -> bool {
         let sentence = self.sentence(n);
         let headline = sentence.kind == SentenceKind::Headline;
@@ -398,12 +406,12 @@ impl<'a> Reading<'a> {
         &self,
         n: usize,
         span: Span<Byte>,
-        candidates: &[Candidate],
+        candidates: &[Candidate<'_>],
         introduced: &BTreeMap<EntityId, Vec<usize>>,
     ) -> Option<EntityId> {
         let before = self.word_before(n, span).map(|word| word.text);
         let gender = before.and_then(honorific_gender);
-        let fits_gender = |candidate: &&Candidate| {
+        let fits_gender = |candidate: &&Candidate<'_>| {
             let known = self.directory.get(&candidate.id).and_then(|entity| entity.gender);
             gender.is_none() || known.is_none() || known == gender
         };
@@ -566,13 +574,13 @@ fn is_language(neighbours: Neighbours<'_>) -> bool {
 /// before it, else the one whose surname stands alone.
 fn nearest_introduced(
     n: usize,
-    known: &[&Candidate],
+    known: &[&Candidate<'_>],
     introduced: &BTreeMap<EntityId, Vec<usize>>,
 ) -> Option<EntityId> {
-    let is_near = |candidate: &&&Candidate| {
+    let is_near = |candidate: &&&Candidate<'_>| {
         introduced[&candidate.id].iter().any(|&at| at <= n && at + 2 >= n)
     };
-    let only = |found: Vec<&&Candidate>| match found[..] {
+    let only = |found: Vec<&&Candidate<'_>>| match found[..] {
         [one] => Some(one.id.clone()),
         _ => None,
     };
@@ -582,10 +590,10 @@ fn nearest_introduced(
 
 /// One whom a surname may mean.
 #[derive(Debug, Clone)]
-struct Candidate {
+struct Candidate<'g> {
     id: EntityId,
     standalone: bool,
-    given: Vec<String>,
+    given: &'g [String],
 }
 
 /// A title as it stands before a name.

@@ -195,7 +195,9 @@ impl Tables {
                     problems.push(row.place.problem(format!("there is no {id}")));
                 }
             }
-            if let Some(path) = self.cycle(&row.entity.id) {
+            if !row.entity.parents.is_empty()
+                && let Some(path) = self.cycle(&row.entity.id)
+            {
                 problems.push(row.place.problem(format!("cycle in the hierarchy: {path}")));
             }
         }
