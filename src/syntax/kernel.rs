@@ -6,8 +6,14 @@
 //! run time. This is the crate's only file with `unsafe`.
 #![allow(unsafe_code, reason = "vector loads and calls of functions that need AVX2")]
 
+use std::ops::Range;
+
 /// Outputs computed side by side.
 const LANES: usize = 16;
+
+/// Rows of inputs multiplied side by side: six rows of two sums leave registers for two weights, an
+/// input and a product.
+const MAX_ROWS: usize = 6;
 
 /// Integer steps per unit of an activation: a range of ±8.
 pub(super) const ACTIVATION_SCALE: f32 = 4096.0;
@@ -138,8 +144,7 @@ impl Matrix {
         }
     }
 
-    /// Several rows of inputs at a time, so that each weight is loaded once for all of them: six
-    /// rows of two sums leave registers for two weights, an input and a product.
+    /// Several rows of inputs at a time, so that each weight is loaded once for all of them.
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
     fn multiply_avx2(&self, inputs: &[i16], outputs: &mut [f32]) {
@@ -148,13 +153,23 @@ impl Matrix {
         if stride == 0 || n_outputs == 0 {
             return;
         }
+        // Groups of nearly equal size: the last one would often hold a row or two, and waste the
+        // loads of its weights.
+        let n_rows = inputs.len() / stride;
+        let (n_groups, mut at) = (n_rows.div_ceil(MAX_ROWS), 0);
+        let groups: Vec<Range<usize>> = (1..=n_groups)
+            .map(|group| {
+                let end = n_rows * group / n_groups;
+                std::mem::replace(&mut at, end)..end
+            })
+            .collect();
         // A block of weights stays in the innermost cache while all rows pass.
         for (block, weights) in self.weights.chunks_exact(stride * LANES).enumerate() {
-            let in_groups = inputs.chunks(stride * 6);
-            let out_groups = outputs.chunks_mut(n_outputs * 6);
-            for (rows, out) in in_groups.zip(out_groups) {
-                match rows.len() / stride {
-                    6 => self.tile_avx2::<6>(block, weights, rows, out),
+            for group in &groups {
+                let rows = &inputs[group.start * stride..group.end * stride];
+                let out = &mut outputs[group.start * n_outputs..group.end * n_outputs];
+                match group.len() {
+                    MAX_ROWS => self.tile_avx2::<MAX_ROWS>(block, weights, rows, out),
                     5 => self.tile_avx2::<5>(block, weights, rows, out),
                     4 => self.tile_avx2::<4>(block, weights, rows, out),
                     3 => self.tile_avx2::<3>(block, weights, rows, out),
@@ -225,26 +240,39 @@ fn has_avx2() -> bool {
     std::arch::is_x86_feature_detected!("avx2")
 }
 
-/// Runs `work`, compiled for wider vectors where the processor has them. What `work` computes is
-/// the same: element-wise arithmetic rounds alike at every width.
+/// Element-wise work that gains by wide vectors.
+///
+/// `run` and what it calls in its loops must be marked to be inlined always, and its loops be plain:
+/// what the compiler leaves outside is compiled for the narrow vectors of every machine.
+pub(super) trait Work {
+    /// What comes out.
+    type Output;
+
+    /// Does it.
+    fn run(self) -> Self::Output;
+}
+
+/// Runs `work`, compiled for wider vectors where the processor has them. What it computes is the
+/// same: element-wise arithmetic rounds alike at every width.
 #[inline]
-pub(super) fn widest<T>(work: impl FnOnce() -> T) -> T {
+pub(super) fn widest<W: Work>(work: W) -> W::Output {
     #[cfg(target_arch = "x86_64")]
     {
         #[target_feature(enable = "avx2")]
-        fn with_avx2<T>(work: impl FnOnce() -> T) -> T {
-            work()
+        fn with_avx2<W: Work>(work: W) -> W::Output {
+            work.run()
         }
         if has_avx2() {
             // SAFETY: the processor has AVX2.
             return unsafe { with_avx2(work) };
         }
     }
-    work()
+    work.run()
 }
 
 /// Fixed point of `value`, rounded to the nearest step, ties to even, clamped to 16 bits.
-#[inline]
+#[expect(clippy::inline_always, reason = "runs inside of `widest`")]
+#[inline(always)]
 pub(super) fn quantise(value: f32, scale: f32) -> i16 {
     // Adding 1.5 * 2^23 leaves the rounded integer in the low bits: vectorises everywhere.
     const MAGIC: f32 = 12_582_912.0;

@@ -8,10 +8,11 @@
 //!
 //! All sums of products are integer, all other arithmetic is element-wise or in a fixed order:
 //! the scores are the same bits on every machine.
+#![expect(clippy::inline_always, reason = "what `widest` runs must be inlined into it")]
 
 use super::cache::FormCache;
 use super::features::{self, Mode};
-use super::kernel::{ACTIVATION_SCALE, LABEL_SCALE, WINDOW_SCALE, quantise, widest};
+use super::kernel::{ACTIVATION_SCALE, LABEL_SCALE, WINDOW_SCALE, Work, quantise, widest};
 use super::weights::Weights;
 
 /// Direction and distance of a head are told apart in this many classes.
@@ -24,6 +25,26 @@ const ROOT_DISTANCE: usize = 22;
 /// have less than a four-hundredth of the best tag's share.
 const TAG_MARGIN: f32 = 6.0;
 
+/// Names a piece of element-wise work, what it works on and what comes out; [`widest`] runs it.
+macro_rules! work {
+    ($(#[$about:meta])* $name:ident { $($field:ident: $kind:ty),* $(,)? } -> $output:ty $body:block) => {
+        $(#[$about])*
+        struct $name<'w> {
+            $($field: $kind),*
+        }
+
+        impl<'w> Work for $name<'w> {
+            type Output = $output;
+
+            #[inline(always)]
+            fn run(self) -> $output {
+                let Self { $($field),* } = self;
+                $body
+            }
+        }
+    };
+}
+
 /// Buffers for one sentence.
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
@@ -34,7 +55,6 @@ pub(super) struct Buffers {
     product: Vec<f32>,
     window: Vec<i16>,
     sources: Vec<Source>,
-    sums: Vec<i16>,
     gates: Vec<f32>,
     state: Vec<f32>,
     hidden: Vec<f32>,
@@ -79,7 +99,7 @@ fn quantise_row(values: &[f32], stride: usize, to: &mut Vec<i16>) {
 
 /// Numerator and denominator of `x (27 + x²) / (27 + 9 x²)` on -3..=3: within 0.024 of tanh, and
 /// reaches its bounds. The denominator lies in 27..=108.
-#[inline]
+#[inline(always)]
 fn tanh_parts(x: f32) -> (f32, f32) {
     let x = x.clamp(-3.0, 3.0);
     let square = x * x;
@@ -87,7 +107,7 @@ fn tanh_parts(x: f32) -> (f32, f32) {
 }
 
 /// e to the power of `x`, for -20..=0; relative error below 1e-4.
-#[inline]
+#[inline(always)]
 fn exp(x: f32) -> f32 {
     let x = x * std::f32::consts::LOG2_E;
     // Towards zero: the remainder lies in -1..=0.
@@ -110,7 +130,7 @@ fn exp(x: f32) -> f32 {
 }
 
 /// Sum of products in a fixed order.
-#[inline]
+#[inline(always)]
 fn dot(a: &[f32], b: &[f32]) -> f32 {
     const LANES: usize = 16;
     let mut lanes = [0.0_f32; LANES];
@@ -141,14 +161,6 @@ fn distance_class(dependent: usize, head: usize) -> usize {
     }
 }
 
-/// Adds `from` to `to`, element by element, without overflow.
-#[inline]
-fn add_steps(to: &mut [i16], from: &[i16]) {
-    for (to, &from) in to.iter_mut().zip(from) {
-        *to = to.saturating_add(from);
-    }
-}
-
 /// Scores the sentence: fills `buffers.arcs`, returns the number of each token's tag.
 ///
 /// # Panics
@@ -173,13 +185,13 @@ pub(super) fn score<'a>(
     buffers.recur(weights.hidden);
     buffers.quantise_hidden();
     weights.tag.multiply(&buffers.steps, &mut buffers.tags);
-    let tags = widest(|| add_tags(weights, &buffers.tags, &mut buffers.hidden));
+    let tags = widest(AddTags { weights, logits: &buffers.tags, hidden: &mut buffers.hidden });
     buffers.quantise_hidden();
     weights.third.multiply(&buffers.steps, &mut buffers.gates);
     buffers.recur(weights.hidden);
     buffers.quantise_hidden();
     weights.heads.multiply(&buffers.steps, &mut buffers.heads);
-    widest(|| score_arcs(weights, &mut buffers.heads, n, &mut buffers.arcs));
+    widest(ScoreArcs { weights, rows: &mut buffers.heads, arcs: &mut buffers.arcs });
     tags
 }
 
@@ -213,46 +225,54 @@ fn first_layer<'a>(
         }
         buffers.sources.push(source);
     }
-    let Buffers { steps, product, window, sums, gates, sources, .. } = buffers;
+    let Buffers { steps, product, window, gates, sources, .. } = buffers;
     assert!(!sources.is_empty(), "a sentence has a token");
     weights.window.multiply(steps, product);
     window.resize(product.len(), 0);
     gates.resize(sources.len() * n_gates, 0.0);
     let width = weights.window.output_stride();
-    widest(|| {
-        for (to, &value) in window.iter_mut().zip(&*product) {
-            *to = quantise(value, WINDOW_SCALE);
-        }
-        let parts = |source: Source| {
-            let row = match source {
-                Source::Cached(slot) => cache.values(slot),
-                Source::Computed(row) => &window[row * width..row * width + 3 * n_gates],
-            };
-            [&row[..n_gates], &row[n_gates..2 * n_gates], &row[2 * n_gates..]]
-        };
-        for (token, gates) in gates.chunks_exact_mut(n_gates).enumerate() {
-            sums.clear();
-            sums.extend_from_slice(&prepared.bias);
-            add_steps(
-                sums,
-                token
-                    .checked_sub(1)
-                    .map_or(&prepared.edges[0][..], |before| parts(sources[before])[0]),
-            );
-            add_steps(sums, parts(sources[token])[1]);
-            add_steps(
-                sums,
-                sources.get(token + 1).map_or(&prepared.edges[1][..], |&after| parts(after)[2]),
-            );
-            for (gate, &sum) in gates.iter_mut().zip(&*sums) {
-                *gate = f32::from(sum) * (1.0 / WINDOW_SCALE);
-            }
-        }
-    });
+    widest(Quantise { values: product, scale: WINDOW_SCALE, steps: window });
+    let words: Vec<&[i16]> = sources
+        .iter()
+        .map(|&source| match source {
+            Source::Cached(slot) => cache.values(slot),
+            Source::Computed(row) => &window[row * width..row * width + 3 * n_gates],
+        })
+        .collect();
+    widest(AddWindows { prepared, words: &words, gates });
     // Only now: a new word may take the place of one that this sentence has read.
     for (form, &source) in forms.zip(&*sources) {
         if let Source::Computed(row) = source {
             cache.insert(form, mode, &window[row * width..row * width + 3 * n_gates]);
+        }
+    }
+}
+
+work! {
+    /// Fills the gates of each token with its own part, those that its neighbours or the edges add, and
+    /// the bias. `words` holds the parts for the word after, the word itself and the word before.
+    AddWindows { prepared: &'w Prepared, words: &'w [&'w [i16]], gates: &'w mut [f32] } -> () {
+        let n_gates = prepared.bias.len();
+        let [first_edge, last_edge] = &prepared.edges;
+        for (token, gates) in gates.chunks_exact_mut(n_gates).enumerate() {
+            let before =
+                token.checked_sub(1).map_or(&first_edge[..], |before| &words[before][..n_gates]);
+            let own = &words[token][n_gates..2 * n_gates];
+            let after = words.get(token + 1).map_or(&last_edge[..], |after| &after[2 * n_gates..]);
+            let parts = prepared.bias.iter().zip(before).zip(own).zip(after);
+            for (gate, (((&bias, &before), &own), &after)) in gates.iter_mut().zip(parts) {
+                let sum = bias.saturating_add(before).saturating_add(own).saturating_add(after);
+                *gate = f32::from(sum) * (1.0 / WINDOW_SCALE);
+            }
+        }
+    }
+}
+
+work! {
+    /// Writes `values` in fixed point; both slices have one entry a value.
+    Quantise { values: &'w [f32], scale: f32, steps: &'w mut [i16] } -> () {
+        for (step, &value) in steps.iter_mut().zip(values) {
+            *step = quantise(value, scale);
         }
     }
 }
@@ -272,81 +292,61 @@ fn word_vector(weights: &Weights, form: &str, mode: Mode, buffers: &mut Buffers)
     features::ngrams(key, grams);
     #[expect(clippy::cast_precision_loss, reason = "a small count")]
     let factor = 1.0 / (grams.len() as f32).sqrt();
-    widest(|| {
-        for &gram in &*grams {
-            let row = gram as usize % weights.ngrams.n_rows();
-            weights.ngrams.add_row(&weights.bytes, row, factor, gram_part);
-        }
-    });
+    widest(AddNgrams { weights, grams, factor, to: gram_part });
     weights.shapes.add_row(&weights.bytes, features::shape(form, mode), 1.0, shape);
     quantise_row(vector, weights.window.input_stride(), steps);
 }
 
-impl Buffers {
-    /// Runs the recurrence of both directions over `gates` and adds its output to `hidden`.
-    fn recur(&mut self, hidden: usize) {
-        let Self { gates, state, hidden: output, .. } = self;
+work! {
+    /// Adds `factor` times the rows of some n-grams to `to`.
+    AddNgrams { weights: &'w Weights, grams: &'w [u32], factor: f32, to: &'w mut [f32] } -> () {
+        for &gram in grams {
+            let row = gram as usize % weights.ngrams.n_rows();
+            weights.ngrams.add_row(&weights.bytes, row, factor, to);
+        }
+    }
+}
+
+work! {
+    /// Runs the recurrence of both directions over the gates and adds its output to `output`. `state`
+    /// has one entry a unit of a direction.
+    Recur { gates: &'w [f32], state: &'w mut [f32], output: &'w mut [f32] } -> () {
+        let hidden = state.len();
         let n = output.len() / (2 * hidden);
         let stride = gates.len() / n;
-        widest(|| {
-            for direction in 0..2 {
-                state.clear();
-                state.resize(hidden, 0.0);
-                let mut step = |token: usize| {
-                    let at = token * stride + direction * 3 * hidden;
-                    let (candidate, rest) = gates[at..at + 3 * hidden].split_at(hidden);
-                    let (forget, open) = rest.split_at(hidden);
-                    let at = (2 * token + direction) * hidden;
-                    let output = &mut output[at..at + hidden];
-                    gate(candidate, forget, open, state, output);
-                };
-                if direction == 0 {
-                    (0..n).for_each(&mut step);
-                } else {
-                    (0..n).rev().for_each(&mut step);
-                }
+        for direction in 0..2 {
+            state.fill(0.0);
+            for step in 0..n {
+                let token = if direction == 0 { step } else { n - 1 - step };
+                let at = token * stride + direction * 3 * hidden;
+                let (candidate, rest) = gates[at..at + 3 * hidden].split_at(hidden);
+                let (forget, open) = rest.split_at(hidden);
+                let at = (2 * token + direction) * hidden;
+                gate(candidate, forget, open, state, &mut output[at..at + hidden]);
             }
-        });
+        }
+    }
+}
+
+impl Buffers {
+    /// Runs the recurrence over `gates` and adds its output to `hidden`.
+    fn recur(&mut self, hidden: usize) {
+        self.state.resize(hidden, 0.0);
+        widest(Recur { gates: &self.gates, state: &mut self.state, output: &mut self.hidden });
     }
 
     /// Fills `steps` with `hidden` in fixed point; the width is even, so rows need no filling.
     fn quantise_hidden(&mut self) {
         let Self { steps, hidden, .. } = self;
         steps.resize(hidden.len(), 0);
-        widest(|| {
-            for (step, &value) in steps.iter_mut().zip(&*hidden) {
-                *step = quantise(value, ACTIVATION_SCALE);
-            }
-        });
+        widest(Quantise { values: hidden, scale: ACTIVATION_SCALE, steps });
     }
 
     /// Label scores for heads, one row for each token.
     pub(super) fn score_labels(&mut self, weights: &Weights, heads: &[Option<usize>]) -> &[f32] {
-        let n_arc = weights.arc_root.len();
-        let n_label = weights.label_root.len();
-        let stride = weights.heads.output_stride();
-        let head_part = 2 * n_arc + weights.n_distances;
         let Self { steps, heads: rows, labels, .. } = self;
-        steps.resize(heads.len() * 2 * n_label, 0);
-        widest(|| {
-            for ((token, &head), steps) in
-                heads.iter().enumerate().zip(steps.chunks_exact_mut(2 * n_label))
-            {
-                let at = token * stride + head_part + n_label;
-                let dependent = &rows[at..at + n_label];
-                let governor = head.map_or(&weights.label_root[..], |head| {
-                    let at = head * stride + head_part;
-                    &rows[at..at + n_label]
-                });
-                let (sums, products) = steps.split_at_mut(n_label);
-                for (((sum, product), &d), &h) in
-                    sums.iter_mut().zip(products).zip(dependent).zip(governor)
-                {
-                    *sum = quantise((d + h).max(0.0), LABEL_SCALE);
-                    *product = quantise(d * h, LABEL_SCALE);
-                }
-            }
-        });
+        steps.resize(heads.len() * 2 * weights.label_root.len(), 0);
+        widest(JoinLabels { weights, rows, heads, steps });
         weights.label.multiply(steps, labels);
         let stride = weights.label.output_stride();
         for ((token, &head), row) in heads.iter().enumerate().zip(labels.chunks_exact_mut(stride)) {
@@ -357,9 +357,35 @@ impl Buffers {
     }
 }
 
+work! {
+    /// Fills `steps` with what labels are read from: for each token the sums of what stands for it as
+    /// a dependent and for its head, not below 0, then the products of the two.
+    JoinLabels { weights: &'w Weights, rows: &'w [f32], heads: &'w [Option<usize>], steps: &'w mut [i16] } -> () {
+        let n_label = weights.label_root.len();
+        let stride = weights.heads.output_stride();
+        let head_part = 2 * weights.arc_root.len() + weights.n_distances;
+        for ((token, &head), steps) in heads.iter().enumerate().zip(steps.chunks_exact_mut(2 * n_label))
+        {
+            let at = token * stride + head_part + n_label;
+            let dependent = &rows[at..at + n_label];
+            let governor = head.map_or(&weights.label_root[..], |head| {
+                let at = head * stride + head_part;
+                &rows[at..at + n_label]
+            });
+            let (sums, products) = steps.split_at_mut(n_label);
+            for (((sum, product), &d), &h) in
+                sums.iter_mut().zip(products).zip(dependent).zip(governor)
+            {
+                *sum = quantise((d + h).max(0.0), LABEL_SCALE);
+                *product = quantise(d * h, LABEL_SCALE);
+            }
+        }
+    }
+}
+
 /// One step of one direction: all slices have one entry a unit. The three activations share one
 /// division, which is what they cost most.
-#[inline]
+#[inline(always)]
 fn gate(candidate: &[f32], forget: &[f32], open: &[f32], state: &mut [f32], output: &mut [f32]) {
     let n = output.len();
     let (candidate, forget, open, state) =
@@ -377,26 +403,32 @@ fn gate(candidate: &[f32], forget: &[f32], open: &[f32], state: &mut [f32], outp
     }
 }
 
-/// Adds each token's expected tag embedding to its row of `hidden`; returns the best tags.
-#[inline]
-fn add_tags(weights: &Weights, logits: &[f32], hidden: &mut [f32]) -> Vec<usize> {
-    let n_tags = weights.tags.len();
-    let rows = logits.chunks_exact(weights.tag.output_stride());
-    let outputs = hidden.chunks_exact_mut(2 * weights.hidden);
-    rows.zip(outputs)
-        .map(|(row, output)| {
+work! {
+    /// Adds each token's expected tag embedding to its row of `hidden`; returns the best tags.
+    AddTags { weights: &'w Weights, logits: &'w [f32], hidden: &'w mut [f32] } -> Vec<usize> {
+        let n_tags = weights.tags.len();
+        let rows = logits.chunks_exact(weights.tag.output_stride());
+        let mut tags = Vec::with_capacity(rows.len());
+        let mut likely: Vec<(usize, f32)> = Vec::new();
+        for (row, output) in rows.zip(hidden.chunks_exact_mut(2 * weights.hidden)) {
             let row = &row[..n_tags];
             let best = best_of(row);
-            let likely = |&(_, &logit): &(usize, &f32)| logit > row[best] - TAG_MARGIN;
-            let share = |logit: f32| exp(logit - row[best]);
-            let total: f32 = row.iter().enumerate().filter(likely).map(|(_, &x)| share(x)).sum();
-            for (tag, &logit) in row.iter().enumerate().filter(likely) {
-                let probability = share(logit) / total;
-                weights.tag_embedding.add_row(&weights.bytes, tag, probability, output);
+            likely.clear();
+            let mut total = 0.0;
+            for (tag, &logit) in row.iter().enumerate() {
+                if logit > row[best] - TAG_MARGIN {
+                    let share = exp(logit - row[best]);
+                    likely.push((tag, share));
+                    total += share;
+                }
             }
-            best
-        })
-        .collect()
+            for &(tag, share) in &likely {
+                weights.tag_embedding.add_row(&weights.bytes, tag, share / total, output);
+            }
+            tags.push(best);
+        }
+        tags
+    }
 }
 
 /// Position of the largest value, the first of equals; 0 if there is none.
@@ -411,7 +443,7 @@ pub(super) fn best(values: impl Iterator<Item = f32>) -> usize {
 }
 
 /// The same of a slice, in two passes that need no branches: several times as fast.
-#[inline]
+#[inline(always)]
 pub(super) fn best_of(values: &[f32]) -> usize {
     const LANES: usize = 8;
     let larger = |a: f32, b: f32| if b > a { b } else { a };
@@ -426,27 +458,30 @@ pub(super) fn best_of(values: &[f32]) -> usize {
     values.iter().position(|&value| value >= largest).unwrap_or(0)
 }
 
-/// Scores every head for every token.
-fn score_arcs(weights: &Weights, rows: &mut [f32], n: usize, arcs: &mut Vec<f32>) {
-    let n_arc = weights.arc_root.len();
-    let stride = weights.heads.output_stride();
-    for row in rows.chunks_exact_mut(stride) {
-        for value in &mut row[..n_arc] {
-            *value = value.max(0.0);
-        }
-    }
-    arcs.clear();
-    for (token, row) in rows.chunks_exact(stride).enumerate() {
-        let dependent = &row[n_arc..2 * n_arc];
-        let near = &row[2 * n_arc..2 * n_arc + weights.n_distances];
-        arcs.push(dot(dependent, &weights.arc_root) + near[ROOT_DISTANCE]);
-        arcs.extend(rows.chunks_exact(stride).take(n).enumerate().map(|(head, row)| {
-            if head == token {
-                f32::NEG_INFINITY
-            } else {
-                dot(dependent, &row[..n_arc]) + near[distance_class(token, head)]
+work! {
+    /// Scores every head for every token.
+    ScoreArcs { weights: &'w Weights, rows: &'w mut [f32], arcs: &'w mut Vec<f32> } -> () {
+        let n_arc = weights.arc_root.len();
+        let stride = weights.heads.output_stride();
+        for row in rows.chunks_exact_mut(stride) {
+            for value in &mut row[..n_arc] {
+                *value = value.max(0.0);
             }
-        }));
+        }
+        arcs.clear();
+        for (token, row) in rows.chunks_exact(stride).enumerate() {
+            let dependent = &row[n_arc..2 * n_arc];
+            let near = &row[2 * n_arc..2 * n_arc + weights.n_distances];
+            arcs.push(dot(dependent, &weights.arc_root) + near[ROOT_DISTANCE]);
+            for (head, row) in rows.chunks_exact(stride).enumerate() {
+                let score = if head == token {
+                    f32::NEG_INFINITY
+                } else {
+                    dot(dependent, &row[..n_arc]) + near[distance_class(token, head)]
+                };
+                arcs.push(score);
+            }
+        }
     }
 }
 

@@ -89,7 +89,8 @@ impl Table {
     }
 
     /// Adds `factor` times a row to `to`, element by element.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "runs inside of `widest`")]
+    #[inline(always)]
     pub(super) fn add_row(&self, bytes: &[u8], row: usize, factor: f32, to: &mut [f32]) {
         let start = self.range.start + row * self.n_columns;
         let factor = self.scales[row] * factor;
