@@ -285,8 +285,20 @@ impl Deprel {
     /// The relation without its subtype: `nsubj:pass` is an `nsubj`.
     #[must_use]
     pub fn universal(self) -> &'static str {
-        let name = self.as_str();
-        name.split_once(':').map_or(name, |(universal, _)| universal)
+        let whole = match self {
+            Self::AclRelcl => Self::Acl,
+            Self::AdvclRelcl => Self::Advcl,
+            Self::AuxPass => Self::Aux,
+            Self::CcPreconj => Self::Cc,
+            Self::CompoundPrt => Self::Compound,
+            Self::CsubjOuter | Self::CsubjPass => Self::Csubj,
+            Self::DetPredet => Self::Det,
+            Self::NmodDesc | Self::NmodPoss | Self::NmodUnmarked => Self::Nmod,
+            Self::NsubjOuter | Self::NsubjPass => Self::Nsubj,
+            Self::OblAgent | Self::OblUnmarked => Self::Obl,
+            whole => whole,
+        };
+        whole.as_str()
     }
 }
 
@@ -370,12 +382,15 @@ impl Sentence {
         if self.kind == SentenceKind::Headline {
             return 0;
         }
-        let words = self.tokens.iter().take(Self::LONGEST_LEAD).map(|token| token.span.of(text));
-        // Each kind ends with a mark.
-        if !words.clone().any(|word| word.starts_with(['-', '–', '—', ':', '/'])) {
+        let first = &self.tokens[..self.tokens.len().min(Self::LONGEST_LEAD)];
+        // Each kind ends with a mark. Dashes beyond ASCII begin with this byte.
+        let may_end = |token: &Token| {
+            matches!(text.as_bytes()[token.span.start() as usize], b'-' | b':' | b'/' | 0xE2)
+        };
+        if !first.iter().any(may_end) {
             return 0;
         }
-        let words: Vec<&str> = words.collect();
+        let words: Vec<&str> = first.iter().map(|token| token.span.of(text)).collect();
         let lead = dateline(&words).max(day(&words)).max(label(&words));
         if lead < self.tokens.len() { lead } else { 0 }
     }

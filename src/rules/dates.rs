@@ -12,21 +12,22 @@ use crate::model::{DateSpan, Deprel, TokenIndex, month_number};
 
 /// A time expression of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Expression {
+pub(super) struct Expression {
     /// Its first and last token.
     first: TokenIndex,
     last: TokenIndex,
     date: DateSpan,
 }
 
-/// The date of the event at `trigger`, if its clause tells one.
+/// The date of the event at `trigger`, if its clause tells one; `published` is the same for all
+/// events of a view.
 pub(super) fn event_date(
     view: &View<'_>,
     trigger: TokenIndex,
     published: Option<DateSpan>,
 ) -> Option<DateSpan> {
-    let found = expressions(view, published);
-    found.into_iter().find(|found| belongs(view, *found, trigger)).map(|found| found.date)
+    let found = view.times.get_or_init(|| expressions(view, published));
+    found.iter().find(|found| belongs(view, **found, trigger)).map(|found| found.date)
 }
 
 /// Whether a time expression hangs on `trigger` or on a verb of the same clause above it.

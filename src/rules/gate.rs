@@ -47,11 +47,18 @@ pub(super) fn candidates(
             let end = rest.partition_point(|mention| mention.sentence <= number);
             let (own, after) = rest.split_at(end);
             rest = after;
-            let leans_on_others = started.may_repeat_any(number);
-            let lexicon = &compiled.lexicon;
-            facts.read(&article.text, sentence, own, references, lexicon, leans_on_others);
+            facts.read(&article.text, sentence, own, references);
+            // What comes before may supply one partner.
+            let enough = facts.can_fill(if started.last.is_empty() { 2 } else { 1 });
+            let may_start = enough || started.may_repeat_any(number);
+            if !may_start && facts.people().next().is_none() {
+                return false;
+            }
+            facts.read_words(&article.text, sentence, &compiled.lexicon);
             let gate = Gate { compiled, facts: &facts, has_goods: OnceCell::new() };
-            gate.start_rules(number, &mut started);
+            if may_start {
+                gate.start_rules(number, enough, &mut started);
+            }
             started.any_in(number) || gate.can_hold_an_office()
         })
         .collect()
@@ -80,14 +87,13 @@ struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
+    /// Reads who is named.
     fn read(
         &mut self,
         text: &str,
         sentence: &Sentence,
         mentions: &'a [Mention],
         references: References,
-        lexicon: &Lexicon,
-        leans_on_others: bool,
     ) {
         self.mentions = mentions;
         self.references = references;
@@ -95,12 +101,7 @@ impl<'a> Facts<'a> {
         self.is_actor.resize(sentence.tokens.len(), false);
         (self.n_actors, self.kinds) = (0, 0);
         self.has_weapon = mentions.iter().any(|m| m.entities.iter().any(EntityId::is_weapon));
-        self.text.clear();
-        self.ends.clear();
-        self.bases.clear();
-        self.ends_of_bases.clear();
-        self.lists.clear();
-        if mentions.is_empty() && references.count == 0 && !leans_on_others {
+        if mentions.is_empty() {
             return;
         }
         let lead = sentence.lead(text);
@@ -115,6 +116,15 @@ impl<'a> Facts<'a> {
             }
         }
         self.n_actors = actors.len();
+    }
+
+    /// Reads the words, which cost more.
+    fn read_words(&mut self, text: &str, sentence: &Sentence, lexicon: &Lexicon) {
+        self.text.clear();
+        self.ends.clear();
+        self.bases.clear();
+        self.ends_of_bases.clear();
+        self.lists.clear();
         for token in &sentence.tokens {
             let word = lower_case(token.span.of(text));
             self.text.push_str(&word);
@@ -148,6 +158,13 @@ impl<'a> Facts<'a> {
 
     fn words(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|token| self.word(token))
+    }
+
+    /// The mentions of people by name.
+    fn people(&self) -> impl Iterator<Item = &'a Mention> {
+        self.mentions.iter().filter(|mention| {
+            mention.form == MentionForm::Name && mention.entity().is_some_and(EntityId::is_person)
+        })
     }
 
     /// Whether two partners can be filled in, or one.
@@ -219,19 +236,11 @@ impl<'c> Gate<'c, '_> {
         self.facts.bases(token).contains(&base)
     }
 
-    /// Adds the relations of all rules that may match in the sentence of that number. Those of
-    /// the sentences before it may supply a partner that it leaves out, and so may its own.
-    fn start_rules(&self, number: usize, started: &mut Started<'c>) {
+    /// Adds the relations of all rules that may match in the sentence of that number; `enough`,
+    /// whether partners can be filled in. Those of the sentences before it may supply a partner
+    /// that it leaves out, and so may its own.
+    fn start_rules(&self, number: usize, enough: bool, started: &mut Started<'c>) {
         let facts = self.facts;
-        let enough = facts.can_fill(if started.last.is_empty() { 2 } else { 1 });
-        if !enough
-            && !started
-                .last
-                .iter()
-                .any(|&(relation, last)| recover::may_repeat(relation, number - last, relation))
-        {
-            return;
-        }
         let mut recovering: Vec<&'c Extractor> = Vec::new();
         for token in (0..facts.len()).filter(|&token| !facts.is_actor[token]) {
             let bases = facts.bases(token).iter();
@@ -343,12 +352,7 @@ impl<'c> Gate<'c, '_> {
 
     /// Whether a person stands beside an office whose holder is there or known.
     fn can_hold_an_office(&self) -> bool {
-        let is_person = |mention: &&Mention| {
-            mention.form == MentionForm::Name
-                && mention.entity().is_some_and(EntityId::is_person)
-                && mention.tokens.range().end <= self.facts.len()
-        };
-        self.facts.mentions.iter().filter(is_person).any(|person| {
+        self.facts.people().any(|person| {
             let tokens = person.tokens.range();
             self.has_office((0..tokens.start).rev())
                 || self.has_office(tokens.end..self.facts.len())

@@ -132,6 +132,9 @@ struct Named {
     known: bool,
 }
 
+/// Endings of inflected forms, each with those that it takes the place of.
+type Endings = &'static [(&'static str, &'static [&'static str])];
+
 /// Every list, compiled.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
@@ -250,9 +253,15 @@ impl Lexicon {
         {
             return true;
         }
+        let endings: Endings = match word.as_bytes().last() {
+            Some(b's') => &[("ies", &["y", "ie"]), ("es", &["", "e"]), ("s", &[""])],
+            Some(b'd') => &[("ied", &["y", "ie"]), ("ed", &["", "e"])],
+            Some(b'g') => &[("ying", &["y", "ie"]), ("ing", &["", "e"])],
+            _ => return false,
+        };
         // Longer words are no forms of listed ones.
         let mut buffer = [0_u8; 64];
-        if !word.ends_with(['s', 'd', 'g']) || word.len() + 1 > buffer.len() {
+        if word.len() + 1 > buffer.len() {
             return false;
         }
         let mut with = |stem: &str, ending: &str| {
@@ -264,15 +273,7 @@ impl Lexicon {
                 self.word(base).is_some_and(&mut each)
             }
         };
-        for (suffix, endings) in [
-            ("ies", &["y", "ie"][..]),
-            ("es", &["", "e"]),
-            ("s", &[""]),
-            ("ied", &["y", "ie"]),
-            ("ed", &["", "e"]),
-            ("ying", &["y", "ie"]),
-            ("ing", &["", "e"]),
-        ] {
+        for (suffix, endings) in endings {
             if let Some(stem) = word.strip_suffix(suffix) {
                 if endings.iter().any(|ending| with(stem, ending)) {
                     return true;

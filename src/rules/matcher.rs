@@ -147,28 +147,34 @@ fn satisfies(view: &View<'_>, trigger: TokenIndex, last: TokenIndex, rule: &Extr
     let support = view.support_verb(trigger);
     // "Held a call and discussed": what stands at the first verb counts for the second.
     let joined = (view.deprel(trigger) == Deprel::Conj).then(|| view.head(trigger)).flatten();
-    let near = |entry: &Entry| {
-        // "In talks" asks for the trigger's own preposition, not for "in Pyongyang for talks".
-        let own = matches!(entry.rest[..], [only] if view.is_word(trigger, only));
-        view.tokens().any(|token| {
-            view.is_word(token, entry.first)
-                && (!own || view.head(token) == Some(trigger))
-                && token != trigger
-                && (view.tree.is_within(token, trigger)
-                    || support.is_some_and(|verb| view.head(token) == Some(verb) || token == verb)
-                    || joined.is_some_and(|verb| {
-                        view.head(token) == Some(verb)
-                            || view.head(token).is_some_and(|above| {
-                                view.head(above) == Some(verb)
-                                    && view.deprel(token) == Deprel::Compound
-                            })
-                    })
-                    || (token > last && token.0 - last.0 <= 4)
-                    || view.head(trigger) == Some(token))
-                && view.follows(token, &entry.rest)
+    let is_near = |token: TokenIndex| {
+        token != trigger
+            && (view.tree.is_within(token, trigger)
+                || support.is_some_and(|verb| view.head(token) == Some(verb) || token == verb)
+                || joined.is_some_and(|verb| {
+                    view.head(token) == Some(verb)
+                        || view.head(token).is_some_and(|above| {
+                            view.head(above) == Some(verb) && view.deprel(token) == Deprel::Compound
+                        })
+                })
+                || (token > last && token.0 - last.0 <= 4)
+                || view.head(trigger) == Some(token))
+    };
+    let any_near = |entries: &[Entry]| {
+        view.named_tokens().any(|token| {
+            entries.iter().any(|Entry { first, rest }| {
+                // "In talks" asks for the trigger's own preposition, not for "in Pyongyang for
+                // talks".
+                let own = || matches!(rest[..], [only] if view.is_word(trigger, only));
+                view.is_word(token, *first)
+                    && is_near(token)
+                    && (view.head(token) == Some(trigger) || !own())
+                    && view.follows(token, rest)
+            })
         })
     };
-    (rule.with.is_empty() || rule.with.iter().any(near)) && !rule.without.iter().any(near)
+    (rule.with.is_empty() || any_near(&rule.with))
+        && (rule.without.is_empty() || !any_near(&rule.without))
 }
 
 /// One rule at one trigger.
@@ -424,12 +430,12 @@ impl Attempt<'_, '_> {
     pub(super) fn heads(&self, place: &Place) -> Vec<TokenIndex> {
         let view = self.view;
         let trigger = self.trigger;
-        let verb = match self.part {
+        let verb = || match self.part {
             Part::Noun => view.support_verb(trigger),
             _ => Some(trigger),
         };
         match place {
-            Place::Subject => match (self.part, verb) {
+            Place::Subject => match (self.part, verb()) {
                 (Part::Verb, _) => view.subjects(trigger),
                 (Part::Adjective, _) => view.surface_subjects(trigger, 0),
                 (Part::Noun, Some(verb)) if verb == trigger => view.by(trigger, &[Deprel::Nsubj]),
@@ -457,13 +463,13 @@ impl Attempt<'_, '_> {
                 },
             },
             Place::Object => {
-                let Some(verb) = verb else { return Vec::new() };
+                let Some(verb) = verb() else { return Vec::new() };
                 let mut found = view.objects(verb);
                 found.retain(|&head| head != trigger && !view.tree.is_within(trigger, head));
                 found
             }
             Place::Indirect => {
-                let Some(verb) = verb else { return Vec::new() };
+                let Some(verb) = verb() else { return Vec::new() };
                 self.indirect(verb)
             }
             Place::Possessive => {
@@ -501,8 +507,13 @@ impl Attempt<'_, '_> {
                 let mut heads: Vec<TokenIndex> =
                     phrases.filter(fits).map(|phrase| phrase.head).collect();
                 // Gerunds after a preposition are clauses: "accused of supplying".
-                for clause in view.by(trigger, &[Deprel::Advcl, Deprel::Acl, Deprel::Xcomp]) {
-                    if view.marker(clause) == Some(&**wanted) && !heads.contains(&clause) {
+                for &clause in view.children(trigger) {
+                    let governed =
+                        matches!(view.deprel(clause), Deprel::Advcl | Deprel::Acl | Deprel::Xcomp);
+                    if governed
+                        && view.marker(clause) == Some(&**wanted)
+                        && !heads.contains(&clause)
+                    {
                         heads.push(clause);
                     }
                 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::arguments::Oblique;
+use super::dates::Expression;
 use super::lexicon::{Lexicon, Lists, WordId, WordList};
 use crate::model::{
     DependencyTree, Deprel, EntityDirectory, Mention, MentionForm, Node, Sentence, TokenIndex,
@@ -29,6 +30,8 @@ pub(super) struct View<'a> {
     words: Vec<Word<'a>>,
     /// For each token that was asked for, the phrases with a preposition at it.
     pub(super) obliques: Vec<OnceCell<Vec<Oblique>>>,
+    /// The expressions of time, once they were asked for.
+    pub(super) times: OnceCell<Vec<Expression>>,
 }
 
 /// A token's word and base form, and what the lists say of both.
@@ -126,6 +129,7 @@ impl<'a> View<'a> {
             weapon_at,
             words,
             obliques: vec![OnceCell::new(); n_tokens],
+            times: OnceCell::new(),
         }
     }
 
@@ -135,6 +139,11 @@ impl<'a> View<'a> {
 
     pub(super) fn tokens(&self) -> impl DoubleEndedIterator<Item = TokenIndex> + use<> {
         self.tree.tokens()
+    }
+
+    /// The tokens whose word or base form lists or rules name.
+    pub(super) fn named_tokens(&self) -> impl Iterator<Item = TokenIndex> {
+        self.tokens().filter(|&token| self.ids(token) != (None, None))
     }
 
     /// The lower-case word.

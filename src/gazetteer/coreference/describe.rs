@@ -1,6 +1,6 @@
 //! Descriptions: "the country", "the Russian leader", "his Chinese counterpart", "both sides".
 
-use crate::model::{EntityId, MentionForm, SentenceKind, TokenIndex};
+use crate::model::{EntityId, MentionForm, SentenceKind, TokenIndex, lower_case};
 
 use super::super::lexicon::is_title_word;
 use super::Resolver;
@@ -170,7 +170,7 @@ impl Resolver<'_> {
                 continue;
             }
             let word = self.word(n, at);
-            let lower = word.to_lowercase();
+            let lower = lower_case(word);
             if let Some(found) = number(word) {
                 count = Some(found);
                 at += 1;
@@ -182,13 +182,13 @@ impl Resolver<'_> {
             }
             let capital = word.starts_with(char::is_uppercase);
             if let Some(kind) = head_kind(&lower) {
-                let next = self.word(n, at + 1).to_lowercase();
+                let next = lower_case(self.word(n, at + 1));
                 let goes_on = self.is_compound(n, at)
                     || head_kind(&next).is_some()
-                    || matches!(next.as_str(), "executive" | "financial" | "operating" | "aisle")
+                    || matches!(&*next, "executive" | "financial" | "operating" | "aisle")
                     || next == "of" && lower == "sides";
                 if !goes_on && (!capital || kind == HeadKind::Person || lower == "koreas") {
-                    let head = lower;
+                    let head = lower.into_owned();
                     return Some(Phrase {
                         start: token,
                         end: at + 1,
@@ -203,7 +203,7 @@ impl Resolver<'_> {
             if !is_modifier(&lower) || capital && !is_title_word(word) {
                 return None;
             }
-            modifiers.push(lower);
+            modifiers.push(lower.into_owned());
             at += 1;
         }
         None

@@ -1,6 +1,8 @@
 //! Organs of state that need no name at home: "the Foreign Ministry" in a report from Ankara.
 
-use crate::model::{Article, Document, EntityId, Mention, MentionForm, SentenceKind};
+use std::borrow::Cow;
+
+use crate::model::{Article, Document, EntityId, Mention, MentionForm, SentenceKind, lower_case};
 
 use super::Resolver;
 use super::referents::{Referent, Role};
@@ -13,26 +15,28 @@ const DATELINE: usize = 12;
 
 /// The mention of a capital or state in the dateline: "SEOUL, Oct. 8 (Yonhap) -- ".
 pub(super) fn dateline(article: &Article, document: &Document, named: &[Mention]) -> Option<usize> {
-    named.iter().position(|mention| {
+    let first = named.partition_point(|mention| mention.sentence < FIRST_SENTENCES);
+    named[..first].iter().position(|mention| {
+        let may_be = mention.tokens.start() == 0
+            && mention.form == MentionForm::Capital
+            && mention.entities.len() == 1
+            && mention.entities[0].is_state();
+        if !may_be {
+            return false;
+        }
         let sentence = &document.sentences[mention.sentence];
         let word = |index: u32| {
             sentence.tokens.get(index as usize).map_or("", |token| token.span.of(&article.text))
         };
         let in_capitals = !word(0).chars().any(char::is_lowercase);
-        let led = mention.tokens.range().end <= sentence.lead(&article.text)
+        mention.tokens.range().end <= sentence.lead(&article.text)
                 && sentence.label(&article.text).is_none()
             || word(mention.tokens.end()) == ":" && in_capitals
             // A capital on a line of its own, or before the date: "Kyiv, 21 March".
             || sentence.tokens.len() <= DATELINE
                 && sentence.kind == SentenceKind::Body
                 && word(mention.tokens.end()) == ","
-                && word(mention.tokens.end() + 1).starts_with(|c: char| c.is_ascii_digit());
-        mention.sentence < FIRST_SENTENCES
-            && mention.tokens.start() == 0
-            && mention.form == MentionForm::Capital
-            && mention.entities.len() == 1
-            && mention.entities[0].is_state()
-            && led
+                && word(mention.tokens.end() + 1).starts_with(|c: char| c.is_ascii_digit())
     })
 }
 
@@ -50,7 +54,7 @@ impl Resolver<'_> {
         {
             return None;
         }
-        let length = organ(&|offset| self.word(n, first + offset).to_lowercase())?;
+        let length = organ(&|offset| lower_case(self.word(n, first + offset)))?;
         let determined = first > token;
         let shown = self.word(n, first).starts_with(char::is_uppercase);
         if !determined && !shown && length < 2 {
@@ -123,9 +127,9 @@ pub(super) fn is_organ(word: &str) -> bool {
 }
 
 /// The number of words, told by `word`, that name an organ which every state has.
-fn organ(word: &dyn Fn(u32) -> String) -> Option<u32> {
+fn organ<'w>(word: &dyn Fn(u32) -> Cow<'w, str>) -> Option<u32> {
     let (first, second) = (word(0), word(1));
-    match (first.as_str(), second.as_str()) {
+    match (&*first, &*second) {
         (
             "foreign" | "defense" | "defence" | "interior" | "trade" | "unification" | "commerce"
             | "finance" | "energy",

@@ -1,7 +1,9 @@
 //! Whom a pronoun of the third person means: number, gender and kind allow, syntax forbids, role,
 //! recency and topic favour.
 
-use crate::model::{DependencyTree, EntityId, Gender, MentionForm, SentenceKind, TokenIndex};
+use crate::model::{
+    DependencyTree, EntityId, Gender, MentionForm, SentenceKind, TokenIndex, lower_case,
+};
 
 use super::Anaphor;
 use super::company::{
@@ -301,7 +303,7 @@ impl Discourse<'_> {
         if anaphor.token < head {
             return 0;
         }
-        let reports = |verb: TokenIndex| is_reporting_verb(&self.word(n, verb.0).to_lowercase());
+        let reports = |verb: TokenIndex| is_reporting_verb(&lower_case(self.word(n, verb.0)));
         let Some(verb) = tree.ancestors(token).find(|&verb| reports(verb)) else { return 0 };
         let children = tree.children(verb).iter().copied();
         let part = children.into_iter().find(|&child| tree.is_within(TokenIndex(head), child));
@@ -323,7 +325,7 @@ impl Discourse<'_> {
         let conditional = tree.children(clause).iter().any(|&child| {
             matches!(tree.deprel(child).as_str(), "mark" | "advmod" | "aux")
                 && matches!(
-                    &*self.word(anaphor.sentence, child.0).to_lowercase(),
+                    &*lower_case(self.word(anaphor.sentence, child.0)),
                     "if" | "should" | "unless"
                 )
         });
@@ -381,7 +383,7 @@ impl Discourse<'_> {
         let actors = self.named_in(n).iter().filter(|mention| !mention.entities[0].is_weapon());
         let covered = actors.into_iter().any(|mention| {
             mention.tokens.contains(token.0)
-                || is_state_noun(&self.word(n, token.0).to_lowercase())
+                || is_state_noun(&lower_case(self.word(n, token.0)))
                     && tree.is_within(tree.head_of(mention.tokens), token)
                 || mention.entities[0].is_person()
                     && tree.is_within(tree.head_of(mention.tokens), token)
@@ -454,9 +456,9 @@ impl Discourse<'_> {
             if let Some(governor) = tree.head(token) {
                 penalty = match anaphor.case {
                     Case::Possessive
-                        if is_owned_by_actors(
-                            &self.word(anaphor.sentence, governor.0).to_lowercase(),
-                        ) =>
+                        if is_owned_by_actors(&lower_case(
+                            self.word(anaphor.sentence, governor.0),
+                        )) =>
                     {
                         25
                     }

@@ -4,7 +4,7 @@
 //! [`resolve`](super::resolve) may link counts, unless nobody stands within its reach. What such a
 //! word may mean is followed from sentence to sentence by kind alone.
 
-use crate::model::{Article, Document, EntityId, Mention, References};
+use crate::model::{Article, Document, EntityId, Mention, References, lower_case};
 
 use super::words::{HeadKind, PronounKind, head_kind, pronoun};
 use super::{home, quotes};
@@ -100,7 +100,7 @@ pub fn references(article: &Article, document: &Document, named: &[Mention]) -> 
                 ) {
                     determiner = Some(at);
                     reader.read_description(HeadKind::States, word);
-                } else if (has_home || begins_with_in) && home::is_organ(&word.to_lowercase()) {
+                } else if (has_home || begins_with_in) && home::is_organ(&lower_case(word)) {
                     // The home state, which the sentence need not name.
                     reader.found.add(0, false);
                 } else if matches!(word, "North" | "South" | "NORTH" | "SOUTH" | "north" | "south")
@@ -112,7 +112,7 @@ pub fn references(article: &Article, document: &Document, named: &[Mention]) -> 
                     reader.last.state = Some(n);
                 }
                 if determiner.is_some_and(|from| (at - from) as usize <= PHRASE)
-                    && let Some(kind) = head_kind(&word.to_lowercase())
+                    && let Some(kind) = head_kind(&lower_case(word))
                 {
                     reader.read_description(kind, word);
                 }

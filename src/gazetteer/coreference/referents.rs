@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{
     Article, DependencyTree, Document, EntityDirectory, EntityId, Mention, MentionForm, Span,
-    TokenUnit,
+    TokenUnit, lower_case,
 };
 
 use super::super::lexicon::is_title_word;
@@ -319,7 +319,7 @@ impl<'a> Discourse<'a> {
         let mut role = None;
         for _ in 0..tree.len() {
             let Some(parent) = tree.head(head) else { break };
-            let noun = self.word(n, parent.0).to_lowercase();
+            let noun = lower_case(self.word(n, parent.0));
             role = match tree.deprel(head).as_str() {
                 "conj" | "appos" | "flat" | "nmod:desc" => None,
                 // "Russian officials": the phrase stands for the state; "Russian gas" does not.
