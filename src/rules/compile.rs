@@ -225,7 +225,7 @@ impl Compiled {
             let words = values.iter().map(|value| value.get_ref().split_whitespace());
             words
                 .filter_map(|mut words| {
-                    let first = lexicon.name(words.next()?);
+                    let first = lexicon.ask_for(words.next()?);
                     Some(Entry { first, rest: words.map(|word| lexicon.name(word)).collect() })
                 })
                 .collect()

@@ -13,8 +13,9 @@ use super::compile::{Compiled, Entry, Extractor, Place, Slot};
 use super::file::Goods;
 use super::lexicon::{Lexicon, Lists, WordId, WordList};
 use super::recover;
+use super::view::push_lower_case;
 use crate::model::{
-    Article, Document, EntityId, EntityKind, Mention, MentionForm, References, Sentence, lower_case,
+    Article, Document, EntityId, EntityKind, Mention, MentionForm, References, Sentence,
 };
 
 /// How far from a name its office may reach, in tokens.
@@ -125,12 +126,14 @@ impl<'a> Facts<'a> {
         self.bases.clear();
         self.ends_of_bases.clear();
         self.lists.clear();
+        self.ends.reserve(sentence.tokens.len());
+        self.ends_of_bases.reserve(sentence.tokens.len());
+        self.lists.reserve(sentence.tokens.len());
         for token in &sentence.tokens {
-            let word = lower_case(token.span.of(text));
-            self.text.push_str(&word);
+            let word = push_lower_case(token.span.of(text), &mut self.text);
             self.ends.push(self.text.len());
             let mut lists = Lists::default();
-            lexicon.any_base(&word, |base| {
+            lexicon.any_base(word.of(&self.text), |base| {
                 let (alone, begins) = lexicon.lists(base);
                 lists = lists | alone | begins;
                 self.bases.push(base);

@@ -130,6 +130,8 @@ struct Named {
     irregular: Vec<WordId>,
     /// Whether a list or trigger names it.
     known: bool,
+    /// Whether it is, or begins, what rules ask for beside their triggers.
+    asked_for: bool,
 }
 
 /// Endings of inflected forms, each with those that it takes the place of.
@@ -194,6 +196,17 @@ impl Lexicon {
         let id = self.name(word);
         self.named[id.index()].known = true;
         id
+    }
+
+    /// Makes `word` one that rules ask for beside their triggers.
+    pub(super) fn ask_for(&mut self, word: &str) -> WordId {
+        let id = self.name(word);
+        self.named[id.index()].asked_for = true;
+        id
+    }
+
+    pub(super) fn is_asked_for(&self, word: WordId) -> bool {
+        self.named[word.index()].asked_for
     }
 
     /// The id of the lower-case `word`, if it is named.

@@ -161,7 +161,7 @@ fn satisfies(view: &View<'_>, trigger: TokenIndex, last: TokenIndex, rule: &Extr
                 || view.head(trigger) == Some(token))
     };
     let any_near = |entries: &[Entry]| {
-        view.named_tokens().any(|token| {
+        view.asked_for().any(|token| {
             entries.iter().any(|Entry { first, rest }| {
                 // "In talks" asks for the trigger's own preposition, not for "in Pyongyang for
                 // talks".

@@ -1,14 +1,13 @@
 //! One sentence as the rules see it: tokens, tree, mentions and word lists side by side.
 
-use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::arguments::Oblique;
 use super::dates::Expression;
 use super::lexicon::{Lexicon, Lists, WordId, WordList};
 use crate::model::{
-    DependencyTree, Deprel, EntityDirectory, Mention, MentionForm, Node, Sentence, TokenIndex,
-    Upos, Xpos, lower_case,
+    Byte, DependencyTree, Deprel, EntityDirectory, Mention, MentionForm, Node, Sentence, Span,
+    TokenIndex, Upos, Xpos,
 };
 
 /// A sentence with everything that is known of it.
@@ -27,7 +26,9 @@ pub(super) struct View<'a> {
     actor_at: Vec<Option<usize>>,
     /// For each token, the mention of a weapon that covers it.
     weapon_at: Vec<Option<usize>>,
-    words: Vec<Word<'a>>,
+    words: Vec<Word>,
+    /// Lower-case words and base forms, one after the other.
+    lower: String,
     /// For each token that was asked for, the phrases with a preposition at it.
     pub(super) obliques: Vec<OnceCell<Vec<Oblique>>>,
     /// The expressions of time, once they were asked for.
@@ -36,13 +37,15 @@ pub(super) struct View<'a> {
 
 /// A token's word and base form, and what the lists say of both.
 #[derive(Debug)]
-struct Word<'a> {
-    /// The lower-case word.
-    form: Cow<'a, str>,
+struct Word {
+    /// The lower-case word, in the view's `lower`.
+    form: Span<Byte>,
     form_id: Option<WordId>,
-    /// The lower-case base form; of a word in capitals, by spelling too.
-    lemma: Cow<'a, str>,
+    /// The lower-case base form, there too; of a word in capitals, by spelling too.
+    lemma: Span<Byte>,
     lemma_id: Option<WordId>,
+    /// Whether rules ask for one of both beside their triggers.
+    is_asked_for: bool,
     /// The lists that hold the word.
     form_in: Lists,
     /// The lists that hold the base form.
@@ -51,30 +54,64 @@ struct Word<'a> {
     lemma_begins: Lists,
 }
 
-impl<'a> Word<'a> {
-    fn new(form: &'a str, node: &'a Node, lexicon: &'a Lexicon) -> Self {
-        let form = lower_case(form);
-        let form_id = lexicon.word(&form);
-        let mut lemma = lower_case(&node.lemma);
-        let mut lemma_id = if lemma == form { form_id } else { lexicon.word(&lemma) };
+impl Word {
+    /// Reads a word, whose lower-case forms it adds to `lower`.
+    fn new(word: &str, node: &Node, lexicon: &Lexicon, lower: &mut String) -> Self {
+        let form = push_lower_case(word, lower);
+        let form_id = lexicon.word(form.of(lower));
+        let (mut lemma, mut lemma_id) = (push_lower_case(&node.lemma, lower), form_id);
+        let is_same = form.of(lower) == lemma.of(lower);
+        if is_same {
+            lower.truncate(form.end() as usize);
+            lemma = form;
+        } else {
+            lemma_id = lexicon.word(lemma.of(lower));
+        }
         let inflected = matches!(
             node.xpos,
             Xpos::Vbd | Xpos::Vbn | Xpos::Vbg | Xpos::Vbz | Xpos::Nns | Xpos::Nnps
         );
-        if inflected && (!lemma_id.is_some_and(|lemma| lexicon.knows(lemma)) || lemma == form) {
-            if let Some(base) = lexicon.base(&form) {
-                lemma = Cow::Borrowed(lexicon.spelling(base));
+        if inflected && (is_same || !lemma_id.is_some_and(|lemma| lexicon.knows(lemma))) {
+            if let Some(base) = lexicon.base(form.of(lower)) {
+                lemma = push_lower_case(lexicon.spelling(base), lower);
                 lemma_id = Some(base);
             }
-        } else if node.upos == Upos::ProperNoun && lemma == form {
-            lemma = plain_singular(lemma);
-            lemma_id = lexicon.word(&lemma);
+        } else if node.upos == Upos::ProperNoun && is_same {
+            let (stem, ending) = plain_singular(form.of(lower));
+            let stem = Span::new(form.start(), form.start() + offset(stem.len()));
+            lemma = if ending.is_empty() {
+                stem
+            } else {
+                let start = offset(lower.len());
+                lower.extend_from_within(stem.range());
+                lower.push_str(ending);
+                Span::new(start, offset(lower.len()))
+            };
+            lemma_id = lexicon.word(lemma.of(lower));
         }
         let lists = |word: Option<WordId>| word.map_or_else(Default::default, |w| lexicon.lists(w));
         let (form_in, _) = lists(form_id);
         let (lemma_in, lemma_begins) = lists(lemma_id);
-        Self { form, form_id, lemma, lemma_id, form_in, lemma_in, lemma_begins }
+        let mut ids = [form_id, lemma_id].into_iter().flatten();
+        let is_asked_for = ids.any(|id| lexicon.is_asked_for(id));
+        Self { form, form_id, lemma, lemma_id, is_asked_for, form_in, lemma_in, lemma_begins }
     }
+}
+
+/// Adds `word` in lower case to `lower`, and tells where.
+pub(super) fn push_lower_case(word: &str, lower: &mut String) -> Span<Byte> {
+    let start = lower.len();
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower[start..].make_ascii_lowercase();
+    } else {
+        lower.push_str(&word.to_lowercase());
+    }
+    Span::new(offset(start), offset(lower.len()))
+}
+
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).expect("sentences are bounded")
 }
 
 impl<'a> View<'a> {
@@ -114,8 +151,10 @@ impl<'a> View<'a> {
                 }
             }
         }
+        // Many base forms are the words themselves.
+        let mut lower = String::with_capacity(2 * sentence.span.range().len());
         let words = (sentence.tokens.iter().zip(tree.nodes()))
-            .map(|(token, node)| Word::new(token.span.of(text), node, lexicon))
+            .map(|(token, node)| Word::new(token.span.of(text), node, lexicon, &mut lower))
             .collect();
         Self {
             text,
@@ -128,6 +167,7 @@ impl<'a> View<'a> {
             actor_at,
             weapon_at,
             words,
+            lower,
             obliques: vec![OnceCell::new(); n_tokens],
             times: OnceCell::new(),
         }
@@ -141,19 +181,19 @@ impl<'a> View<'a> {
         self.tree.tokens()
     }
 
-    /// The tokens whose word or base form lists or rules name.
-    pub(super) fn named_tokens(&self) -> impl Iterator<Item = TokenIndex> {
-        self.tokens().filter(|&token| self.ids(token) != (None, None))
+    /// The tokens that some rule asks for beside its trigger.
+    pub(super) fn asked_for(&self) -> impl Iterator<Item = TokenIndex> {
+        self.tokens().filter(|token| self.words[token.index()].is_asked_for)
     }
 
     /// The lower-case word.
     pub(super) fn word(&self, token: TokenIndex) -> &str {
-        &self.words[token.index()].form
+        self.words[token.index()].form.of(&self.lower)
     }
 
     /// The lower-case base form.
     pub(super) fn lemma(&self, token: TokenIndex) -> &str {
-        &self.words[token.index()].lemma
+        self.words[token.index()].lemma.of(&self.lower)
     }
 
     /// The word and the base form, where lists or rules name them.
@@ -330,20 +370,14 @@ impl<'a> View<'a> {
     }
 }
 
-/// The singular of a plural noun by spelling: headlines hide nouns behind capitals, which keeps
+/// The singular of a plural noun by spelling, as what stays of it and an ending: headlines hide nouns behind capitals, which keeps
 /// the parser from their base forms.
-fn plain_singular(word: Cow<'_, str>) -> Cow<'_, str> {
-    let stem = match &*word {
-        word if word.len() < 4 || word.ends_with("ss") || word.ends_with("us") => word.len(),
-        word if word.ends_with("ies") => return format!("{}y", &word[..word.len() - 3]).into(),
-        word if word.ends_with("ches") || word.ends_with("shes") => word.len() - 2,
-        word => word.strip_suffix('s').unwrap_or(word).len(),
-    };
+fn plain_singular(word: &str) -> (&str, &'static str) {
+    let cut = |n: usize| &word[..word.len() - n];
     match word {
-        Cow::Borrowed(word) => Cow::Borrowed(&word[..stem]),
-        Cow::Owned(mut word) => {
-            word.truncate(stem);
-            Cow::Owned(word)
-        }
+        _ if word.len() < 4 || word.ends_with("ss") || word.ends_with("us") => (word, ""),
+        _ if word.ends_with("ies") => (cut(3), "y"),
+        _ if word.ends_with("ches") || word.ends_with("shes") => (cut(2), ""),
+        _ => (word.strip_suffix('s').unwrap_or(word), ""),
     }
 }

@@ -1,7 +1,5 @@
 //! Several at once: "the two countries", "both leaders", "either side", "the pair".
 
-use std::collections::BTreeMap;
-
 use crate::model::{
     Document, EntityDirectory, EntityId, Mention, MentionForm, SentenceKind, Span, TokenIndex, Upos,
 };
@@ -55,28 +53,30 @@ pub(super) fn main_pair(
     named: &[Mention],
     directory: &EntityDirectory,
 ) -> Option<MainPair> {
-    let mut counts: BTreeMap<EntityId, usize> = BTreeMap::new();
-    for mention in named {
-        let teaser = document.sentences[mention.sentence].kind == SentenceKind::Teaser;
-        let [id] = &mention.entities[..] else { continue };
-        let entity = directory.get(id);
-        let party = if id.is_state() {
-            Some(id.clone())
-        } else if id.is_person() {
-            entity.and_then(|entity| entity.state.clone())
-        } else {
-            let armed = entity.is_some_and(|e| e.subtype.as_deref() == Some("armed-group"));
-            armed.then(|| id.clone())
-        };
-        if let (Some(party), false) = (party, teaser) {
-            *counts.entry(party).or_default() += 1;
-        }
-    }
-    let mut counts: Vec<_> = counts.into_iter().collect();
+    let told = named
+        .iter()
+        .filter(|mention| document.sentences[mention.sentence].kind != SentenceKind::Teaser);
+    let mut parties: Vec<&EntityId> = told
+        .filter_map(Mention::entity)
+        .filter_map(|id| {
+            if id.is_state() {
+                return Some(id);
+            }
+            let entity = directory.get(id)?;
+            if id.is_person() {
+                entity.state.as_ref()
+            } else {
+                (entity.subtype.as_deref() == Some("armed-group")).then_some(id)
+            }
+        })
+        .collect();
+    parties.sort_unstable();
+    let mut counts: Vec<(&EntityId, usize)> =
+        parties.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect();
     counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let third = counts.get(2).map_or(0, |(_, count)| *count);
     let [(a, _), (b, second), ..] = &counts[..] else { return None };
-    let mut parties = [a.clone(), b.clone()];
+    let mut parties = [EntityId::clone(a), EntityId::clone(b)];
     parties.sort();
     #[expect(clippy::cast_precision_loss, reason = "mentions are few")]
     let lead = *second as f32 / third.max(1) as f32;
