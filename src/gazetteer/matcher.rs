@@ -67,11 +67,11 @@ impl Matcher {
             if !is_boundary_before(lower, start) {
                 continue;
             }
-            let rest = &lower[start..];
+            let after = &lower[start + word.len()..];
             // "tanks" is the plural of "tank", or a word of its own.
             let singular = word.strip_suffix('s');
-            let plurals = singular.into_iter().flat_map(|word| self.numbers.at(rest, word));
-            for (length, number) in self.numbers.at(rest, word).chain(plurals) {
+            let plurals = singular.into_iter().flat_map(|word| self.numbers.at(word, "s"));
+            for (length, number) in self.numbers.at(word, after).chain(plurals) {
                 let end = start + length;
                 let plural = !is_boundary_after(lower, end);
                 let extended = if plural { end + 1 } else { end };

@@ -499,11 +499,12 @@ impl<'a> Reading<'a> {
             let mut n = 0;
             while n + 1 < list.len() {
                 let (model, class) = (&list[n], &list[n + 1]);
-                let known = self
-                    .gazetteer
-                    .entities
-                    .binary_search_by(|known| known.id.cmp(&model.id))
-                    .map(|at| &self.gazetteer.entities[at]);
+                let is_class = || {
+                    let known = &self.gazetteer.entities;
+                    known
+                        .binary_search_by(|known| known.id.cmp(&model.id))
+                        .is_ok_and(|at| known[at].classes.contains(&class.id))
+                };
                 let name = model.span.of(&self.article.text);
                 let between =
                     &self.article.text[model.span.end() as usize..class.span.start() as usize];
@@ -511,7 +512,7 @@ impl<'a> Reading<'a> {
                     && class.form == MentionForm::Weapon
                     && matches!(between, " " | "-" | "\u{a0}")
                     && name.chars().any(|c| c.is_uppercase() || c.is_ascii_digit())
-                    && known.is_ok_and(|known| known.classes.contains(&class.id));
+                    && is_class();
                 if joined {
                     list[n].span = list[n].span.join(list[n + 1].span);
                     list.remove(n + 1);

@@ -27,9 +27,13 @@ pub fn month_number(word: &str) -> Option<i8> {
     if !(3..=9).contains(&word.len()) || !word.is_ascii() {
         return None;
     }
+    let first = word.as_bytes()[0].to_ascii_lowercase();
     let is = |month: &str| {
-        word.eq_ignore_ascii_case(month)
-            || word.len() <= 4 && month.len() > 4 && word.eq_ignore_ascii_case(&month[..word.len()])
+        month.as_bytes()[0] == first
+            && (word.eq_ignore_ascii_case(month)
+                || word.len() <= 4
+                    && month.len() > 4
+                    && word.eq_ignore_ascii_case(&month[..word.len()]))
     };
     (1..).zip(MONTHS).find(|(_, month)| is(month)).map(|(number, _)| number)
 }
@@ -78,6 +82,10 @@ impl DateSpan {
     /// Linear in the length of the text.
     #[must_use]
     pub fn find_day(text: &str) -> Option<(Self, Range<usize>)> {
+        // Every day has a number.
+        if !text.bytes().any(|b| b.is_ascii_digit()) {
+            return None;
+        }
         let mut parts = Parts { text, at: 0 };
         let mut window: [Option<Range<usize>>; 3] = [None, None, parts.next()];
         while window[2].is_some() {

@@ -163,16 +163,14 @@ fn parse(bytes: &[u8]) -> Result<Value, Cause> {
 fn from_object(mut object: Map<String, Value>, fallback: &str) -> Result<Article, Cause> {
     // Exact names first: the rest are compared without case.
     let mut take = |names: &[&str]| {
-        let exact = names.iter().find(|name| object.get(**name).is_some_and(is_filled));
-        let key = exact.map(|name| (*name).to_owned()).or_else(|| {
-            names.iter().find_map(|name| {
-                let same = |entry: &(&String, &Value)| {
-                    entry.0.eq_ignore_ascii_case(name) && is_filled(entry.1)
-                };
-                object.iter().find(same).map(|(key, _)| key.clone())
-            })
-        });
-        key.and_then(|key| object.get_mut(&key).map(Value::take)).and_then(into_text)
+        let find = |same: fn(&str, &str) -> bool| {
+            let at = |name: &&str| {
+                object.iter().position(|(key, value)| same(key, name) && is_filled(value))
+            };
+            names.iter().find_map(at)
+        };
+        let at = find(|key, name| key == name).or_else(|| find(str::eq_ignore_ascii_case))?;
+        object.values_mut().nth(at).map(Value::take).and_then(into_text)
     };
     let text = take(TEXT);
     Fields {

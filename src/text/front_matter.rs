@@ -161,7 +161,9 @@ fn starts_with(line: &str, words: &[&str]) -> bool {
 fn dateline(line: &str) -> &str {
     let start = &line[..floor(line, 120)];
     let marks = [" – ", " — ", " - ", " -- ", "— ", "/. ", ": "];
-    let end = marks.iter().filter_map(|mark| start.find(mark).map(|at| at + mark.len())).min();
+    // Each mark ends with a space.
+    let mut ends = start.match_indices(' ').map(|(space, _)| space + 1);
+    let end = ends.find(|&end| marks.iter().any(|mark| start[..end].ends_with(mark)));
     let found = &start[..end.unwrap_or(0)];
     if found.starts_with(char::is_uppercase) { found } else { "" }
 }

@@ -238,7 +238,7 @@ pub(super) fn signs(line: &str) -> Signs {
     let lower = line.to_ascii_lowercase();
     for (start, word) in words(&lower) {
         let at_start = start <= first;
-        for (length, kind) in PHRASES.at(&lower[start..], word) {
+        for (length, kind) in PHRASES.at(word, &lower[start + word.len()..]) {
             let end = start + length;
             let ends_word =
                 line[end..].chars().next().is_none_or(is_edge) || line[..end].ends_with(is_edge);

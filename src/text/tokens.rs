@@ -120,7 +120,7 @@ impl Chunk<'_, '_> {
     fn cut(&mut self, start: usize) {
         let bytes = &self.text.as_bytes()[start..self.end];
         if bytes.len() <= MAX_TOKEN && bytes.iter().all(u8::is_ascii_alphabetic) {
-            self.word(start, self.end);
+            self.plain_word(start, self.end);
             return;
         }
         let mut at = start;
@@ -354,13 +354,21 @@ impl Chunk<'_, '_> {
             && inner.is_none_or(|inner| !is_word(inner) || inner.is_ascii_digit())
     }
 
+    /// Appends a word of letters alone.
+    fn plain_word(&mut self, start: usize, end: usize) {
+        let cut = fused(&self.text[start..end]).map_or(start, |cut| start + cut);
+        if cut > start {
+            self.push(start, cut);
+        }
+        self.push(cut, end);
+    }
+
     /// Appends a word without marks at its ends: one token, or more where clitics are cut off.
     fn word(&mut self, start: usize, end: usize) {
         let word = &self.text[start..end];
         let bytes = word.as_bytes();
-        if let Some(cut) = fused(word) {
-            self.push(start, start + cut);
-            self.push(start + cut, end);
+        if bytes.iter().all(u8::is_ascii_alphabetic) {
+            self.plain_word(start, end);
             return;
         }
         if bytes[0].is_ascii_digit() {
