@@ -50,10 +50,14 @@ impl Ambiguity {
         {
             return Some(false);
         }
-        let count = |list: &[String]| list.iter().filter(|name| has_word(text, name)).count();
-        let evidence = count(&rule.evidence);
-        let counter = count(&rule.counter);
-        Some((rule.evidence.is_empty() || evidence > 0) && (counter == 0 || counter < evidence))
+        let stands = |name: &&String| has_word(text, name);
+        let evident = rule.evidence.is_empty() || rule.evidence.iter().any(|name| stands(&name));
+        let count = |list: &[String]| list.iter().filter(stands).count();
+        let outweighed = || {
+            let counter = count(&rule.counter);
+            counter > 0 && counter >= count(&rule.evidence)
+        };
+        Some(evident && !outweighed())
     }
 }
 

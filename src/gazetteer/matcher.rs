@@ -22,6 +22,9 @@ pub(super) struct Hit {
 pub(super) struct Matcher {
     /// Numbers of the aliases by their folded text in small letters.
     numbers: PhraseTable<u32>,
+    /// Only those whose first word has no capital: most words of a text have none, and no other
+    /// alias fits such a word.
+    uncapitalized: PhraseTable<u32>,
     aliases: Vec<Alias>,
 }
 
@@ -39,7 +42,13 @@ impl Matcher {
         let mut keyed: Vec<_> = aliases.into_iter().map(|alias| (lower(&alias), alias)).collect();
         keyed.sort_by(|(one, _), (other, _)| one.cmp(other));
         let (keys, aliases): (Vec<_>, Vec<_>) = keyed.into_iter().unzip();
-        Self { numbers: PhraseTable::new(keys.into_iter().zip(0..)), aliases }
+        let lowered = aliases.iter().zip(&keys).zip(0..).filter(|((alias, key), _)| {
+            let first = words(key).next().map_or(0, |(_, word)| word.len());
+            alias.folded[..first] == key[..first]
+        });
+        let uncapitalized =
+            PhraseTable::new(lowered.map(|((_, key), number)| (key.clone(), number)));
+        Self { numbers: PhraseTable::new(keys.into_iter().zip(0..)), uncapitalized, aliases }
     }
 
     /// The alias of a hit.
@@ -67,11 +76,13 @@ impl Matcher {
             if !is_boundary_before(lower, start) {
                 continue;
             }
+            let capital = folded.text[start..start + word.len()] != *word;
+            let numbers = if capital { &self.numbers } else { &self.uncapitalized };
             let after = &lower[start + word.len()..];
             // "tanks" is the plural of "tank", or a word of its own.
             let singular = word.strip_suffix('s');
-            let plurals = singular.into_iter().flat_map(|word| self.numbers.at(word, "s"));
-            for (length, number) in self.numbers.at(word, after).chain(plurals) {
+            let plurals = singular.into_iter().flat_map(|word| numbers.at(word, "s"));
+            for (length, number) in numbers.at(word, after).chain(plurals) {
                 let end = start + length;
                 let plural = !is_boundary_after(lower, end);
                 let extended = if plural { end + 1 } else { end };

@@ -88,10 +88,16 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn first_word(text: &str) -> &str {
-    match text.find(|c: char| !c.is_alphanumeric()) {
+    let n_ascii = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let n_bytes = match text[n_ascii..].chars().next() {
+        // Only where the word goes on beyond ASCII are characters looked at one by one.
+        Some(c) if !c.is_ascii() => text.find(|c: char| !c.is_alphanumeric()),
+        _ => Some(n_ascii),
+    };
+    match n_bytes {
         None => text,
         Some(0) => &text[..text.chars().next().map_or(0, char::len_utf8)],
-        Some(end) => &text[..end],
+        Some(n_bytes) => &text[..n_bytes],
     }
 }
 

@@ -36,7 +36,8 @@ pub fn read_document(article: &Article) -> Document {
     let text = article.text.as_str();
     let layout = layout::read(text, article.body_start as usize);
     let mut sentences = Vec::new();
-    let mut tokens: Vec<Token> = Vec::new();
+    // English has a token to five or six bytes.
+    let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
     for block in &layout.blocks {
         tokens.clear();
         for piece in &layout.pieces[block.pieces.clone()] {
