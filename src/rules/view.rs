@@ -90,11 +90,20 @@ impl Word {
             lemma_id = lexicon.word(lemma.of(lower));
         }
         let lists = |word: Option<WordId>| word.map_or_else(Default::default, |w| lexicon.lists(w));
-        let (form_in, _) = lists(form_id);
-        let (lemma_in, lemma_begins) = lists(lemma_id);
+        let (own, _) = lists(form_id);
+        let (of_lemma, lemma_begins) = lists(lemma_id);
         let mut ids = [form_id, lemma_id].into_iter().flatten();
         let is_asked_for = ids.any(|id| lexicon.is_asked_for(id));
-        Self { form, form_id, lemma, lemma_id, is_asked_for, form_in, lemma_in, lemma_begins }
+        Self {
+            form,
+            form_id,
+            lemma,
+            lemma_id,
+            is_asked_for,
+            form_in: own,
+            lemma_in: of_lemma,
+            lemma_begins,
+        }
     }
 }
 
