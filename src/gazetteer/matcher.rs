@@ -22,9 +22,6 @@ pub(super) struct Hit {
 pub(super) struct Matcher {
     /// Numbers of the aliases by their folded text in small letters.
     numbers: PhraseTable<u32>,
-    /// Only those whose first word has no capital: most words of a text have none, and no other
-    /// alias fits such a word.
-    uncapitalized: PhraseTable<u32>,
     aliases: Vec<Alias>,
 }
 
@@ -42,13 +39,7 @@ impl Matcher {
         let mut keyed: Vec<_> = aliases.into_iter().map(|alias| (lower(&alias), alias)).collect();
         keyed.sort_by(|(one, _), (other, _)| one.cmp(other));
         let (keys, aliases): (Vec<_>, Vec<_>) = keyed.into_iter().unzip();
-        let lowered = aliases.iter().zip(&keys).zip(0..).filter(|((alias, key), _)| {
-            let first = words(key).next().map_or(0, |(_, word)| word.len());
-            alias.folded[..first] == key[..first]
-        });
-        let uncapitalized =
-            PhraseTable::new(lowered.map(|((_, key), number)| (key.clone(), number)));
-        Self { numbers: PhraseTable::new(keys.into_iter().zip(0..)), uncapitalized, aliases }
+        Self { numbers: PhraseTable::new(keys.into_iter().zip(0..)), aliases }
     }
 
     /// The alias of a hit.
@@ -72,18 +63,13 @@ impl Matcher {
         lower.push_str(&folded.text);
         lower.make_ascii_lowercase();
         let shouting = is_shouting(&folded.text);
-        for (start, word) in words(lower) {
+        for (start, _) in words(lower) {
             if !is_boundary_before(lower, start) {
                 continue;
             }
-            let capital = folded.text[start..start + word.len()] != *word;
-            let numbers = if capital { &self.numbers } else { &self.uncapitalized };
-            let after = &lower[start + word.len()..];
-            // "tanks" is the plural of "tank", or a word of its own.
-            let singular = word.strip_suffix('s');
-            let plurals = singular.into_iter().flat_map(|word| numbers.at(word, "s"));
-            for (length, number) in numbers.at(word, after).chain(plurals) {
+            for (length, number) in self.numbers.at(lower, start) {
                 let end = start + length;
+                // "tanks" is the plural of "tank", or a word of its own.
                 let plural = !is_boundary_after(lower, end);
                 let extended = if plural { end + 1 } else { end };
                 if plural && !(lower[end..].starts_with('s') && is_boundary_after(lower, extended))

@@ -1,10 +1,9 @@
-//! Phrases that are looked for in a text by the word that they begin with.
+//! Phrases that are looked for in a text from the words at which they may begin.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 use std::iter;
 
-use rapidhash::fast::RapidHasher;
+use aho_corasick::automaton::OverlappingState;
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
 /// Phrases with what each stands for.
 ///
@@ -12,68 +11,48 @@ use rapidhash::fast::RapidHasher;
 /// read word by word with [`words`], and [`PhraseTable::at`] tells what begins there.
 #[derive(Debug)]
 pub(crate) struct PhraseTable<T> {
-    /// Every word of every text is looked up, hence the fast hasher.
-    by_first_word: HashMap<Box<str>, Vec<Phrase<T>>, BuildHasherDefault<RapidHasher<'static>>>,
-}
-
-#[derive(Debug)]
-struct Phrase<T> {
-    /// What stands behind the first word.
-    rest: Box<str>,
-    /// The first bytes of `rest`, and which of them count. Most phrases are told apart by these:
-    /// the rest lies elsewhere in memory.
-    start: u64,
-    mask: u64,
-    value: T,
+    automaton: AhoCorasick,
+    /// By the number of the phrase.
+    values: Vec<T>,
 }
 
 impl<T: Copy> PhraseTable<T> {
     /// A table of `phrases`; a phrase may stand for several things. An empty one is never found.
+    ///
+    /// # Panics
+    ///
+    /// If the phrases fill gigabytes.
     pub(crate) fn new(phrases: impl IntoIterator<Item = (Box<str>, T)>) -> Self {
-        let mut table = Self { by_first_word: HashMap::default() };
-        for (phrase, value) in phrases {
-            let (word, rest) = phrase.split_at(first_word(&phrase).len());
-            if word.is_empty() {
-                continue;
-            }
-            let n_bytes = rest.len().min(size_of::<u64>());
-            let mask = (0..n_bytes).fold(0, |mask, _| (mask << 8) | 0xFF);
-            let entry = Phrase { rest: rest.into(), start: first_bytes(rest), mask, value };
-            match table.by_first_word.get_mut(word) {
-                Some(same) => same.push(entry),
-                None => {
-                    table.by_first_word.insert(word.into(), vec![entry]);
-                }
-            }
-        }
-        table
+        let filled = phrases.into_iter().filter(|(phrase, _)| !phrase.is_empty());
+        let (phrases, values): (Vec<_>, Vec<_>) = filled.unzip();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .start_kind(StartKind::Anchored)
+            .build(phrases.iter().map(|phrase| phrase.as_bytes()))
+            .expect("phrases are few and short");
+        Self { automaton, values }
     }
 
-    /// The phrases that begin with `word` and go on as `after` does, in the order in which the
-    /// table got them: the length of each in bytes and what it stands for. The last word of a
-    /// longer phrase may go on in `after`.
+    /// The phrases that begin at byte `start` of `text`: the length of each in bytes, the shortest
+    /// first, and what it stands for. The last word of a phrase may go on behind it.
     pub(crate) fn at<'a>(
         &'a self,
-        word: &str,
-        after: &'a str,
+        text: &'a str,
+        start: usize,
     ) -> impl Iterator<Item = (usize, T)> + use<'a, T> {
-        let length = word.len();
-        let start = first_bytes(after);
-        let phrases = self.by_first_word.get(word).map_or(&[][..], Vec::as_slice);
-        phrases
-            .iter()
-            .filter(move |phrase| (phrase.start ^ start) & phrase.mask == 0)
-            .filter(|phrase| phrase.rest.is_empty() || after.starts_with(&*phrase.rest))
-            .map(move |phrase| (length + phrase.rest.len(), phrase.value))
+        let input = Input::new(text).range(start..).anchored(Anchored::Yes);
+        let mut state = OverlappingState::start();
+        let matches = iter::from_fn(move || {
+            self.automaton
+                .try_find_overlapping(input.clone(), &mut state)
+                .expect("built for anchored, overlapping searches");
+            state.get_match()
+        });
+        // Phrases that end another one are found with it.
+        matches
+            .filter(move |found| found.start() == start)
+            .map(|found| (found.len(), self.values[found.pattern().as_usize()]))
     }
-}
-
-/// The first eight bytes of `text` as a number, the first one lowest; zeros behind its end.
-fn first_bytes(text: &str) -> u64 {
-    text.as_bytes().first_chunk().map_or_else(
-        || text.bytes().rev().fold(0, |bytes, byte| (bytes << 8) | u64::from(byte)),
-        |bytes| u64::from_le_bytes(*bytes),
-    )
 }
 
 /// The words of `text`, each with the byte where it begins.
@@ -112,15 +91,16 @@ mod tests {
         let table = PhraseTable::new(phrases.iter().map(|&phrase| (phrase.into(), phrase)));
         let text = "(one twofold, two éa é";
         let mut found = Vec::new();
-        for (start, word) in words(text) {
-            let after = &text[start + word.len()..];
-            found.extend(table.at(word, after).map(|(length, phrase)| (start, length, phrase)));
+        for (start, _) in words(text) {
+            found.extend(table.at(text, start).map(|(length, phrase)| (start, length, phrase)));
         }
         let expected = [
             (0, 4, "(one"),
+            (1, 2, "on"),
             (1, 3, "one"),
             (1, 7, "one two"),
             (1, 16, "one twofold, two"),
+            (18, 2, "é"),
             (22, 2, "é"),
         ];
         assert_eq!(found, expected);

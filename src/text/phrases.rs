@@ -236,9 +236,9 @@ pub(super) fn signs(line: &str) -> Signs {
     // End of the labels that follow each other from the start of the line.
     let mut labels_end = first;
     let lower = line.to_ascii_lowercase();
-    for (start, word) in words(&lower) {
+    for (start, _) in words(&lower) {
         let at_start = start <= first;
-        for (length, kind) in PHRASES.at(word, &lower[start + word.len()..]) {
+        for (length, kind) in PHRASES.at(&lower, start) {
             let end = start + length;
             let ends_word =
                 line[end..].chars().next().is_none_or(is_edge) || line[..end].ends_with(is_edge);
