@@ -201,11 +201,12 @@ function drawNodes(context, which) {
 const FONT = 'system-ui, "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif';
 const labelSize = (node) => Math.round(Math.min(17, 10.5 + radius[node] * 0.26) * 2) / 2;
 
-// Labels of the most important nodes first; one that would lie on another, or on a larger symbol,
-// is left out.
+// Labels of the most important nodes first; one that would lie on another, on a larger symbol or
+// across the edge of what can be seen is left out. Returns the boxes of those drawn.
 function drawLabels(context, which, always = []) {
   const scale = nodeScale();
-  const onView = which.filter((node) => { const x = screenX(nodeX[node]), y = screenY(nodeY[node]); return x > -20 && y > -20 && x < size.width + 20 && y < size.height + 20; });
+  const seen = context instanceof SvgRecorder ? { left: 0, top: 0, right: size.width, bottom: size.height } : freeArea();
+  const onView = which.filter((node) => { const x = screenX(nodeX[node]), y = screenY(nodeY[node]); return x > seen.left && y > seen.top && x < seen.right && y < seen.bottom; });
   const order = [...always, ...onView.sort((a, b) => radius[b] - radius[a] || a - b)];
   const taken = new Occupied();
   const limit = Math.max(40, Math.round((size.width * size.height) / (9000 + Math.min(12000, onView.length * 6))));
@@ -216,7 +217,7 @@ function drawLabels(context, which, always = []) {
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
-  const drawn = new Set();
+  const drawn = new Set(), boxes = [];
   for (const node of order) {
     if (drawn.size >= limit) break;
     if (drawn.has(node) || !labelOf[node]) continue;
@@ -226,10 +227,12 @@ function drawLabels(context, which, always = []) {
     // Below, else above, else beside the symbol.
     const places = [[x, screenY(nodeY[node]) + r + height * 0.72], [x, screenY(nodeY[node]) - r - height * 0.68],
       [x + r + half + 2, screenY(nodeY[node])], [x - r - half - 2, screenY(nodeY[node])]];
-    const free = places.find(([px, py]) => taken.free([px - half, py - height * 0.55, px + half, py + height * 0.55], node))
-      ?? (always.includes(node) ? places[0] : null);
+    const inside = places.filter(([px, py]) => px - half > seen.left && px + half < seen.right && py - height > seen.top && py + height < seen.bottom);
+    const free = inside.find(([px, py]) => taken.free([px - half, py - height * 0.55, px + half, py + height * 0.55], node))
+      ?? (always.includes(node) ? inside[0] ?? places[0] : null);
     if (!free) continue;
-    taken.add([free[0] - half, free[1] - height * 0.55, free[0] + half, free[1] + height * 0.55], -1);
+    boxes.push([free[0] - half, free[1] - height * 0.55, free[0] + half, free[1] + height * 0.55]);
+    taken.add(boxes.at(-1), -1);
     drawn.add(node);
     context.strokeStyle = ink.ground;
     context.lineWidth = 3.5;
@@ -239,6 +242,7 @@ function drawLabels(context, which, always = []) {
     context.fillStyle = ink.ink;
     context.fillText(labelOf[node], free[0], free[1]);
   }
+  return boxes;
 }
 const STATE_KIND = kinds.indexOf('state');
 

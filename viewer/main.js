@@ -283,5 +283,6 @@ globalThis.tieline = {
     return [screenX(x), screenY(y)];
   },
   frame: () => { const start = performance.now(); drawNow(); map.getContext('2d').getImageData(0, 0, 1, 1); return performance.now() - start; },
+  labels: () => ({ boxes: drawLabels(map.getContext('2d'), visibleNodes()), free: freeArea() }),
   ready: performance.now(),
 };

@@ -229,7 +229,16 @@ const checks = {
   async 'five hundred entities keep their labels apart and their lines at hand'() {
     const page = await open(files.middle, 'open=organization:centre-0');
     assert.match(await panel(page), /Centre A/);
+    const { boxes, free } = await page.evaluate(() => globalThis.tieline.labels());
+    assert.ok(boxes.length >= 40, `${boxes.length} labels`);
+    for (const [index, [left, top, right, bottom]] of boxes.entries()) {
+      assert.ok(left >= free.left && right <= free.right && top >= free.top && bottom <= free.bottom, 'a label is cut off');
+      const covered = boxes.slice(index + 1).some((other) => left < other[2] && other[0] < right && top < other[3] && other[1] < bottom);
+      assert.ok(!covered, 'a label lies on another');
+    }
     await page.screenshot({ path: path.join(work, '500.png') });
+    await page.keyboard.press('Escape');
+    await page.screenshot({ path: path.join(work, '500-whole.png') });
   },
   async 'five thousand entities with fifty thousand ties stay quick'() {
     const file = files.large, start = Date.now();
