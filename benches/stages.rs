@@ -10,7 +10,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use tieline::gazetteer::{Gazetteer, coreference};
 use tieline::model::{Article, Document};
-use tieline::pipeline::Reader;
+use tieline::pipeline::{Analysis, Reader};
 use tieline::rules::{Reading, RuleSet};
 use tieline::source::Articles;
 use tieline::syntax::{Parser, Scratch};
@@ -41,6 +41,12 @@ fn bytes(articles: &[Article]) -> BytesCount {
 /// The articles with their sentences.
 fn documents(articles: &[Article]) -> Vec<(&Article, Document)> {
     articles.iter().map(|article| (article, text::read_document(article))).collect()
+}
+
+/// The articles with all that is read off them.
+fn analyses<'a>(articles: &'a [Article], reader: &Reader) -> Vec<(&'a Article, Analysis)> {
+    let mut scratch = Scratch::default();
+    articles.iter().map(|article| (article, reader.read(article, &mut scratch))).collect()
 }
 
 #[divan::bench]
@@ -82,9 +88,8 @@ fn choice_of_sentences(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn tags_and_trees(bencher: Bencher<'_, '_>) {
     let (articles, reader) = (articles(), reader());
+    let analyses = analyses(&articles, &reader);
     let mut scratch = Scratch::default();
-    let analyses: Vec<_> =
-        articles.iter().map(|article| (article, reader.read(article, &mut scratch))).collect();
     bencher.counter(bytes(&articles)).bench_local(|| {
         for (article, analysis) in &analyses {
             for (sentence, tree) in analysis.document.sentences.iter().zip(&analysis.trees) {
@@ -99,11 +104,9 @@ fn tags_and_trees(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn mentions_that_refer_back(bencher: Bencher<'_, '_>) {
     let (articles, reader) = (articles(), reader());
-    let mut scratch = Scratch::default();
-    let read: Vec<_> = articles
-        .iter()
-        .map(|article| {
-            let analysis = reader.read(article, &mut scratch);
+    let read: Vec<_> = analyses(&articles, &reader)
+        .into_iter()
+        .map(|(article, analysis)| {
             let named = reader.gazetteer.find_mentions(article, &analysis.document);
             (article, analysis, named)
         })
@@ -120,9 +123,7 @@ fn mentions_that_refer_back(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn claims(bencher: Bencher<'_, '_>) {
     let (articles, reader) = (articles(), reader());
-    let mut scratch = Scratch::default();
-    let analyses: Vec<_> =
-        articles.iter().map(|article| (article, reader.read(article, &mut scratch))).collect();
+    let analyses = analyses(&articles, &reader);
     bencher.counter(bytes(&articles)).bench_local(|| {
         for (article, analysis) in &analyses {
             black_box(reader.rules.extract(Reading {

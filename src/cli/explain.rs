@@ -7,13 +7,12 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::knowledge::KnowledgeArguments;
-use super::{Format, Outcome};
+use super::{Format, Outcome, each_article};
 use crate::model::{
     Article, ArticleInfo, Attribution, DateSpan, DependencyTree, Item, Sentence, TokenIndex,
 };
 use crate::pipeline::{Analysis, Reader};
 use crate::rules::{Explanation, NearMiss, Reading};
-use crate::source::Articles;
 use crate::syntax::Scratch;
 use crate::text;
 
@@ -48,30 +47,20 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let reader = arguments.knowledge.load()?;
-    let mut outcome = Outcome::Complete;
     let mut articles = Vec::new();
     if let Some(text) = &arguments.text {
         let info = ArticleInfo { id: "text".into(), date: arguments.date, ..Default::default() };
         articles.push(Article { info: Arc::new(info), text: text.clone(), body_start: 0 });
     }
-    if !arguments.article.is_empty() {
-        for article in Articles::open(arguments.article.clone()) {
-            let article = match article {
-                Ok(article) => article,
-                Err(skipped) => {
-                    anstream::eprintln!("{skipped}");
-                    outcome = Outcome::InputsSkipped;
-                    continue;
-                }
-            };
-            // As `build` reads it, so that the same claims come out.
-            let mut article = text::complete_info(article);
-            if arguments.date.is_some() {
-                Arc::make_mut(&mut article.info).date = arguments.date;
-            }
-            articles.push(article);
+    let outcome = each_article(&arguments.article, |article| {
+        // As `build` reads it, so that the same claims come out.
+        let mut article = text::complete_info(article);
+        if arguments.date.is_some() {
+            Arc::make_mut(&mut article.info).date = arguments.date;
         }
-    }
+        articles.push(article);
+        Ok(())
+    })?;
     let mut found = arguments.claim.is_none();
     for article in &articles {
         let report = Report::new(&reader, article);

@@ -6,10 +6,9 @@ use anyhow::bail;
 use clap::Subcommand;
 
 use crate::gazetteer::{Gazetteer, Suggestions};
-use crate::source::Articles;
 use crate::text;
 
-use super::{Format, Outcome};
+use super::{Format, Outcome, each_article};
 
 /// Check the gazetteer, or find names that it lacks.
 #[derive(Debug, clap::Args)]
@@ -101,20 +100,12 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<Outcome> {
 fn suggest(arguments: &SuggestArguments) -> anyhow::Result<Outcome> {
     let gazetteer = Gazetteer::load(arguments.gazetteer.as_deref())?;
     let mut suggestions = Suggestions::default();
-    let mut outcome = Outcome::Complete;
-    for article in Articles::open(&arguments.inputs) {
-        match article {
-            Ok(article) => {
-                let document = text::read_document(&article);
-                let found = gazetteer.find_mentions(&article, &document);
-                suggestions.add(&article, &document, &found);
-            }
-            Err(skipped) => {
-                anstream::eprintln!("{skipped}");
-                outcome = Outcome::InputsSkipped;
-            }
-        }
-    }
+    let outcome = each_article(&arguments.inputs, |article| {
+        let document = text::read_document(&article);
+        let found = gazetteer.find_mentions(&article, &document);
+        suggestions.add(&article, &document, &found);
+        Ok(())
+    })?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     suggestions.write(&gazetteer, arguments.min_articles, &mut out)?;
     std::io::Write::flush(&mut out)?;

@@ -6,11 +6,10 @@ use serde::Serialize;
 
 use crate::gazetteer::{Gazetteer, coreference};
 use crate::model::{EntityKind, Field, MentionForm};
-use crate::source::Articles;
 use crate::syntax::{Parser, Scratch};
 use crate::text;
 
-use super::Outcome;
+use super::{Outcome, each_article};
 
 /// List every place where an entity is named, as JSON lines.
 ///
@@ -57,18 +56,9 @@ fn is_text(field: &Field) -> bool {
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let gazetteer = Gazetteer::load(arguments.gazetteer.as_deref())?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    let mut outcome = Outcome::Complete;
     let parser = arguments.references.then(Parser::embedded).transpose()?;
     let mut scratch = Scratch::default();
-    for article in Articles::open(arguments.inputs) {
-        let article = match article {
-            Ok(article) => article,
-            Err(skipped) => {
-                anstream::eprintln!("{skipped}");
-                outcome = Outcome::InputsSkipped;
-                continue;
-            }
-        };
+    let outcome = each_article(arguments.inputs, |article| {
         let document = text::read_document(&article);
         let found = gazetteer.find_mentions(&article, &document);
         let mentions = match &parser {
@@ -100,7 +90,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
                 out.write_all(b"\n")?;
             }
         }
-    }
+        Ok(())
+    })?;
     out.flush()?;
     Ok(outcome)
 }

@@ -1,9 +1,13 @@
 //! Arguments become checked settings, a run, and an exit code. The only room that prints.
 #![expect(clippy::needless_pass_by_value, reason = "a command owns its arguments")]
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::model::Article;
+use crate::source::Articles;
 
 mod build;
 mod completions;
@@ -99,6 +103,33 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Hands each article of `inputs` that can be read to `consume`, and tells of the others on
+/// standard error.
+///
+/// # Errors
+///
+/// The first error of `consume`; nothing is read after it.
+fn each_article<I>(
+    inputs: I,
+    mut consume: impl FnMut(Article) -> anyhow::Result<()>,
+) -> anyhow::Result<Outcome>
+where
+    I: IntoIterator,
+    I::Item: Into<PathBuf>,
+{
+    let mut outcome = Outcome::Complete;
+    for article in Articles::open(inputs) {
+        match article {
+            Ok(article) => consume(article)?,
+            Err(error) => {
+                anstream::eprintln!("skipped: {error}");
+                outcome = Outcome::InputsSkipped;
+            }
+        }
+    }
+    Ok(outcome)
 }
 
 /// Whether the reader of our output went away, as `head` does: no error of ours.
