@@ -154,6 +154,7 @@ impl ClaimRow {
             relation: RelationKind::new(RelationFacts {
                 name: self.relation,
                 symmetric: !self.directed,
+                abroad: false,
                 plover: self.plover,
                 cameo: self.cameo,
             }),

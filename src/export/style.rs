@@ -173,6 +173,7 @@ mod tests {
             RelationKind::new(RelationFacts {
                 name: "x".to_owned(),
                 symmetric: false,
+                abroad: false,
                 plover: plover.to_owned(),
                 cameo: String::new(),
             })

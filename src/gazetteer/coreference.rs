@@ -415,6 +415,11 @@ mod tests {
             &["The two countries=IRN+RUS"],
         ),
         ("NATO met on Monday. The alliance promised radars.", &["The alliance=nato"]),
+        // What is joined to a name belongs to it.
+        (
+            "Russia has strained its ties with the United States and its allies.",
+            &["its=RUS", "its=USA"],
+        ),
         (
             "\"We will send more rockets,\" Emmanuel Macron said. He left at once.",
             &["We=FRA", "He=emmanuel-macron"],

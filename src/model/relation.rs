@@ -14,6 +14,9 @@ pub struct RelationFacts {
     /// Whether the pair is unordered.
     #[serde(default)]
     pub symmetric: bool,
+    /// Whether nobody does it to the state that he belongs to.
+    #[serde(default)]
+    pub abroad: bool,
     /// Event type of the PLOVER ontology (Open Event Data Alliance, 2023); empty where it has none.
     #[serde(default)]
     pub plover: String,
@@ -50,7 +53,8 @@ impl RelationKind {
 
     fn plain(name: &str, symmetric: bool) -> Self {
         let (plover, cameo) = (String::new(), String::new());
-        Self::new(RelationFacts { name: name.to_owned(), symmetric, plover, cameo })
+        let name = name.to_owned();
+        Self::new(RelationFacts { name, symmetric, abroad: false, plover, cameo })
     }
 
     /// Its name, such as `supplies`.
@@ -63,6 +67,12 @@ impl RelationKind {
     #[must_use]
     pub fn is_symmetric(&self) -> bool {
         self.facts.symmetric
+    }
+
+    /// Whether nobody does it to the state that he belongs to: "visits".
+    #[must_use]
+    pub fn is_abroad(&self) -> bool {
+        self.facts.abroad
     }
 
     /// PLOVER event type; may be empty.

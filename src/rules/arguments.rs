@@ -6,7 +6,7 @@
 
 use super::lexicon::WordList;
 use super::view::View;
-use crate::model::{Deprel, TokenIndex};
+use crate::model::{Deprel, TokenIndex, Xpos};
 
 /// Deprels of phrases that a trigger governs, through which prepositions are looked for.
 const NOMINAL: &[Deprel] = &[
@@ -135,7 +135,8 @@ impl View<'_> {
         let Some(head) = self.head(verb) else { return Vec::new() };
         match self.deprel(verb) {
             Deprel::Conj | Deprel::Parataxis if self.is_predicate(head) => {
-                self.surface_subjects(head, depth + 1)
+                let joined = self.joined_to_speech(verb, head).unwrap_or(head);
+                self.surface_subjects(joined, depth + 1)
             }
             // What is said to be so has a subject of its own, seen or not.
             Deprel::Ccomp if self.marker(verb) == Some("that") || self.is_finite(verb) => {
@@ -151,6 +152,9 @@ impl View<'_> {
                     .filter_map(|gap| self.step(marker, -gap))
                     .find(|&before| self.is_noun(before) && self.actor(before).is_none());
                 noun.map_or_else(Vec::new, |noun| self.noun_subjects(noun, depth + 1))
+            }
+            Deprel::Advcl if let Some(told) = self.told_before(verb, head) => {
+                self.surface_subjects(told, depth + 1)
             }
             Deprel::Advcl | Deprel::Obl | Deprel::Nmod | Deprel::AdvclRelcl => {
                 if self.is_predicate(head) {
@@ -173,13 +177,50 @@ impl View<'_> {
         }
     }
 
+    /// The verb of what is said before the word of saying `said`, where the participle `verb`
+    /// behind it goes on with that: "Iran fired missiles, officials said, killing ten".
+    fn told_before(&self, verb: TokenIndex, said: TokenIndex) -> Option<TokenIndex> {
+        if verb < said || self.xpos(verb) != Xpos::Vbg || self.marker(verb).is_some() {
+            return None;
+        }
+        let after_comma = self.step(verb, -1).is_some_and(|mark| self.word(mark) == ",");
+        if !after_comma || !self.is(WordList::Reporting, said) {
+            return None;
+        }
+        let told = self.children(said).iter().copied();
+        let mut told = told.filter(|&child| child < said && self.deprel(child) == Deprel::Ccomp);
+        let above = self.head(said).filter(|_| self.deprel(said) == Deprel::Parataxis);
+        told.next().or(above).filter(|&told| told < said && self.is_verb(told))
+    }
+
+    /// The word of saying above `head` to which `verb` is joined in truth: "Seoul said Moscow had
+    /// helped, and demanded that it stop", "said it would not stop there and called on Ankara".
+    /// Parsers often hang the second verb on what is said. Told by the tense that it shares with
+    /// the speech: no modal governs it, and what came earlier ends with the comma.
+    fn joined_to_speech(&self, verb: TokenIndex, head: TokenIndex) -> Option<TokenIndex> {
+        let speech = self.head(head).filter(|_| self.deprel(head) == Deprel::Ccomp)?;
+        let finite = matches!(self.xpos(verb), Xpos::Vbd | Xpos::Vbz);
+        let modal = self.children(head).iter().any(|&child| self.xpos(child) == Xpos::Md);
+        if speech < head && modal && finite && self.xpos(verb) == self.xpos(speech) {
+            return Some(speech);
+        }
+        let conjunction = self.children(verb).iter().find(|&&c| self.deprel(c) == Deprel::Cc)?;
+        let after_comma = self.step(*conjunction, -1).is_some_and(|mark| self.word(mark) == ",");
+        let is_earlier = self
+            .children(head)
+            .iter()
+            .any(|&child| self.deprel(child) == Deprel::Aux && self.word(child) == "had");
+        let shares_tense =
+            self.xpos(verb) == Xpos::Vbd && self.xpos(speech) == Xpos::Vbd && is_earlier;
+        let both_say = [verb, speech].iter().all(|&word| self.is(WordList::Reporting, word));
+        (speech < head && after_comma && shares_tense && both_say).then_some(speech)
+    }
+
     fn is_finite(&self, verb: TokenIndex) -> bool {
-        use crate::model::Xpos;
         matches!(self.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp)
     }
 
     fn is_participle(&self, verb: TokenIndex) -> bool {
-        use crate::model::Xpos;
         matches!(self.xpos(verb), Xpos::Vbg | Xpos::Vbn)
     }
 

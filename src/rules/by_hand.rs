@@ -326,3 +326,42 @@ fn what_was_told_supplies_partners_in_its_own_direction() {
         assert_eq!(after(second).len(), 1, "{second}");
     }
 }
+
+#[test]
+fn a_demand_behind_a_comma_is_the_speakers() {
+    let told = told(
+        "1 Tokyo     Tokyo     PROPN NNP  2  nsubj  state:JPN
+         2 said      say       VERB  VBD  0  root
+         3 Tehran    Tehran    PROPN NNP  5  nsubj  state:IRN
+         4 had       have      AUX   VBD  5  aux
+         5 armed     arm       VERB  VBN  2  ccomp
+         6 Damascus  Damascus  PROPN NNP  5  obj    state:SYR
+         7 ,         ,         PUNCT ,    9  punct
+         8 and       and       CCONJ CC   9  cc
+         9 demanded  demand    VERB  VBD  5  conj
+         10 that     that      SCONJ IN   12 mark
+         11 it       it        PRON  PRP  12 nsubj  @state:IRN
+         12 stop     stop      VERB  VB   9  ccomp
+         13 sending  send      VERB  VBG  12 xcomp
+         14 Damascus Damascus  PROPN NNP  13 iobj   state:SYR
+         15 drones   drone     NOUN  NNS  13 obj    weapon:drone
+         16 .        .         PUNCT .    2  punct",
+    );
+    assert!(!told.is_empty());
+    assert!(told.iter().all(|claim| claim.contains(" state:JPN")), "{told:?}");
+}
+
+#[test]
+fn what_stands_between_two_is_no_talk_with_the_second() {
+    let told = told(
+        "1 Japan    Japan    PROPN NNP 2 nsubj state:JPN
+         2 met      meet     VERB  VBD 0 root
+         3 Canada   Canada   PROPN NNP 2 obj   state:CAN
+         4 to       to       PART  TO  5 mark
+         5 discuss  discuss  VERB  VB  2 advcl
+         6 tensions tension  NOUN  NNS 5 obj
+         7 with     with     ADP   IN  8 case
+         8 China    China    PROPN NNP 6 nmod  state:CHN",
+    );
+    assert_eq!(told, ["meets state:CAN state:JPN positive asserted - []"]);
+}

@@ -68,6 +68,8 @@ closed_set! {
         ReportingObject = "reporting-object",
         /// Nouns of saying: "warning", "statement that".
         ReportingNoun = "reporting-noun",
+        /// Nouns of what stands between two: "tensions with".
+        Between = "between",
         /// Adjectives of thinking: "concerned that".
         ReportingAdjective = "reporting-adjective",
         /// Nouns of offices and roles.

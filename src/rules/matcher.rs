@@ -207,7 +207,9 @@ impl Attempt<'_, '_> {
             (self.directed(&source, &target), source, target)
         } else {
             let (left, right) = self.sides();
-            (symmetric(&left, &right), left, right)
+            let pairs =
+                if self.is_with_others(&left) { Vec::new() } else { symmetric(&left, &right) };
+            (pairs, left, right)
         };
         if missing.is_none() && pairs.is_empty() {
             missing = Some(if source.is_empty() { "source" } else { "target" });
@@ -236,11 +238,13 @@ impl Attempt<'_, '_> {
 
     fn directed(&self, source: &[Filler], target: &[Filler]) -> Vec<(Filler, Filler)> {
         let mut pairs = Vec::new();
+        let target = if source.len() > 1 && self.names_each_other() { &[] } else { target };
         for from in source {
             for to in target {
                 // "Putin warned that Russia could": nobody warns of his own state.
-                let own = to.reach == Reach::Conduct
-                    && super::recover::state_of(self.view.directory, &from.entity) == to.entity;
+                let abroad = to.reach == Reach::Conduct || self.rule.relation.is_abroad();
+                let of = self.view.directory.get(&from.entity);
+                let own = abroad && of.is_some_and(|of| of.state.as_ref() == Some(&to.entity));
                 if from.entity != to.entity && !own {
                     pairs.push((from.clone(), to.clone()));
                 }
@@ -279,16 +283,20 @@ impl Attempt<'_, '_> {
     }
 
     fn is_mutual(&self) -> bool {
+        self.rule.reciprocal || self.names_each_other()
+    }
+
+    /// "Warned each other", "accused one another".
+    fn names_each_other(&self) -> bool {
         let view = self.view;
-        let inside = view.tokens().any(|token| {
+        view.tokens().any(|token| {
             token > self.trigger
                 && token.0 - self.trigger.0 < 8
                 && (view.word(token) == "another"
                     && view.step(token, -1).is_some_and(|t| view.word(t) == "one")
                     || view.word(token) == "other"
                         && view.step(token, -1).is_some_and(|t| view.word(t) == "each"))
-        });
-        inside || self.rule.reciprocal
+        })
     }
 
     /// The two sides of a symmetric relation; the right one is empty where one phrase names all.
@@ -314,6 +322,18 @@ impl Attempt<'_, '_> {
             return (right, left);
         }
         (left, right)
+    }
+
+    /// "Is expected for talks with Paris and London": those that meet somebody do not meet each
+    /// other.
+    fn is_with_others(&self, side: &[Filler]) -> bool {
+        let view = self.view;
+        self.part == Part::Noun
+            && view.obliques(self.trigger).iter().any(|phrase| {
+                let behind = phrase.head..TokenIndex::new(view.len());
+                view.word(phrase.marker) == "with"
+                    && side.iter().all(|filler| filler.token.is_some_and(|t| behind.contains(&t)))
+            })
     }
 
     /// The actors of a role: those of the first place that yields any but `taken`.
@@ -417,7 +437,9 @@ impl Attempt<'_, '_> {
                         let own = self.part != Part::Noun
                             || phrase.distance == 0
                             || !matches!(&**wanted, "by" | "of");
-                        own && view.word(phrase.marker) == &**wanted && phrase.marker > self.trigger
+                        own && view.word(phrase.marker) == &**wanted
+                            && phrase.marker > self.trigger
+                            && !self.stands_between(phrase)
                     })
                     .filter_map(|phrase| view.actor_by_order(phrase.marker))
                     .collect()
@@ -458,6 +480,13 @@ impl Attempt<'_, '_> {
                                     && !view.by(head, &[Deprel::Cop]).is_empty()) =>
                     {
                         vec![head]
+                    }
+                    Some(head) if self.is_occasion() => {
+                        if view.actor(head).is_some() {
+                            vec![head]
+                        } else {
+                            view.subjects(head)
+                        }
                     }
                     _ => self.blamed(),
                 },
@@ -500,6 +529,9 @@ impl Attempt<'_, '_> {
                     if noun && !own && matches!(&**wanted, "by" | "of") {
                         return false;
                     }
+                    if self.stands_between(phrase) {
+                        return false;
+                    }
                     marker == &**wanted
                         || (marker == "towards" && &**wanted == "toward")
                         || (marker == "onto" && &**wanted == "to")
@@ -520,6 +552,31 @@ impl Attempt<'_, '_> {
                 heads
             }
         }
+    }
+
+    /// "Met to discuss tensions with China": with whom the tensions are, not the talk.
+    fn stands_between(&self, phrase: &super::arguments::Oblique) -> bool {
+        let view = self.view;
+        let noun = view.step(phrase.marker, -1);
+        self.part == Part::Verb
+            && phrase.distance > 0
+            && view.word(phrase.marker) == "with"
+            && noun.is_some_and(|noun| view.is(WordList::Between, noun))
+    }
+
+    /// Whether an event is the occasion of what somebody does: "on a visit to", "shortly after a
+    /// call with".
+    fn is_occasion(&self) -> bool {
+        let view = self.view;
+        let occasion = matches!(
+            view.marker(self.trigger),
+            Some("on" | "during" | "after" | "before" | "following")
+        );
+        occasion
+            && matches!(view.deprel(self.trigger), Deprel::Obl | Deprel::Nmod)
+            && view
+                .head(self.trigger)
+                .is_some_and(|head| view.is_verb(head) || view.actor(head).is_some())
     }
 
     /// Whose doing a noun is for which somebody is warned, thanked or accused: "warned China over

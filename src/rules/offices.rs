@@ -371,15 +371,23 @@ fn held_in(
             });
         }
     }
-    // Without a holder, only a head of state or government or a minister says whose.
+    // Without a holder, only a head of state or government or a minister says whose, and whoever
+    // is known to hold such an office.
     let opposition = tokens.iter().any(|&token| view.word(token) == "opposition");
-    if !view.is(WordList::HeadOffice, office) || opposition {
+    let entity = view.directory.get(&view.mentions[person].entities[0])?;
+    if !(view.is(WordList::HeadOffice, office) || holds(entity, view.lemma(office))) || opposition {
         return None;
     }
     let form = if matches!(form, "apposition" | "predicate") { "context" } else { "bare-title" };
-    let entity = view.directory.get(&view.mentions[person].entities[0])?;
     let holder = served(entity, year)?;
     Some(Held { person, holder, holder_mention: None, role, modality, form })
+}
+
+/// Whether one of the known offices of a person is of this kind: "spokesman" is.
+fn holds(entity: &Entity, office: &str) -> bool {
+    let kind = if office.starts_with("spokes") { "spokes" } else { office };
+    !entity.discovered
+        && entity.offices.iter().any(|known| known.title.to_lowercase().contains(kind))
 }
 
 /// Whom a person served in `year`, else last.

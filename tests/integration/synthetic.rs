@@ -173,6 +173,7 @@ fn claim(
     let relation = RelationKind::new(RelationFacts {
         name: name.to_owned(),
         symmetric,
+        abroad: false,
         plover: plover.to_owned(),
         cameo: cameo.to_owned(),
     });

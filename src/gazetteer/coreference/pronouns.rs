@@ -62,10 +62,17 @@ impl Discourse<'_> {
         let n = anaphor.sentence;
         let before = self.referents().iter().rev();
         let before = before.take_while(|referent| referent.sentence == n);
-        let mut apart: Vec<EntityId> = before
-            .filter(|referent| referent.entities.len() == 1 && is_bound(tree, referent, anaphor))
-            .flat_map(|referent| referent.entities.clone())
-            .collect();
+        let mut apart: Vec<EntityId> = Vec::new();
+        for referent in before {
+            let [id] = &referent.entities[..] else { continue };
+            // "Its president thanked Seoul and appealed to it": nobody appeals to his own state.
+            let own = |id: &EntityId| self.directory.get(id).and_then(|known| known.state.clone());
+            if is_bound(tree, referent, anaphor) {
+                apart.push(id.clone());
+            } else if id.is_person() && acts_on(tree, referent, anaphor) {
+                apart.extend(own(id));
+            }
+        }
         let behind = self.named_in(n).iter().filter(|mention| {
             mention.tokens.start() > anaphor.token && !mention.entities[0].is_weapon()
         });
@@ -139,6 +146,7 @@ impl Discourse<'_> {
             }),
             PronounKind::Thing => single.is_some_and(|id| {
                 !id.is_person()
+                    && (id.is_state() || !self.owns_as_a_state(anaphor))
                     && referent.form != MentionForm::People
                     && (referent.role != Role::Modifier || anaphor.case == Case::Possessive)
             }),
@@ -151,6 +159,22 @@ impl Discourse<'_> {
                         && referent.role != Role::Modifier
             }
             PronounKind::Speaker | PronounKind::Speakers => false,
+        }
+    }
+
+    /// "Its defence minister", "its army": what only states have.
+    fn owns_as_a_state(&self, anaphor: Anaphor) -> bool {
+        if anaphor.case != Case::Possessive {
+            return false;
+        }
+        let word = |at: u32| self.word(anaphor.sentence, anaphor.token + at);
+        match word(1) {
+            "army" | "navy" | "parliament" | "territory" | "airspace" | "embassy" | "borders"
+            | "soil" => true,
+            "defence" | "defense" | "foreign" | "prime" | "interior" | "finance" => {
+                matches!(word(2), "minister" | "ministry")
+            }
+            _ => false,
         }
     }
 
@@ -203,6 +227,9 @@ impl Discourse<'_> {
         }
         if anaphor.case == Case::Possessive && self.is_owner_of_war(referent, anaphor) {
             score += 20;
+        }
+        if distance == 0 && self.is_joined(referent, anaphor) {
+            score += 40;
         }
         if distance == 0
             && let Some(tree) = tree
@@ -284,6 +311,13 @@ impl Discourse<'_> {
                         .iter()
                         .any(|&marker| matches!(tree.lemma(marker), "for" | "over" | "of" | "on"))
             })
+    }
+
+    /// "The US and its allies": a possessive right behind "and" is of whoever stands before it.
+    fn is_joined(&self, referent: &Referent, anaphor: Anaphor) -> bool {
+        anaphor.case == Case::Possessive
+            && referent.tokens.end() + 1 == anaphor.token
+            && matches!(self.word(anaphor.sentence, referent.tokens.end()), "and" | "or")
     }
 
     /// Whether the article has said before whose war it is that the anaphor owns.
@@ -495,6 +529,17 @@ impl Discourse<'_> {
 }
 
 /// Whether syntax keeps the two apart: arguments of one verb, or a phrase that holds both.
+/// Whether the referent is the subject of the verb, or of the one that it is joined to, that takes
+/// the anaphor as its object or with a preposition.
+fn acts_on(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> bool {
+    let (token, head) = (TokenIndex(anaphor.token), TokenIndex(referent.head));
+    let takes = matches!(tree.deprel(token).universal(), "obj" | "iobj" | "obl");
+    let Some(verb) = tree.head(token).filter(|_| takes) else { return false };
+    let first = if tree.deprel(verb).as_str() == "conj" { tree.head(verb) } else { None };
+    tree.deprel(head).as_str() == "nsubj"
+        && [Some(verb), first].into_iter().flatten().any(|verb| tree.head(head) == Some(verb))
+}
+
 fn is_bound(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> bool {
     if referent.sentence != anaphor.sentence {
         return false;
