@@ -92,7 +92,7 @@ impl View<'_> {
     }
 
     /// The noun that a relative clause leaves out as its object: "the drones that Iran sold".
-    fn gap(&self, verb: TokenIndex) -> Option<TokenIndex> {
+    pub(super) fn gap(&self, verb: TokenIndex) -> Option<TokenIndex> {
         let mut at = verb;
         for _ in 0..MAX_DEPTH {
             match self.deprel(at) {

@@ -365,3 +365,23 @@ fn what_stands_between_two_is_no_talk_with_the_second() {
     );
     assert_eq!(told, ["meets state:CAN state:JPN positive asserted - []"]);
 }
+
+#[test]
+fn goods_that_a_relative_clause_leaves_out_are_those_it_belongs_to() {
+    let clause = |pronoun: &str, head: u32| {
+        format!(
+            "1 Shells shell NOUN NNS 6 nsubj weapon:shell
+             {pronoun}
+             3 Iran Iran PROPN NNP 4 nsubj state:IRN
+             4 sent send VERB VBD 1 acl:relcl
+             5 Russia Russia PROPN NNP 4 {} state:RUS
+             6 failed fail VERB VBD 0 root",
+            if head == 0 { "obj" } else { "iobj" }
+        )
+    };
+    for table in [clause("2 that that PRON WDT 4 obj", 1), clause("2 once once ADV RB 4 advmod", 0)]
+    {
+        let want = "supplies state:IRN state:RUS positive asserted - [\"weapon:shell\"]";
+        assert_eq!(told(&table), [want], "{table}");
+    }
+}

@@ -94,8 +94,12 @@ impl Attempt<'_, '_> {
                     let mut heads = self.heads(&slot.place);
                     if slot.place == Place::Object {
                         heads.extend(self.loose_objects());
+                        // "The drones Iran sold them": what the clause belongs to.
+                        heads.extend(view.gap(self.trigger));
                     }
                     for head in heads {
+                        // "The shells that Iran sent": what the pronoun means.
+                        let head = view.relative_head(head).unwrap_or(head);
                         found.extend(items::items(view, head));
                         if !found.is_empty() {
                             break;

@@ -302,13 +302,21 @@ impl Attempt<'_, '_> {
     /// The two sides of a symmetric relation; the right one is empty where one phrase names all.
     fn sides(&self) -> (Vec<Filler>, Vec<Filler>) {
         let (mut left, mut right): (Vec<Filler>, Vec<Filler>) = (Vec::new(), Vec::new());
+        let view = self.view;
+        let tells = view.deprel(self.trigger) == Deprel::Appos
+            || !view.by(self.trigger, &[Deprel::Cop]).is_empty();
+        let mut by_subject = false;
         for slot in &self.rule.parties {
-            let second = matches!(&slot.place, Place::Preposition(p) if matches!(&**p, "with" | "to" | "from" | "by" | "against" | "alongside" | "of"))
+            // "A and B, C's partners": those that are told of, and whose they are.
+            let owner = matches!(slot.place, Place::Possessive | Place::Modifier);
+            let second = by_subject && owner
+                || matches!(&slot.place, Place::Preposition(p) if matches!(&**p, "with" | "to" | "from" | "by" | "against" | "alongside" | "of"))
                 || matches!(slot.place, Place::Object | Place::Indirect);
             let side = if second { &mut right } else { &mut left };
             if side.is_empty() {
                 let mut found = self.slot(slot, &[]);
                 found.retain(|filler| allowed(filler, &self.rule.source_kinds));
+                by_subject |= slot.place == Place::Subject && !found.is_empty() && tells;
                 side.extend(found);
             }
             // "between" names everyone.

@@ -360,7 +360,11 @@ fn held_in(
         } else {
             whose.clone()
         };
-        if whose != &view.mentions[person].entities[0] {
+        let own = view.directory.get(&view.mentions[person].entities[0]);
+        let known = own.filter(|own| !own.discovered).and_then(|own| own.state.as_ref());
+        // Whose office it is of somebody well known is no matter of a pronoun.
+        let foreign = holder.is_state() && known.is_some_and(|state| *state != holder);
+        if whose != &view.mentions[person].entities[0] && !foreign {
             return Some(Held {
                 person,
                 holder,
@@ -386,7 +390,10 @@ fn held_in(
 /// Whether one of the known offices of a person is of this kind: "spokesman" is.
 fn holds(entity: &Entity, office: &str) -> bool {
     let kind = if office.starts_with("spokes") { "spokes" } else { office };
+    // Of a town or a region.
+    let local = matches!(office, "mayor" | "governor");
     !entity.discovered
+        && !local
         && entity.offices.iter().any(|known| known.title.to_lowercase().contains(kind))
 }
 
