@@ -96,13 +96,12 @@ impl Reader {
         let document = text::read_document(article);
         let named = self.gazetteer.find_mentions(article, &document);
         let needed = choose(&document, &named.mentions);
-        let trees: Vec<_> = document
-            .sentences
+        let sentences = document.sentences.iter().zip(&needed);
+        let chosen: Vec<_> = sentences.filter(|(_, needed)| **needed).map(|(s, _)| s).collect();
+        let mut parsed = self.parser.parse_all(&article.text, &chosen, scratch).into_iter();
+        let trees: Vec<_> = needed
             .iter()
-            .zip(needed)
-            .map(|(sentence, needed)| {
-                needed.then(|| self.parser.parse(&article.text, sentence, scratch))
-            })
+            .map(|needed| needed.then(|| parsed.next().expect("a tree for each that is needed")))
             .collect();
         let mentions =
             coreference::resolve(article, &document, &trees, &named.mentions, &named.directory);

@@ -26,6 +26,10 @@ pub use weights::{WeightsError, WeightsProblem};
 /// pieces hang on the first.
 const MAX_TOKENS: usize = 200;
 
+/// Sentences pass the net together up to this many tokens: the weights do not fit into the inner
+/// caches, and are read anew for each batch.
+const BATCH_TOKENS: usize = 160;
+
 /// Tagger, lemmatizer and parser. Shared by threads; each brings its own [`Scratch`].
 #[derive(Debug)]
 pub struct Parser {
@@ -38,7 +42,7 @@ pub struct Parser {
 pub struct Scratch {
     buffers: net::Buffers,
     cache: cache::FormCache,
-    /// Normalised forms of a piece, one after the other, and where each ends.
+    /// Normalised forms of a batch, one after the other, and where each ends.
     text: String,
     ends: Vec<usize>,
 }
@@ -86,27 +90,32 @@ impl Parser {
     /// If the sentence has no token.
     #[must_use]
     pub fn parse(&self, text: &str, sentence: &Sentence, scratch: &mut Scratch) -> DependencyTree {
-        let forms: Vec<&str> = sentence.tokens.iter().map(|token| token.span.of(text)).collect();
-        let (lead, clauses) = forms.split_at(sentence.lead(text));
-        let tree = self.parse_forms(clauses, scratch);
-        if lead.is_empty() {
-            return tree;
-        }
-        let shift = |token: TokenIndex| TokenIndex::new(token.index() + lead.len());
-        let root = shift(tree.root());
-        let before = lead.iter().map(|form| {
-            let is_word = form.chars().any(char::is_alphanumeric);
-            Node {
-                upos: if is_word { Upos::ProperNoun } else { Upos::Punctuation },
-                xpos: if is_word { Xpos::Nnp } else { Xpos::Colon },
-                lemma: (*form).into(),
-                head: Some(root),
-                deprel: if is_word { Deprel::Dep } else { Deprel::Punct },
-            }
-        });
-        let nodes =
-            tree.nodes().iter().map(|node| Node { head: node.head.map(shift), ..node.clone() });
-        DependencyTree::new(before.chain(nodes).collect()).expect("a tree with more leaves")
+        self.parse_all(text, &[sentence], scratch).pop().expect("a tree for the sentence")
+    }
+
+    /// The same of several sentences, which is faster: the weights are read once for many.
+    ///
+    /// # Panics
+    ///
+    /// If a sentence has no token.
+    #[must_use]
+    pub fn parse_all(
+        &self,
+        text: &str,
+        sentences: &[&Sentence],
+        scratch: &mut Scratch,
+    ) -> Vec<DependencyTree> {
+        let forms = |sentence: &&Sentence| -> Vec<&str> {
+            sentence.tokens.iter().map(|token| token.span.of(text)).collect()
+        };
+        let forms: Vec<Vec<&str>> = sentences.iter().map(forms).collect();
+        let (leads, clauses): (Vec<&[&str]>, Vec<&[&str]>) = forms
+            .iter()
+            .zip(sentences)
+            .map(|(forms, sentence)| forms.split_at(sentence.lead(text)))
+            .unzip();
+        let trees = self.parse_all_forms(&clauses, scratch);
+        trees.into_iter().zip(leads).map(|(tree, lead)| behind(lead, tree)).collect()
     }
 
     /// The tree of a sentence of these forms.
@@ -120,60 +129,139 @@ impl Parser {
     /// Linear in the number of forms, but quadratic within pieces of 200.
     #[must_use]
     pub fn parse_forms(&self, forms: &[&str], scratch: &mut Scratch) -> DependencyTree {
-        let mut nodes = Vec::with_capacity(forms.len());
-        let mut first_root = None;
-        for piece in forms.chunks(MAX_TOKENS) {
-            let start = nodes.len();
-            self.parse_piece(piece, scratch, &mut nodes);
-            let root = nodes[start..].iter().position(|node| node.head.is_none());
-            let root = start + root.expect("a piece has a root");
-            match first_root {
-                None => first_root = Some(root),
-                Some(first) => {
-                    nodes[root].head = Some(TokenIndex::new(first));
-                    nodes[root].deprel = Deprel::Parataxis;
-                }
-            }
-        }
-        DependencyTree::new(nodes).expect("pieces are trees, joined at one root")
+        self.parse_all_forms(&[forms], scratch).pop().expect("a tree for the sentence")
     }
 
-    /// Appends the nodes of the tree of `forms`.
-    fn parse_piece(&self, forms: &[&str], scratch: &mut Scratch, nodes: &mut Vec<Node>) {
+    /// The trees of several sentences of forms.
+    ///
+    /// # Panics
+    ///
+    /// If a sentence has no form.
+    #[must_use]
+    pub fn parse_all_forms(
+        &self,
+        sentences: &[&[&str]],
+        scratch: &mut Scratch,
+    ) -> Vec<DependencyTree> {
+        let mut parsed: Vec<Vec<Node>> = Vec::new();
+        let mut batch: Vec<&[&str]> = Vec::new();
+        let mut n_tokens = 0;
+        for piece in sentences.iter().flat_map(|forms| forms.chunks(MAX_TOKENS)) {
+            if n_tokens + piece.len() > BATCH_TOKENS && n_tokens > 0 {
+                self.parse_batch(&batch, scratch, &mut parsed);
+                batch.clear();
+                n_tokens = 0;
+            }
+            batch.push(piece);
+            n_tokens += piece.len();
+        }
+        if n_tokens > 0 {
+            self.parse_batch(&batch, scratch, &mut parsed);
+        }
+        let mut parsed = parsed.into_iter();
+        sentences
+            .iter()
+            .map(|forms| joined(parsed.by_ref().take(forms.len().div_ceil(MAX_TOKENS))))
+            .collect()
+    }
+
+    /// Appends the nodes of the tree of each piece; heads are counted within it.
+    fn parse_batch(&self, batch: &[&[&str]], scratch: &mut Scratch, parsed: &mut Vec<Vec<Node>>) {
         let Scratch { buffers, cache, text, ends } = scratch;
         text.clear();
         ends.clear();
-        for form in forms {
+        for form in batch.iter().copied().flatten() {
             features::normalise(form, text);
             ends.push(text.len());
         }
         let normalised =
             || ends.iter().scan(0, |start, &end| Some(&text[std::mem::replace(start, end)..end]));
-        let mode = features::mode(normalised());
+        let mut n_tokens = 0;
+        let pieces: Vec<net::Piece> = batch
+            .iter()
+            .map(|forms| {
+                let start = n_tokens;
+                n_tokens += forms.len();
+                let mode = features::mode(normalised().skip(start).take(forms.len()));
+                net::Piece { tokens: start..n_tokens, mode }
+            })
+            .collect();
         let weights = &self.weights;
-        let tags = net::score(weights, &self.prepared, normalised(), mode, buffers, cache);
-        let heads = decode::best_tree(&buffers.arcs, forms.len());
+        let tags = net::score(weights, &self.prepared, normalised(), &pieces, buffers, cache);
+        // Counted through all pieces.
+        let mut heads: Vec<Option<usize>> = Vec::with_capacity(n_tokens);
+        for piece in &pieces {
+            buffers.score_arcs(weights, piece);
+            let own = decode::best_tree(&buffers.arcs, piece.tokens.len());
+            heads.extend(own.into_iter().map(|head| Some(piece.tokens.start + head?)));
+        }
         let n_rows = weights.deprels.len();
         let labels = buffers.score_labels(weights, &heads);
-        let stride = labels.len() / forms.len();
-        let start = nodes.len();
-        for ((&form, (&tag, &head)), row) in
-            forms.iter().zip(tags.iter().zip(&heads)).zip(labels.chunks_exact(stride))
-        {
-            let (upos, xpos) = weights.tags[tag];
-            let deprel = if head.is_none() {
-                Deprel::Root
-            } else {
-                let scores = row[..n_rows].iter().zip(&weights.deprels).map(|(&score, &deprel)| {
-                    if deprel == Deprel::Root { f32::NEG_INFINITY } else { score }
-                });
-                weights.deprels[net::best(scores)]
+        let stride = labels.len() / n_tokens;
+        for (forms, net::Piece { tokens, .. }) in batch.iter().zip(&pieces) {
+            let node = |token: usize| {
+                let (upos, xpos) = weights.tags[tags[token]];
+                let deprel = if heads[token].is_none() {
+                    Deprel::Root
+                } else {
+                    let row = &labels[token * stride..token * stride + n_rows];
+                    let scores = row.iter().zip(&weights.deprels).map(|(&score, &deprel)| {
+                        if deprel == Deprel::Root { f32::NEG_INFINITY } else { score }
+                    });
+                    weights.deprels[net::best(scores)]
+                };
+                let lemma = weights.lemmatizer.lemma(forms[token - tokens.start], upos, xpos);
+                let head = heads[token].map(|head| TokenIndex::new(head - tokens.start));
+                Node { upos, xpos, lemma, head, deprel }
             };
-            let lemma = weights.lemmatizer.lemma(form, upos, xpos);
-            let head = head.map(|head| TokenIndex::new(start + head));
-            nodes.push(Node { upos, xpos, lemma, head, deprel });
+            parsed.push(tokens.clone().map(node).collect());
         }
     }
+}
+
+/// One tree of the pieces of a sentence: the roots of later ones hang on the first.
+fn joined(pieces: impl Iterator<Item = Vec<Node>>) -> DependencyTree {
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut first_root = None;
+    for piece in pieces {
+        let start = nodes.len();
+        for node in piece {
+            let at = TokenIndex::new(nodes.len());
+            let moved = node.head.map(|head| TokenIndex::new(start + head.index()));
+            nodes.push(match (moved, first_root) {
+                (None, Some(first)) => {
+                    Node { head: Some(first), deprel: Deprel::Parataxis, ..node }
+                }
+                (None, None) => {
+                    first_root = Some(at);
+                    node
+                }
+                (head, _) => Node { head, ..node },
+            });
+        }
+    }
+    DependencyTree::new(nodes).expect("pieces are trees, joined at one root")
+}
+
+/// The tree with the words of `lead` before it, on its root.
+fn behind(lead: &[&str], tree: DependencyTree) -> DependencyTree {
+    if lead.is_empty() {
+        return tree;
+    }
+    let shift = |token: TokenIndex| TokenIndex::new(token.index() + lead.len());
+    let root = shift(tree.root());
+    let before = lead.iter().map(|form| {
+        let is_word = form.chars().any(char::is_alphanumeric);
+        Node {
+            upos: if is_word { Upos::ProperNoun } else { Upos::Punctuation },
+            xpos: if is_word { Xpos::Nnp } else { Xpos::Colon },
+            lemma: (*form).into(),
+            head: Some(root),
+            deprel: if is_word { Deprel::Dep } else { Deprel::Punct },
+        }
+    });
+    let nodes = tree.nodes().iter().map(|node| Node { head: node.head.map(shift), ..node.clone() });
+    DependencyTree::new(before.chain(nodes).collect()).expect("a tree with more leaves")
 }
 
 #[cfg(test)]
@@ -253,7 +341,11 @@ mod tests {
     #[test]
     fn long_sentences_are_one_tree_too() {
         let forms = vec!["shells"; 3 * MAX_TOKENS + 1];
-        assert_eq!(parser().parse_forms(&forms, &mut Scratch::default()).len(), forms.len());
+        let tree = parser().parse_forms(&forms, &mut Scratch::default());
+        assert_eq!(tree.len(), forms.len());
+        let whole = [&forms[..], &forms[..3], &forms[..]];
+        let trees = parser().parse_all_forms(&whole, &mut Scratch::default());
+        assert_eq!((&trees[0], &trees[2], trees[1].len()), (&tree, &tree, 3));
     }
 
     proptest! {
@@ -270,6 +362,16 @@ mod tests {
                 prop_assert_eq!(tree.len(), forms.len());
                 prop_assert_eq!(&tree, &parser().parse_forms(&forms, &mut Scratch::default()));
             }
+            let forms: Vec<Vec<&str>> = sentences
+                .iter()
+                .map(|sentence| sentence.iter().map(String::as_str).collect())
+                .collect();
+            let forms: Vec<&[&str]> = forms.iter().map(Vec::as_slice).collect();
+            let together = parser().parse_all_forms(&forms, &mut used);
+            for (tree, forms) in together.iter().zip(&forms) {
+                prop_assert_eq!(tree, &parser().parse_forms(forms, &mut Scratch::default()));
+            }
+            prop_assert_eq!(together.len(), forms.len());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The net's forward pass: forms of one sentence to tag, arc and label scores.
+//! The net's forward pass: forms of some sentences to tag, arc and label scores.
 //!
 //! Three bidirectional gated linear recurrences (the QRNN of Bradbury and others, "Quasi-Recurrent
 //! Neural Networks", 2017, with forget and output gates), tags after the second, arcs and labels
@@ -9,6 +9,9 @@
 //! All sums of products are integer, all other arithmetic is element-wise or in a fixed order:
 //! the scores are the same bits on every machine.
 #![expect(clippy::inline_always, reason = "what `widest` runs must be inlined into it")]
+
+use std::iter;
+use std::ops::Range;
 
 use super::cache::FormCache;
 use super::features::{self, Mode};
@@ -45,7 +48,7 @@ macro_rules! work {
     };
 }
 
-/// Buffers for one sentence.
+/// Buffers for the sentences that pass the net together.
 #[derive(Debug, Default)]
 pub(super) struct Buffers {
     key: String,
@@ -61,7 +64,7 @@ pub(super) struct Buffers {
     tags: Vec<f32>,
     heads: Vec<f32>,
     labels: Vec<f32>,
-    /// `n × (n + 1)` scores; column 0 is the root.
+    /// `n × (n + 1)` scores of one piece; column 0 is the root.
     pub(super) arcs: Vec<f32>,
 }
 
@@ -161,7 +164,16 @@ fn distance_class(dependent: usize, head: usize) -> usize {
     }
 }
 
-/// Scores the sentence: fills `buffers.arcs`, returns the number of each token's tag.
+/// A sentence among those that pass the net together.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// Its tokens, counted through all pieces.
+    pub(super) tokens: Range<usize>,
+    pub(super) mode: Mode,
+}
+
+/// Runs the net over all `pieces`, whose forms follow each other; returns the number of each
+/// token's tag. [`Buffers::score_arcs`] and [`Buffers::score_labels`] read off the rest.
 ///
 /// # Panics
 ///
@@ -170,28 +182,27 @@ pub(super) fn score<'a>(
     weights: &Weights,
     prepared: &Prepared,
     forms: impl Iterator<Item = &'a str> + Clone,
-    mode: Mode,
+    pieces: &[Piece],
     buffers: &mut Buffers,
     cache: &mut FormCache,
 ) -> Vec<usize> {
-    first_layer(weights, prepared, forms, mode, buffers, cache);
+    first_layer(weights, prepared, forms, pieces, buffers, cache);
     let width = 2 * weights.hidden;
     let n = buffers.gates.len() / (3 * width);
     buffers.hidden.clear();
     buffers.hidden.resize(n * width, 0.0);
-    buffers.recur(weights.hidden);
+    buffers.recur(weights.hidden, pieces);
     buffers.quantise_hidden();
     weights.second.multiply(&buffers.steps, &mut buffers.gates);
-    buffers.recur(weights.hidden);
+    buffers.recur(weights.hidden, pieces);
     buffers.quantise_hidden();
     weights.tag.multiply(&buffers.steps, &mut buffers.tags);
     let tags = widest(AddTags { weights, logits: &buffers.tags, hidden: &mut buffers.hidden });
     buffers.quantise_hidden();
     weights.third.multiply(&buffers.steps, &mut buffers.gates);
-    buffers.recur(weights.hidden);
+    buffers.recur(weights.hidden, pieces);
     buffers.quantise_hidden();
     weights.heads.multiply(&buffers.steps, &mut buffers.heads);
-    widest(ScoreArcs { weights, rows: &mut buffers.heads, arcs: &mut buffers.arcs });
     tags
 }
 
@@ -200,7 +211,7 @@ pub(super) fn score<'a>(
 enum Source {
     /// In this place of the cache.
     Cached(usize),
-    /// In this row of `window`, computed for this sentence.
+    /// In this row of `window`, computed for these sentences.
     Computed(usize),
 }
 
@@ -209,15 +220,17 @@ fn first_layer<'a>(
     weights: &Weights,
     prepared: &Prepared,
     forms: impl Iterator<Item = &'a str> + Clone,
-    mode: Mode,
+    pieces: &[Piece],
     buffers: &mut Buffers,
     cache: &mut FormCache,
 ) {
+    let modes = pieces.iter().flat_map(|piece| iter::repeat_n(piece.mode, piece.tokens.len()));
+    let forms = forms.zip(modes);
     let n_gates = prepared.bias.len();
     buffers.steps.clear();
     buffers.sources.clear();
     let mut n_computed = 0;
-    for form in forms.clone() {
+    for (form, mode) in forms.clone() {
         let source = cache.find(form, mode).map_or(Source::Computed(n_computed), Source::Cached);
         if matches!(source, Source::Computed(_)) {
             word_vector(weights, form, mode, buffers);
@@ -239,9 +252,12 @@ fn first_layer<'a>(
             Source::Computed(row) => &window[row * width..row * width + 3 * n_gates],
         })
         .collect();
-    widest(AddWindows { prepared, words: &words, gates });
-    // Only now: a new word may take the place of one that this sentence has read.
-    for (form, &source) in forms.zip(&*sources) {
+    for Piece { tokens, .. } in pieces {
+        let gates = &mut gates[tokens.start * n_gates..tokens.end * n_gates];
+        widest(AddWindows { prepared, words: &words[tokens.clone()], gates });
+    }
+    // Only now: a new word may take the place of one that these sentences have read.
+    for ((form, mode), &source) in forms.zip(&*sources) {
         if let Source::Computed(row) = source {
             cache.insert(form, mode, &window[row * width..row * width + 3 * n_gates]);
         }
@@ -329,10 +345,22 @@ work! {
 }
 
 impl Buffers {
-    /// Runs the recurrence over `gates` and adds its output to `hidden`.
-    fn recur(&mut self, hidden: usize) {
-        self.state.resize(hidden, 0.0);
-        widest(Recur { gates: &self.gates, state: &mut self.state, output: &mut self.hidden });
+    /// Runs the recurrence over the gates of each piece and adds its output to `hidden`.
+    fn recur(&mut self, hidden: usize, pieces: &[Piece]) {
+        let Self { gates, state, hidden: output, .. } = self;
+        state.resize(hidden, 0.0);
+        for Piece { tokens, .. } in pieces {
+            let gates = &gates[tokens.start * 6 * hidden..tokens.end * 6 * hidden];
+            let output = &mut output[tokens.start * 2 * hidden..tokens.end * 2 * hidden];
+            widest(Recur { gates, state, output });
+        }
+    }
+
+    /// Fills `arcs` with the scores of a piece: `n × (n + 1)` of them.
+    pub(super) fn score_arcs(&mut self, weights: &Weights, piece: &Piece) {
+        let stride = weights.heads.output_stride();
+        let rows = &mut self.heads[piece.tokens.start * stride..piece.tokens.end * stride];
+        widest(ScoreArcs { weights, rows, arcs: &mut self.arcs });
     }
 
     /// Fills `steps` with `hidden` in fixed point; the width is even, so rows need no filling.
@@ -342,7 +370,7 @@ impl Buffers {
         widest(Quantise { values: hidden, scale: ACTIVATION_SCALE, steps });
     }
 
-    /// Label scores for heads, one row for each token.
+    /// Label scores for heads, counted through all pieces; one row for each token.
     pub(super) fn score_labels(&mut self, weights: &Weights, heads: &[Option<usize>]) -> &[f32] {
         let Self { steps, heads: rows, labels, .. } = self;
         steps.resize(heads.len() * 2 * weights.label_root.len(), 0);

@@ -56,7 +56,8 @@ fn evaluate_tokens(parser: &Parser, gold: &[ConlluSentence], punctuation: bool) 
     let mut scratch = Scratch::default();
     let forms: Vec<_> = gold.iter().map(ConlluSentence::forms).collect();
     let started = Instant::now();
-    let trees: Vec<_> = forms.iter().map(|forms| parser.parse_forms(forms, &mut scratch)).collect();
+    let sentences: Vec<&[&str]> = forms.iter().map(Vec::as_slice).collect();
+    let trees = parser.parse_all_forms(&sentences, &mut scratch);
     let seconds = started.elapsed().as_secs_f64();
     let n_tokens = forms.iter().map(Vec::len).sum::<usize>();
     let mut scores = Scores::default();
@@ -111,10 +112,8 @@ fn evaluate_raw(parser: &Parser, gold: &[ConlluSentence]) -> Value {
     for paragraph in paragraphs(gold) {
         let started = Instant::now();
         let read = text::read_paragraph(&paragraph.text);
-        let trees: Vec<_> = read
-            .iter()
-            .map(|sentence| parser.parse(&paragraph.text, sentence, &mut scratch))
-            .collect();
+        let sentences: Vec<_> = read.iter().collect();
+        let trees = parser.parse_all(&paragraph.text, &sentences, &mut scratch);
         seconds += started.elapsed().as_secs_f64();
         let found: Vec<Placed<'_>> = read
             .iter()
