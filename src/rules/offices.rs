@@ -365,14 +365,7 @@ fn held_in(
         // Whose office it is of somebody well known is no matter of a pronoun.
         let foreign = holder.is_state() && known.is_some_and(|state| *state != holder);
         if whose != &view.mentions[person].entities[0] && !foreign {
-            return Some(Held {
-                person,
-                holder,
-                holder_mention: Some(mention),
-                role,
-                modality,
-                form,
-            });
+            return Some(Held { person, holder, holder_mention: pronoun, role, modality, form });
         }
     }
     // Without a holder, only a head of state or government or a minister says whose, and whoever

@@ -271,7 +271,6 @@ pub(super) fn widest<W: Work>(work: W) -> W::Output {
 }
 
 /// Fixed point of `value`, rounded to the nearest step, ties to even, clamped to 16 bits.
-#[expect(clippy::inline_always, reason = "runs inside of `widest`")]
 #[inline(always)]
 pub(super) fn quantise(value: f32, scale: f32) -> i16 {
     // Adding 1.5 * 2^23 leaves the rounded integer in the low bits: vectorises everywhere.

@@ -258,7 +258,7 @@ fn mistakes_in_the_user_s_tables_stop_the_run_before_it_reads() {
 fn the_manifest_names_what_articles_were_read_with() {
     let place = Place::new();
     place.write("good.txt", SUPPLY);
-    let table = "id,name,aliases,parents,notes\nweapon:zap-gun,zap gun,zapper,weapon:howitzer,\n";
+    let table = "id,name,aliases,parent,plural\nweapon:zap-gun,zap gun,zapper,weapon:howitzer,\n";
     place.write("mine/weapons.csv", table);
     let hashes = |out: &str, more: &[&str]| {
         let ran = place.run(&[&["build", "good.txt", "--out", out], more].concat());
