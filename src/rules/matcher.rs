@@ -562,11 +562,13 @@ impl Attempt<'_, '_> {
         }
     }
 
-    /// "Met to discuss tensions with China": with whom the tensions are, not the talk.
+    /// "Met to discuss tensions with China": with whom the tensions are, not the talk; unless the
+    /// rule asks for such a noun, as "severed ties with" does.
     fn stands_between(&self, phrase: &super::arguments::Oblique) -> bool {
         let view = self.view;
         let noun = view.step(phrase.marker, -1);
         self.part == Part::Verb
+            && self.rule.with.is_empty()
             && phrase.distance > 0
             && view.word(phrase.marker) == "with"
             && noun.is_some_and(|noun| view.is(WordList::Between, noun))
