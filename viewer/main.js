@@ -19,9 +19,9 @@ function update(changes, { camera: move = false } = {}) {
   writeFragment();
 }
 
-// Opens a node or a tie; `null` closes.
+// Opens a node or a tie; `null` closes. A map that nobody has moved fills the room that is left.
 function select(selection, more = {}) {
-  update({ selection, ...more });
+  update({ selection, ...more }, { camera: !selection && !state.camera });
   if (selection) {
     say(selection.node !== undefined ? `${nodes.name[selection.node].slice(0, 100)} is open` : `${tieText(selection.tie).slice(0, 200)} is open`);
     if (selection.node !== undefined) cursor = selection.node;

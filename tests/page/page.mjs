@@ -238,6 +238,11 @@ const checks = {
     }
     await page.screenshot({ path: path.join(work, '500.png') });
     await page.keyboard.press('Escape');
+    await page.waitForSelector('#panel', { state: 'hidden' });
+    const whole = await page.evaluate(() => globalThis.tieline.labels());
+    const middle = (Math.min(...whole.boxes.map((box) => box[0])) + Math.max(...whole.boxes.map((box) => box[2]))) / 2;
+    const width = whole.free.right - whole.free.left;
+    assert.ok(Math.abs(middle - whole.free.left - width / 2) < width / 10, 'a map left aside when its panel closes');
     await page.screenshot({ path: path.join(work, '500-whole.png') });
   },
   async 'five thousand entities with fifty thousand ties stay quick'() {
