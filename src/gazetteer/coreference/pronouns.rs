@@ -65,36 +65,25 @@ impl Discourse<'_> {
         let mut apart: Vec<EntityId> = Vec::new();
         for referent in before {
             let [id] = &referent.entities[..] else { continue };
-            // "Its president thanked Seoul and appealed to it": nobody appeals to his own state.
-            let own = |id: &EntityId| self.directory.get(id).and_then(|known| known.state.clone());
             if is_bound(tree, referent, anaphor) {
                 apart.push(id.clone());
             } else if id.is_person() && acts_on(tree, referent, anaphor) {
-                apart.extend(own(id));
+                // "Its president thanked Seoul and appealed to it": nobody appeals to his own state.
+                apart.extend(self.directory.get(id).and_then(|known| known.state.clone()));
             }
         }
         let behind = self.named_in(n).iter().filter(|mention| {
             mention.tokens.start() > anaphor.token && !mention.entities[0].is_weapon()
         });
         for mention in behind {
-            let (role, head) = self.role(n, mention.tokens, mention.form);
-            let referent = Referent {
-                entities: mention.entities.clone(),
-                sentence: n,
-                tokens: mention.tokens,
-                head,
-                role,
-                form: mention.form,
-                plural: false,
-                antecedent: None,
-            };
+            let referent = self.referent_of(mention, false, None);
             // "They use Iranian drones": hardly the Iranians.
             let spoken_of = anaphor.spoken
                 && anaphor.kind == PronounKind::Plural
                 && tree.head(TokenIndex(anaphor.token)).is_some_and(|governor| {
                     tree.is_within(TokenIndex(mention.tokens.start()), governor)
                 });
-            if spoken_of || role != Role::Modifier && is_bound(tree, &referent, anaphor) {
+            if spoken_of || referent.role != Role::Modifier && is_bound(tree, &referent, anaphor) {
                 apart.extend(referent.entities);
             }
         }
@@ -528,7 +517,6 @@ impl Discourse<'_> {
     }
 }
 
-/// Whether syntax keeps the two apart: arguments of one verb, or a phrase that holds both.
 /// Whether the referent is the subject of the verb, or of the one that it is joined to, that takes
 /// the anaphor as its object or with a preposition.
 fn acts_on(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> bool {
@@ -540,6 +528,7 @@ fn acts_on(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> bool
         && [Some(verb), first].into_iter().flatten().any(|verb| tree.head(head) == Some(verb))
 }
 
+/// Whether syntax keeps the two apart: arguments of one verb, or a phrase that holds both.
 fn is_bound(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> bool {
     if referent.sentence != anaphor.sentence {
         return false;

@@ -255,7 +255,6 @@ impl<'a> Discourse<'a> {
         if mention.tokens.range().end <= self.document.sentences[n].lead(&self.article.text) {
             return;
         }
-        let (role, head) = self.role(n, mention.tokens, mention.form);
         let next = self.word(n, mention.tokens.end());
         let plural = match mention.form {
             MentionForm::People => true,
@@ -264,16 +263,7 @@ impl<'a> Discourse<'a> {
             }
             _ => is_plural_noun(next) || mention.entities[0].is_organization(),
         };
-        self.push(Referent {
-            entities: mention.entities.clone(),
-            sentence: n,
-            tokens: mention.tokens,
-            head,
-            role,
-            form: mention.form,
-            plural,
-            antecedent: Some(index),
-        });
+        self.push(self.referent_of(mention, plural, Some(index)));
         let end = mention.tokens.end();
         let (done, waiting) =
             self.groups.drain(..).partition(|group: &Referent| group.tokens.end() <= end);
@@ -284,24 +274,35 @@ impl<'a> Discourse<'a> {
         }
     }
 
-    /// Adds a mention that refers back.
-    pub(super) fn add_reference(&mut self, mention: &Mention, tree: Option<&'a DependencyTree>) {
-        self.tree = tree;
+    /// A mention as a referent, in the role of its phrase.
+    pub(super) fn referent_of(
+        &self,
+        mention: &Mention,
+        plural: bool,
+        antecedent: Option<usize>,
+    ) -> Referent {
         let (role, head) = self.role(mention.sentence, mention.tokens, mention.form);
-        self.push(Referent {
+        Referent {
             entities: mention.entities.clone(),
             sentence: mention.sentence,
             tokens: mention.tokens,
             head,
             role,
             form: mention.form,
-            plural: mention.entities.len() > 1 || mention.entities[0].is_organization(),
-            antecedent: mention.antecedent,
-        });
+            plural,
+            antecedent,
+        }
+    }
+
+    /// Adds a mention that refers back.
+    pub(super) fn add_reference(&mut self, mention: &Mention, tree: Option<&'a DependencyTree>) {
+        self.tree = tree;
+        let plural = mention.entities.len() > 1 || mention.entities[0].is_organization();
+        self.push(self.referent_of(mention, plural, mention.antecedent));
     }
 
     /// Role and head of the phrase that `tokens` belong to.
-    pub(super) fn role(&self, n: usize, tokens: Span<TokenUnit>, form: MentionForm) -> (Role, u32) {
+    fn role(&self, n: usize, tokens: Span<TokenUnit>, form: MentionForm) -> (Role, u32) {
         match self.tree {
             Some(tree) => self.role_in_tree(tree, n, tokens, form),
             None => (self.role_in_line(n, tokens, form), tokens.end() - 1),
