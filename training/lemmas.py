@@ -151,7 +151,8 @@ def build(sentences, glove_rows, n_frequent=30000):
         elif word.endswith("est"):
             add(word, ("JJS",), "ADJ", [c for c in candidates(word, "est") if bases[("ADJ", c)]])
         elif word.endswith("s") and not word.endswith("ss"):
-            nouns = [word[:-1]] + ([word[:-2]] if word.endswith("es") else [])
+            hissing = word.endswith(("ses", "xes", "zes", "ches", "shes", "oes"))
+            nouns = [word[:-1]] + ([word[:-2]] if hissing else [])
             if word.endswith("ies"):
                 nouns.append(word[:-3] + "y")
             if word.endswith("ves"):

@@ -428,6 +428,12 @@ fn dateline(words: &[&str]) -> usize {
             let before = &words[..at];
             let closed = before.last() == Some(&")");
             let short = at <= 4 && in_capitals;
+            // "VIENNA, Austria, June 14 — ".
+            let dated = in_capitals
+                && at <= 12
+                && before.iter().any(|word| month_number(word.trim_end_matches('.')).is_some())
+                && before.iter().all(|word| !word.starts_with(char::is_lowercase));
+            let short = short || dated;
             if closed && at < 20 && before.contains(&"(") && (in_capitals || at <= 12) || short {
                 at + 1
             } else {

@@ -3,7 +3,7 @@
 
 use super::lexicon::WordList;
 use super::view::View;
-use crate::model::{Deprel, EntityId, MentionForm, TokenIndex};
+use crate::model::{Deprel, EntityId, MentionForm, TokenIndex, Xpos};
 
 /// How far from the head of a phrase an actor may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,7 +89,7 @@ impl View<'_> {
             let opens_clause = end.index() < self.len()
                 && self.is_verb(end)
                 && !matches!(self.deprel(head), Deprel::Nsubj | Deprel::NsubjPass)
-                && self.xpos(end) != crate::model::Xpos::Vbg;
+                && self.xpos(end) != Xpos::Vbg;
             if opens_clause {
                 break;
             }
@@ -209,8 +209,10 @@ impl View<'_> {
                 found.retain(|filler| filler.entity.is_organization());
             }
             for filler in &mut found {
-                // "The Biden administration" is the state.
-                if filler.entity.is_person() && self.is_state_body(head) {
+                // "The Biden administration", "Putin's generals": the state.
+                let of_state = self.is_state_body(head)
+                    || self.is(WordList::StandIn, head) && self.xpos(head) == Xpos::Nns;
+                if filler.entity.is_person() && of_state {
                     filler.entity = super::recover::state_of(self.directory, &filler.entity);
                 }
                 filler.stand_in = true;
@@ -309,6 +311,8 @@ impl View<'_> {
 
     /// Whom the phrase at `head` belongs to: possessive, demonym, "of", "in".
     pub(super) fn owners(&self, head: TokenIndex, depth: usize) -> Vec<Filler> {
+        // "His Turkish friend" is a Turk; "his friend" and "a friend of Kyiv" are not their owners.
+        let other = self.is(WordList::Other, head);
         // "Its first cargo of Russian crude" comes from Russia.
         let measured = self.is(WordList::Measure, head)
             && self.obliques(head).iter().any(|phrase| {
@@ -317,7 +321,7 @@ impl View<'_> {
                     && !self.premodifiers(phrase.head).is_empty()
             });
         for owner in self.by(head, &[Deprel::NmodPoss]) {
-            if measured {
+            if measured || other {
                 break;
             }
             let mut found = Vec::new();
@@ -331,12 +335,13 @@ impl View<'_> {
         let before: Vec<Filler> = self
             .premodifiers(head)
             .into_iter()
-            .flat_map(|token| {
-                let mention = self.actor(token).expect("premodifiers are mentions");
-                self.fillers(mention, token, Reach::Owner, false)
+            .map(|token| (token, self.actor(token).expect("premodifiers are mentions")))
+            .filter(|&(_, mention)| {
+                !other || self.mentions[mention].form == MentionForm::Demonym
             })
+            .flat_map(|(token, mention)| self.fillers(mention, token, Reach::Owner, false))
             .collect();
-        if !before.is_empty() {
+        if !before.is_empty() || other {
             return before;
         }
         for phrase in self.obliques(head) {
@@ -370,7 +375,7 @@ impl View<'_> {
         if self.is_predicate(head) {
             // "Warnings against aiding Moscow": whoever would aid is left out.
             let subjects = self.by(head, &[Deprel::Nsubj, Deprel::NsubjPass]);
-            if subjects.is_empty() && self.xpos(head) == crate::model::Xpos::Vbg {
+            if subjects.is_empty() && self.xpos(head) == Xpos::Vbg {
                 // Or what looks like a gerund is an adjective: "escalating support from China".
                 let objects = self.by(head, &[Deprel::Obj]);
                 return objects

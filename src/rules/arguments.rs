@@ -81,7 +81,8 @@ impl View<'_> {
         }
         // "supplied and sold weapons": the object hangs on one of the verbs.
         for &child in self.children(verb) {
-            if self.deprel(child) == Deprel::Conj && self.is_verb(child) {
+            if self.deprel(child) == Deprel::Conj && self.is_verb(child) && self.stands_by(verb, child)
+            {
                 let shared = self.by(child, &[Deprel::Obj]);
                 if !shared.is_empty() && self.by(child, &[Deprel::Nsubj]).is_empty() {
                     return shared;
@@ -89,6 +90,20 @@ impl View<'_> {
             }
         }
         self.gap(verb).into_iter().collect()
+    }
+
+    /// Whether nothing of its own stands between a word and the one that is joined to it, so that
+    /// what follows may belong to both: "provide or sell", but not "went further this month and
+    /// accused".
+    fn stands_by(&self, first: TokenIndex, joined: TokenIndex) -> bool {
+        self.children(first).iter().all(|&child| {
+            child < first
+                || child >= joined
+                || matches!(
+                    self.deprel(child),
+                    Deprel::Advmod | Deprel::Punct | Deprel::CompoundPrt | Deprel::Conj | Deprel::Cc
+                )
+        })
     }
 
     /// The noun that a relative clause leaves out as its object: "the drones that Iran sold".
@@ -419,6 +434,7 @@ impl View<'_> {
         for &child in self.children(trigger) {
             if self.deprel(child) == Deprel::Conj
                 && self.is_verb(child) == self.is_verb(trigger)
+                && self.stands_by(trigger, child)
                 && self.by(child, &[Deprel::Nsubj, Deprel::NsubjPass]).is_empty()
             {
                 self.collect_obliques(child, 2, &mut found);

@@ -238,6 +238,11 @@ impl Reader<'_, '_> {
     fn recover(&self, missed: &NearMiss, told: &[Told]) -> Option<Match> {
         let rule = &self.compiled.extractors[missed.rule];
         let relation = rule.relation.as_str();
+        // What is sent against somebody is given to nobody.
+        let phrases = || self.view.obliques(missed.trigger).iter();
+        if relation == "supplies" && phrases().any(|p| self.view.word(p.marker) == "against") {
+            return None;
+        }
         let found = |entity: EntityId| Filler {
             entity,
             token: None,

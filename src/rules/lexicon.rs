@@ -18,6 +18,8 @@ closed_set! {
         StandIn = "stand-in",
         /// Nouns that stand for an organization named before them, but for no state.
         GroupNoun = "group-noun",
+        /// Somebody else than their owner.
+        Other = "other",
         /// Fighting means that stand for their owner where they attack.
         Force = "force",
         /// Nouns that measure goods: "containers of".

@@ -157,7 +157,21 @@ fn after(view: &View<'_>, person: usize) -> Option<Held> {
     let mut had_determiner = false;
     while matches!(
         view.word(first),
-        "the" | "a" | "an" | "who" | "is" | "its" | "his" | "her" | "then" | "now" | "also"
+        "the"
+            | "a"
+            | "an"
+            | "who"
+            | "is"
+            | "has"
+            | "been"
+            | "became"
+            | "its"
+            | "his"
+            | "her"
+            | "then"
+            | "now"
+            | "also"
+            | "currently"
     ) {
         had_determiner = true;
         first = view.step(first, 1)?;

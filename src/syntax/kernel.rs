@@ -1,19 +1,18 @@
-//! Matrix times vectors in 16-bit integers, the same bits on every machine.
+//! Sparse matrix times vectors in 16-bit integers, the same bits on every machine.
 //!
-//! In come activations in fixed point and the 8-bit weights of one layer, widened and laid out for
-//! multiply-add of pairs. Out go 32-bit sums, scaled to `f32`. Integer sums have no order, so the
-//! vector code and the plain code agree exactly; tests compare them. Which one runs is decided at
-//! run time. This is the crate's only file with `unsafe`.
+//! In come activations in fixed point and the 8-bit weights of one layer. Neighbouring inputs are
+//! multiplied in pairs, and pairs of weights that are both 0 are left out, which training sees to.
+//! Out go 32-bit sums, scaled to `f32`. Integer sums have no order, so the vector code and the
+//! plain code agree exactly; tests compare them. Which one runs is decided at run time. This is the
+//! crate's only file with `unsafe`.
 #![allow(unsafe_code, reason = "vector loads and calls of functions that need AVX2")]
 
-use std::ops::Range;
+/// Rows of inputs multiplied side by side, one in each 32-bit part of a vector. Also the number of
+/// outputs, and of pairs of inputs, that are turned from rows into columns together.
+const LANES: usize = 8;
 
-/// Outputs computed side by side.
-const LANES: usize = 16;
-
-/// Rows of inputs multiplied side by side: six rows of two sums leave registers for two weights, an
-/// input and a product.
-const MAX_ROWS: usize = 6;
+/// Vectors of rows multiplied side by side: so many rows of 256 inputs stay in the innermost cache.
+const MAX_VECTORS: usize = 5;
 
 /// Integer steps per unit of an activation: a range of ±8.
 pub(super) const ACTIVATION_SCALE: f32 = 4096.0;
@@ -32,9 +31,12 @@ pub(super) const MAX_INPUTS: usize = 512;
 pub(super) struct Matrix {
     n_inputs: usize,
     n_outputs: usize,
-    /// Blocks of [`LANES`] outputs; in a block, for each pair of inputs, the pair of weights of
-    /// each output. Rounded up with zeros.
-    weights: Vec<i16>,
+    /// The pairs of weights that are not both 0, one output after the other.
+    weights: Vec<[i16; 2]>,
+    /// Which pair of inputs, counted in pairs, each pair of weights is for.
+    inputs: Vec<u16>,
+    /// Where the pairs of each output end; rounded up with outputs without any.
+    ends: Vec<usize>,
     /// From integer sums to values, for each output; rounded up with zeros.
     scale: Vec<f32>,
     bias: Vec<f32>,
@@ -59,19 +61,20 @@ impl Matrix {
         assert_eq!(scale.len(), bias.len(), "one bias for each output");
         let n_outputs = scale.len();
         let padded = n_outputs.next_multiple_of(LANES);
-        let n_pairs = n_inputs.div_ceil(2);
-        let mut weights = vec![0_i16; padded * n_pairs * 2];
-        let blocks = weights.chunks_exact_mut(n_pairs * LANES * 2);
-        for (block, rows) in blocks.zip(rows.chunks(n_inputs * LANES)) {
-            for (lane, row) in rows.chunks_exact(n_inputs).enumerate() {
-                let pairs = block.chunks_exact_mut(LANES * 2).zip(row.chunks(2));
-                for (to, pair) in pairs {
-                    for (to, &weight) in to[lane * 2..lane * 2 + 2].iter_mut().zip(pair) {
-                        *to = i16::from(weight.cast_signed());
-                    }
+        let (mut weights, mut inputs) = (Vec::new(), Vec::new());
+        let mut ends = Vec::with_capacity(padded);
+        for row in rows.chunks_exact(n_inputs) {
+            for (pair, both) in (0..).zip(row.chunks(2)) {
+                let second = both.get(1).copied().unwrap_or(0);
+                let both = [both[0], second].map(|weight| i16::from(weight.cast_signed()));
+                if both != [0, 0] {
+                    weights.push(both);
+                    inputs.push(pair);
                 }
             }
+            ends.push(weights.len());
         }
+        ends.resize(padded, weights.len());
         let pad = |values: &[f32], factor: f32| {
             let mut padded_values = vec![0.0; padded];
             for (to, from) in padded_values.iter_mut().zip(values) {
@@ -80,7 +83,7 @@ impl Matrix {
             padded_values
         };
         let scale = pad(scale, 1.0 / steps_per_unit);
-        Self { n_inputs, n_outputs, weights, scale, bias: pad(bias, 1.0) }
+        Self { n_inputs, n_outputs, weights, inputs, ends, scale, bias: pad(bias, 1.0) }
     }
 
     /// Number of outputs.
@@ -88,14 +91,14 @@ impl Matrix {
         self.n_outputs
     }
 
-    /// Length of a row of inputs: the inputs rounded up to whole pairs.
+    /// Length of a row of inputs: the inputs rounded up to [`LANES`] pairs.
     pub(super) fn input_stride(&self) -> usize {
-        self.n_inputs.next_multiple_of(2)
+        self.n_inputs.next_multiple_of(2 * LANES)
     }
 
-    /// Length of a row of outputs: the outputs rounded up to whole blocks.
+    /// Length of a row of outputs: the outputs rounded up to [`LANES`].
     pub(super) fn output_stride(&self) -> usize {
-        self.n_outputs.next_multiple_of(LANES)
+        self.ends.len()
     }
 
     /// Writes a row of outputs for each row of inputs. `outputs` is resized as needed.
@@ -104,8 +107,13 @@ impl Matrix {
     ///
     /// If `inputs` are no whole rows.
     pub(super) fn multiply(&self, inputs: &[i16], outputs: &mut Vec<f32>) {
-        assert_eq!(inputs.len() % self.input_stride(), 0, "inputs come in whole rows");
-        let n_rows = inputs.len() / self.input_stride();
+        let stride = self.input_stride();
+        if stride == 0 || self.n_outputs == 0 {
+            outputs.clear();
+            return;
+        }
+        assert_eq!(inputs.len() % stride, 0, "inputs come in whole rows");
+        let n_rows = inputs.len() / stride;
         outputs.resize(n_rows * self.output_stride(), 0.0);
         #[cfg(target_arch = "x86_64")]
         if has_avx2() {
@@ -116,122 +124,150 @@ impl Matrix {
         self.multiply_plain(inputs, outputs);
     }
 
+    /// The pairs of weights of an output and which inputs they are for.
+    #[inline]
+    fn pairs(&self, output: usize) -> impl Iterator<Item = ([i16; 2], usize)> {
+        let start = output.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let range = start..self.ends[output];
+        let inputs = self.inputs[range.clone()].iter().map(|&inputs| usize::from(inputs));
+        self.weights[range].iter().copied().zip(inputs)
+    }
+
     /// The reference: what every other version must equal.
     fn multiply_plain(&self, inputs: &[i16], outputs: &mut [f32]) {
-        let stride = self.input_stride();
-        let n_outputs = self.output_stride();
-        if stride == 0 || n_outputs == 0 {
-            return;
-        }
-        for (row, out) in inputs.chunks_exact(stride).zip(outputs.chunks_exact_mut(n_outputs)) {
-            let blocks = self.weights.chunks_exact(stride * LANES);
-            for (block, (weights, out)) in blocks.zip(out.chunks_exact_mut(LANES)).enumerate() {
-                let mut sums = [0_i32; LANES];
-                for (pair, weights) in row.chunks_exact(2).zip(weights.chunks_exact(LANES * 2)) {
-                    let (a, b) = (i32::from(pair[0]), i32::from(pair[1]));
-                    for (sum, weight) in sums.iter_mut().zip(weights.chunks_exact(2)) {
-                        *sum += a * i32::from(weight[0]) + b * i32::from(weight[1]);
-                    }
-                }
-                let at = block * LANES;
-                let (scale, bias) = (&self.scale[at..at + LANES], &self.bias[at..at + LANES]);
-                for (((out, sum), scale), bias) in out.iter_mut().zip(sums).zip(scale).zip(bias) {
-                    #[expect(clippy::cast_precision_loss, reason = "rounded alike everywhere")]
-                    let value = sum as f32;
-                    *out = value * scale + bias;
-                }
+        let rows = inputs.chunks_exact(self.input_stride());
+        for (row, out) in rows.zip(outputs.chunks_exact_mut(self.output_stride())) {
+            for (output, out) in out.iter_mut().enumerate() {
+                let products = self.pairs(output).map(|(weights, inputs)| {
+                    let product = |i: usize| i32::from(row[2 * inputs + i]) * i32::from(weights[i]);
+                    product(0) + product(1)
+                });
+                #[expect(clippy::cast_precision_loss, reason = "rounded alike everywhere")]
+                let sum = products.sum::<i32>() as f32;
+                *out = sum * self.scale[output] + self.bias[output];
             }
         }
     }
 
-    /// Several rows of inputs at a time, so that each weight is loaded once for all of them.
+    /// Groups of rows of nearly equal size: the last one would often hold a row or two, and waste
+    /// the loads of the weights.
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
     fn multiply_avx2(&self, inputs: &[i16], outputs: &mut [f32]) {
-        let stride = self.input_stride();
-        let n_outputs = self.output_stride();
-        if stride == 0 || n_outputs == 0 {
-            return;
-        }
-        // Groups of nearly equal size: the last one would often hold a row or two, and waste the
-        // loads of its weights.
-        let n_rows = inputs.len() / stride;
-        let (n_groups, mut at) = (n_rows.div_ceil(MAX_ROWS), 0);
-        let groups: Vec<Range<usize>> = (1..=n_groups)
-            .map(|group| {
-                let end = n_rows * group / n_groups;
-                std::mem::replace(&mut at, end)..end
-            })
-            .collect();
-        // A block of weights stays in the innermost cache while all rows pass.
-        for (block, weights) in self.weights.chunks_exact(stride * LANES).enumerate() {
-            for group in &groups {
-                let rows = &inputs[group.start * stride..group.end * stride];
-                let out = &mut outputs[group.start * n_outputs..group.end * n_outputs];
-                match group.len() {
-                    MAX_ROWS => self.tile_avx2::<MAX_ROWS>(block, weights, rows, out),
-                    5 => self.tile_avx2::<5>(block, weights, rows, out),
-                    4 => self.tile_avx2::<4>(block, weights, rows, out),
-                    3 => self.tile_avx2::<3>(block, weights, rows, out),
-                    2 => self.tile_avx2::<2>(block, weights, rows, out),
-                    _ => self.tile_avx2::<1>(block, weights, rows, out),
-                }
+        let (stride, n_outputs) = (self.input_stride(), self.output_stride());
+        let n_vectors = (inputs.len() / stride).div_ceil(LANES);
+        let n_groups = n_vectors.div_ceil(MAX_VECTORS);
+        let (mut inputs, mut outputs) = (inputs, outputs);
+        for group in 0..n_groups {
+            let n_vectors = n_vectors * (group + 1) / n_groups - n_vectors * group / n_groups;
+            let n_rows = (n_vectors * LANES).min(inputs.len() / stride);
+            let (rows, rest) = inputs.split_at(n_rows * stride);
+            let (out, rest_out) = outputs.split_at_mut(n_rows * n_outputs);
+            (inputs, outputs) = (rest, rest_out);
+            match n_vectors {
+                1 => self.group_avx2::<1>(rows, out),
+                2 => self.group_avx2::<2>(rows, out),
+                3 => self.group_avx2::<3>(rows, out),
+                4 => self.group_avx2::<4>(rows, out),
+                _ => self.group_avx2::<MAX_VECTORS>(rows, out),
             }
         }
     }
 
-    /// One block of outputs of `ROWS` rows.
+    /// At most `LANES * VECTORS` rows.
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
-    fn tile_avx2<const ROWS: usize>(
-        &self,
-        block: usize,
-        weights: &[i16],
-        inputs: &[i16],
-        outputs: &mut [f32],
-    ) {
+    fn group_avx2<const VECTORS: usize>(&self, rows: &[i16], outputs: &mut [f32]) {
         use std::arch::x86_64::{
-            __m256i, _mm256_add_epi32, _mm256_add_ps, _mm256_cvtepi32_ps, _mm256_loadu_ps,
-            _mm256_loadu_si256, _mm256_madd_epi16, _mm256_mul_ps, _mm256_set1_epi32,
-            _mm256_setzero_si256, _mm256_storeu_ps,
+            _mm256_add_epi32, _mm256_add_ps, _mm256_castps_si256, _mm256_castsi256_ps,
+            _mm256_cvtepi32_ps, _mm256_madd_epi16, _mm256_mul_ps, _mm256_set1_epi32,
+            _mm256_set1_ps, _mm256_setzero_si256, _mm256_storeu_ps,
         };
-        let stride = self.input_stride();
-        let n_outputs = self.output_stride();
-        assert!(weights.len() == stride * LANES && (block + 1) * LANES <= n_outputs);
-        assert!(inputs.len() == stride * ROWS && outputs.len() == n_outputs * ROWS);
-        assert!(self.scale.len() == n_outputs && self.bias.len() == n_outputs);
-        let mut sums = [[_mm256_setzero_si256(); 2]; ROWS];
-        for (pair, weights) in weights.chunks_exact(LANES * 2).enumerate() {
-            // SAFETY: `weights` holds 32 values of 16 bits, two vectors of 256.
-            let (low, high) = unsafe {
-                let at: *const __m256i = weights.as_ptr().cast();
-                (_mm256_loadu_si256(at), _mm256_loadu_si256(at.add(1)))
-            };
-            for (row, sums) in sums.iter_mut().enumerate() {
-                // SAFETY: `pair < stride / 2` and `inputs` holds `stride * ROWS` values.
-                let both: i32 = unsafe {
-                    inputs.as_ptr().add(row * stride + pair * 2).cast::<i32>().read_unaligned()
-                };
-                let both = _mm256_set1_epi32(both);
-                sums[0] = _mm256_add_epi32(sums[0], _mm256_madd_epi16(both, low));
-                sums[1] = _mm256_add_epi32(sums[1], _mm256_madd_epi16(both, high));
-            }
-        }
-        for (row, sums) in sums.iter().enumerate() {
-            for (half, &sum) in sums.iter().enumerate() {
-                let at = block * LANES + half * 8;
-                // SAFETY: `at + 8 <= n_outputs`, the length of `scale` and `bias` and of each of
-                // the `ROWS` rows of `outputs`.
-                unsafe {
-                    let scale = _mm256_loadu_ps(self.scale.as_ptr().add(at));
-                    let bias = _mm256_loadu_ps(self.bias.as_ptr().add(at));
+        let stride = self.output_stride();
+        let columns = columns_avx2::<VECTORS>(rows, self.input_stride());
+        for (block, (scale, bias)) in
+            self.scale.chunks_exact(LANES).zip(self.bias.chunks_exact(LANES)).enumerate()
+        {
+            let mut values = [[_mm256_setzero_si256(); LANES]; VECTORS];
+            for lane in 0..LANES {
+                let mut sums = [_mm256_setzero_si256(); VECTORS];
+                for ([first, second], inputs) in self.pairs(block * LANES + lane) {
+                    let both = i32::from(second) << 16 | i32::from(first) & 0xffff;
+                    let weights = _mm256_set1_epi32(both);
+                    for (sum, &inputs) in sums.iter_mut().zip(&columns[inputs]) {
+                        *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(inputs, weights));
+                    }
+                }
+                let (scale, bias) = (_mm256_set1_ps(scale[lane]), _mm256_set1_ps(bias[lane]));
+                for (values, sum) in values.iter_mut().zip(sums) {
                     let value = _mm256_mul_ps(_mm256_cvtepi32_ps(sum), scale);
-                    let to = outputs.as_mut_ptr().add(row * n_outputs + at);
-                    _mm256_storeu_ps(to, _mm256_add_ps(value, bias));
+                    values[lane] = _mm256_castps_si256(_mm256_add_ps(value, bias));
+                }
+            }
+            for (rows, values) in outputs.chunks_mut(LANES * stride).zip(&values) {
+                let turned = turned_avx2(values);
+                for (row, value) in rows.chunks_exact_mut(stride).zip(turned) {
+                    let to = &mut row[block * LANES..(block + 1) * LANES];
+                    // SAFETY: `to` holds `LANES` values.
+                    unsafe { _mm256_storeu_ps(to.as_mut_ptr(), _mm256_castsi256_ps(value)) };
                 }
             }
         }
     }
+}
+
+/// For each pair of inputs its values in all of `rows`, a row in each 32 bits, filled up with zeros.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn columns_avx2<const VECTORS: usize>(
+    rows: &[i16],
+    stride: usize,
+) -> Vec<[std::arch::x86_64::__m256i; VECTORS]> {
+    use std::arch::x86_64::{_mm256_loadu_si256, _mm256_setzero_si256};
+    let mut columns = vec![[_mm256_setzero_si256(); VECTORS]; stride / 2];
+    for (vector, rows) in rows.chunks(LANES * stride).enumerate() {
+        for (block, columns) in columns.chunks_exact_mut(LANES).enumerate() {
+            let mut pairs = [_mm256_setzero_si256(); LANES];
+            for (pairs, row) in pairs.iter_mut().zip(rows.chunks_exact(stride)) {
+                let from = &row[block * 2 * LANES..(block + 1) * 2 * LANES];
+                // SAFETY: `from` holds `2 * LANES` values of 16 bits.
+                *pairs = unsafe { _mm256_loadu_si256(from.as_ptr().cast()) };
+            }
+            for (column, pair) in columns.iter_mut().zip(turned_avx2(&pairs)) {
+                column[vector] = pair;
+            }
+        }
+    }
+    columns
+}
+
+/// Eight rows of eight values of 32 bits as eight columns.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+#[inline]
+fn turned_avx2(
+    rows: &[std::arch::x86_64::__m256i; LANES],
+) -> [std::arch::x86_64::__m256i; LANES] {
+    use std::arch::x86_64::{
+        _mm256_permute2x128_si256, _mm256_unpackhi_epi32, _mm256_unpackhi_epi64,
+        _mm256_unpacklo_epi32, _mm256_unpacklo_epi64,
+    };
+    let [a, b, c, d, e, f, g, h] = *rows;
+    // Four rows to the fours of columns 0, 1, 2, 3 in the low half and 4, 5, 6, 7 in the high one.
+    let fours = |a, b, c, d| {
+        let (ab, cd) = (_mm256_unpacklo_epi32(a, b), _mm256_unpacklo_epi32(c, d));
+        let (above, below) = (_mm256_unpackhi_epi32(a, b), _mm256_unpackhi_epi32(c, d));
+        [
+            _mm256_unpacklo_epi64(ab, cd),
+            _mm256_unpackhi_epi64(ab, cd),
+            _mm256_unpacklo_epi64(above, below),
+            _mm256_unpackhi_epi64(above, below),
+        ]
+    };
+    let (upper, lower) = (fours(a, b, c, d), fours(e, f, g, h));
+    let low = |i: usize| _mm256_permute2x128_si256::<0x20>(upper[i], lower[i]);
+    let high = |i: usize| _mm256_permute2x128_si256::<0x31>(upper[i], lower[i]);
+    [low(0), low(1), low(2), low(3), high(0), high(1), high(2), high(3)]
 }
 
 /// Whether 256-bit integer vectors can be used.
@@ -297,9 +333,15 @@ mod tests {
     #[test]
     fn vector_and_plain_code_agree_bit_for_bit() {
         for (n_inputs, n_outputs, n_rows) in
-            [(1, 1, 1), (2, 16, 4), (31, 17, 5), (144, 100, 3), (256, 768, 8), (512, 33, 12)]
+            [(1, 1, 1), (2, 16, 4), (31, 17, 5), (144, 100, 47), (256, 768, 160), (512, 33, 12)]
         {
-            let rows = bytes(n_inputs * n_outputs, 7);
+            let mut rows = bytes(n_inputs * n_outputs, 7);
+            // Most weights are 0, as in the shipped layers; every third output has all of its own.
+            for (output, row) in rows.chunks_exact_mut(n_inputs).enumerate() {
+                for (weight, chance) in row.iter_mut().zip(bytes(n_inputs, 3)) {
+                    *weight = if output % 3 > 0 && chance < 200 { 0 } else { *weight };
+                }
+            }
             let steps = || (0_i16..).map(f32::from).take(n_outputs);
             let scale: Vec<f32> = steps().map(|i| 0.01 + i * 1e-4).collect();
             let bias: Vec<f32> = steps().map(|i| i - 3.0).collect();
@@ -316,6 +358,16 @@ mod tests {
                 fast.iter().map(|x| x.to_bits()).collect::<Vec<_>>(),
                 plain.iter().map(|x| x.to_bits()).collect::<Vec<_>>()
             );
+            // The plain code leaves out pairs too: one output by all of its weights.
+            let row = &inputs[(n_rows - 1) * matrix.input_stride()..];
+            let sum: i64 = rows[(n_outputs - 1) * n_inputs..]
+                .iter()
+                .zip(row)
+                .map(|(&weight, &input)| i64::from(weight.cast_signed()) * i64::from(input))
+                .sum();
+            let got = plain[(n_rows - 1) * matrix.output_stride() + n_outputs - 1];
+            let want = sum as f32 * (scale[n_outputs - 1] / ACTIVATION_SCALE) + bias[n_outputs - 1];
+            assert!((got - want).abs() <= want.abs() * 1e-5, "{got} is not {want}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Descriptions: "the country", "the Russian leader", "his Chinese counterpart", "both sides".
 
-use crate::model::{EntityId, MentionForm, SentenceKind, TokenIndex, lower_case};
+use crate::model::{EntityId, MentionForm, SentenceKind, Span, TokenIndex, lower_case};
 
 use super::super::lexicon::is_title_word;
 use super::Resolver;
@@ -92,8 +92,25 @@ impl Resolver<'_> {
             HeadKind::Person if phrase.head == "counterpart" => {
                 self.link_phrase(n, &phrase, Some(&owner))
             }
+            HeadKind::Person if matches!(phrase.head.as_str(), "visitor" | "guest" | "host") => {
+                let referent = self.find_company(n, &owner)?;
+                self.link(n, phrase.start + 1, phrase.end, MentionForm::Description, &referent);
+                Some(phrase.end)
+            }
             _ => None,
         }
+    }
+
+    /// "his visitor", "her host": the last person of another state.
+    fn find_company(&self, n: usize, owner: &Referent) -> Option<Referent> {
+        let state = |id: &EntityId| self.directory.get(id).and_then(|known| known.state.clone());
+        let [host] = &owner.entities[..] else { return None };
+        let home = state(host)?;
+        let other = self.recent(n, 2).find(|referent| {
+            matches!(&referent.entities[..], [id] if id.is_person()
+                && state(id).is_some_and(|state| state != home))
+        });
+        other.cloned()
     }
 
     /// "the North", "the South": Korea's halves, where the article is about Korea.
@@ -200,7 +217,7 @@ impl Resolver<'_> {
                     });
                 }
             }
-            if !is_modifier(&lower) || capital && !is_title_word(word) {
+            if !is_modifier(&lower) || capital && !is_title_word(word) && !is_region(&lower) {
                 return None;
             }
             modifiers.push(lower.into_owned());
@@ -314,9 +331,12 @@ impl Resolver<'_> {
                 && !beside.contains(&id)
         };
         let tree = self.tree(n);
-        // Few states have a junta, so it may go back far.
-        let reach =
-            if matches!(phrase.head.as_str(), "junta" | "generals" | "regime") { 8 } else { 3 };
+        // Few states have a junta or a king, so it may go back far.
+        let rare = matches!(
+            phrase.head.as_str(),
+            "junta" | "generals" | "regime" | "emirate" | "kingdom" | "monarchy"
+        );
+        let reach = if rare { 8 } else { 3 };
         let candidates: Vec<&Referent> = self.recent(n, reach).filter(fits).collect();
         let scored = candidates.into_iter().map(|referent| {
             let distance = i32::try_from(n - referent.sentence).unwrap_or(i32::MAX);
@@ -453,7 +473,50 @@ impl Resolver<'_> {
                 (score, referent)
             })
             .collect();
-        best(scored.into_iter())
+        best(scored.into_iter()).or_else(|| self.find_named_later(n, phrase, owner))
+    }
+
+    /// "The Russian president" whose name comes only later: the only one in the article who fits.
+    fn find_named_later(
+        &self,
+        n: usize,
+        phrase: &Phrase,
+        owner: Option<&Referent>,
+    ) -> Option<Referent> {
+        let highest = matches!(
+            phrase.head.as_str(),
+            "president" | "minister" | "premier" | "chancellor" | "king" | "emir"
+        );
+        if !highest || owner.is_some() || phrase.of.is_none() {
+            return None;
+        }
+        let index = self.only_named(|id| self.fits_office(id, phrase, None))?;
+        Some(self.named_elsewhere(n, phrase, index))
+    }
+
+    /// What a phrase means that stands for the mention by name of that index, wherever that is.
+    pub(super) fn named_elsewhere(&self, n: usize, phrase: &Phrase, index: usize) -> Referent {
+        Referent {
+            entities: self.discourse.named()[index].entities.clone(),
+            sentence: n,
+            tokens: Span::new(phrase.start, phrase.end),
+            head: phrase.end - 1,
+            role: Role::Object,
+            form: MentionForm::Description,
+            plural: false,
+            antecedent: Some(index),
+        }
+    }
+
+    /// The first mention by name of the only person in the article of whom `fits` is true.
+    pub(super) fn only_named(&self, fits: impl Fn(&EntityId) -> bool) -> Option<usize> {
+        let named = self.discourse.named().iter().enumerate();
+        let mut people = named.filter_map(|(index, mention)| {
+            let id = mention.entity().filter(|id| id.is_person() && fits(id))?;
+            Some((index, id))
+        });
+        let (index, first) = people.next()?;
+        people.all(|(_, id)| id == first).then_some(index)
     }
 
     /// Whether a person holds an office that the phrase describes.
@@ -490,6 +553,11 @@ impl Resolver<'_> {
     }
 }
 
+/// Regions that stand before "state" in a name for one of theirs.
+fn is_region(word: &str) -> bool {
+    matches!(word, "gulf" | "baltic" | "balkan" | "caucasus" | "sahel" | "nordic")
+}
+
 /// Nouns for the other one of two states.
 fn is_opposite(noun: &str) -> bool {
     matches!(noun, "neighbour" | "neighbor" | "ally" | "rival" | "foe" | "archrival" | "adversary")
@@ -505,6 +573,11 @@ fn describes(modifier: &str, id: &EntityId) -> bool {
             matches!(id.slug(), "UKR" | "SYR" | "YEM" | "SDN" | "LBY")
         }
         "baltic" => matches!(id.slug(), "EST" | "LVA" | "LTU"),
+        "gulf" => matches!(id.slug(), "ARE" | "SAU" | "QAT" | "KWT" | "BHR" | "OMN"),
+        "balkan" => matches!(id.slug(), "SRB" | "BIH" | "MNE" | "MKD" | "ALB" | "BGR" | "HRV"),
+        "caucasus" => matches!(id.slug(), "ARM" | "AZE" | "GEO"),
+        "sahel" => matches!(id.slug(), "MLI" | "NER" | "BFA" | "TCD" | "MRT"),
+        "nordic" => matches!(id.slug(), "SWE" | "NOR" | "FIN" | "DNK" | "ISL"),
         "islamic" => matches!(id.slug(), "IRN" | "PAK" | "MRT"),
         "invaded" => id.slug() == "UKR",
         "whole" | "entire" | "rest" | "host" | "third" | "own" | "home" | "neighbouring"

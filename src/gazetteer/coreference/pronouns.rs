@@ -13,6 +13,9 @@ use super::company::{
 use super::referents::{Discourse, Referent, Role, best};
 use super::words::{Case, HeadKind, PronounKind, head_kind};
 
+/// What a member of a group has less than somebody who was mentioned alone.
+const OF_A_GROUP: i32 = -6;
+
 impl Discourse<'_> {
     /// The referent of a pronoun of the third person. `speakers` are those whose words it stands
     /// in: it is none of them.
@@ -32,17 +35,21 @@ impl Discourse<'_> {
             _ => reach(referent),
         };
         let apart = tree.map_or_else(Vec::new, |tree| self.apart(anaphor, tree));
+        let members = self.members_of_groups(anaphor);
         let near = self.referents().iter().rev();
         let near = near.take_while(|referent| referent.sentence + 4 >= anaphor.sentence);
-        let near = near.filter(|referent| {
+        let near = near.map(|referent| (0, referent));
+        let near = near.chain(members.iter().map(|member| (OF_A_GROUP, member)));
+        let near = near.filter(|(_, referent)| {
             referent.sentence + reach(referent) >= anaphor.sentence
                 && self.agrees(referent, anaphor)
                 && !referent.entities.iter().any(|id| speakers.contains(id) || apart.contains(id))
                 && !tree.is_some_and(|tree| is_bound(tree, referent, anaphor))
         });
-        let mut scored: Vec<_> =
-            near.map(|referent| (self.score(referent, anaphor, tree), referent)).collect();
-        let pair = (anaphor.kind == PronounKind::Plural).then(|| self.pair_before(anaphor));
+        let mut scored: Vec<_> = near
+            .map(|(less, referent)| (self.score(referent, anaphor, tree) + less, referent))
+            .collect();
+        let pair = (anaphor.kind == PronounKind::Plural).then(|| self.last_two_people(anaphor.sentence));
         let pair =
             pair.flatten().filter(|pair| !pair.entities.iter().any(|id| speakers.contains(id)));
         if let Some(pair) = &pair {
@@ -54,6 +61,27 @@ impl Discourse<'_> {
             return None;
         }
         best(scored.into_iter())
+    }
+
+    /// The people of "they" and "the two men" before, each by himself: the one whom the text is
+    /// about may go on as "he".
+    fn members_of_groups(&self, anaphor: Anaphor) -> Vec<Referent> {
+        if !matches!(anaphor.kind, PronounKind::Person(_)) {
+            return Vec::new();
+        }
+        let near = self.referents().iter().rev();
+        let near = near.take_while(|referent| referent.sentence + 2 >= anaphor.sentence);
+        let groups = near.filter(|referent| {
+            referent.entities.len() > 1
+                && referent.sentence < anaphor.sentence
+                && referent.entities.iter().all(EntityId::is_person)
+        });
+        groups
+            .flat_map(|group| {
+                let member = |id: &EntityId| Referent { entities: vec![id.clone()], ..group.clone() };
+                group.entities.iter().map(member)
+            })
+            .collect()
     }
 
     /// Those whom syntax keeps apart from the anaphor because they stand beside it, before or
@@ -90,24 +118,17 @@ impl Discourse<'_> {
         apart
     }
 
-    /// The only two people of the sentence before, or of this one so far, though nothing joins
-    /// their names: "X received Y. They discussed".
-    fn pair_before(&self, anaphor: Anaphor) -> Option<Referent> {
-        let sentence = self
-            .referents()
-            .iter()
-            .rev()
-            .find(|referent| matches!(&referent.entities[..], [id] if id.is_person()))?;
-        let sentence = sentence.sentence;
-        if sentence + 1 < anaphor.sentence {
-            return None;
-        }
+    /// The only two people of this sentence so far, else of this one and the one before, though
+    /// nothing joins their names: "X received Y. They discussed".
+    pub(super) fn last_two_people(&self, n: usize) -> Option<Referent> {
         let mut people = Vec::new();
-        let mut first = None;
+        let (mut first, mut sentence) = (None, n);
         for referent in self.referents().iter().rev() {
-            if referent.sentence < sentence {
+            let enough = referent.sentence < sentence && people.len() > 1;
+            if referent.sentence + 1 < n || enough {
                 break;
             }
+            sentence = referent.sentence;
             if let [id] = &referent.entities[..]
                 && id.is_person()
             {
@@ -240,10 +261,14 @@ impl Discourse<'_> {
         {
             score += 12;
         }
-        if let (PronounKind::Person(_), [id]) = (anaphor.kind, &referent.entities[..])
-            && self.gender(id).is_none()
-        {
-            score -= 6;
+        if let (PronounKind::Person(_), [id]) = (anaphor.kind, &referent.entities[..]) {
+            if self.gender(id).is_none() {
+                score -= 6;
+            }
+            // A profile comes back to its subject, whoever is named in between.
+            if self.protagonist.as_ref() == Some(id) {
+                score += 12;
+            }
         }
         score + self.topicality(referent)
     }

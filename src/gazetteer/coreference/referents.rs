@@ -8,6 +8,7 @@ use crate::model::{
 };
 
 use super::super::lexicon::is_title_word;
+use super::several;
 use super::company::{is_plural_noun, is_state_noun, is_war};
 
 /// Role of a phrase in its clause, weakest first.
@@ -52,6 +53,8 @@ pub(super) struct Discourse<'a> {
     pub(super) wars: BTreeMap<String, EntityId>,
     /// The thing or things that the last parsed sentence was about: its number and whether plural.
     pub(super) last_topic: Option<(usize, bool)>,
+    /// The person whom the article is about, if it is about one.
+    pub(super) protagonist: Option<EntityId>,
     /// How often each entity was mentioned.
     counts: BTreeMap<EntityId, i32>,
 }
@@ -76,6 +79,7 @@ impl<'a> Discourse<'a> {
             tree: None,
             wars: BTreeMap::new(),
             last_topic: None,
+            protagonist: several::protagonist(document, named),
             counts: BTreeMap::new(),
         }
     }
@@ -337,6 +341,13 @@ impl<'a> Discourse<'a> {
                     } else {
                         Some(Role::Modifier)
                     }
+                }
+                // "With Putin looking on": who only stands by.
+                "nsubj" | "nsubj:pass"
+                    if tree.deprel(parent).as_str() == "advcl"
+                        && tree.children(parent).iter().any(|&c| tree.lemma(c) == "with") =>
+                {
+                    Some(Role::Oblique)
                 }
                 "nsubj" | "nsubj:pass" | "nsubj:outer" | "csubj" => Some(Role::Subject),
                 "obj" | "iobj" => Some(Role::Object),

@@ -83,6 +83,27 @@ pub(super) fn main_pair(
     (*second >= 3 && lead >= LEAD).then_some(MainPair { parties, lead })
 }
 
+/// How often the person whom an article is about is named at least, and how many times as often as
+/// anybody else.
+const PROTAGONIST: (usize, usize) = (4, 2);
+
+/// The person of whom an article clearly speaks more often than of any other.
+pub(super) fn protagonist(document: &Document, named: &[Mention]) -> Option<EntityId> {
+    let told = named
+        .iter()
+        .filter(|mention| document.sentences[mention.sentence].kind != SentenceKind::Teaser);
+    let mut people: Vec<&EntityId> =
+        told.filter_map(Mention::entity).filter(|id| id.is_person()).collect();
+    people.sort_unstable();
+    let counts = people.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0]));
+    let mut counts: Vec<(usize, &EntityId)> = counts.collect();
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let (most, first) = *counts.first()?;
+    let second = counts.get(1).map_or(0, |(count, _)| *count);
+    let (least, times) = PROTAGONIST;
+    (most >= least && most >= times * second).then(|| first.clone())
+}
+
 impl Resolver<'_> {
     /// "the two countries", "both leaders": the last group of that size, else the last ones that
     /// were mentioned, if they are exactly as many.
@@ -131,7 +152,7 @@ impl Resolver<'_> {
         }
         let last = |among| self.last_several(n, count, among, phrase);
         if people {
-            return last(Among::People);
+            return self.holders(n, count, phrase).or_else(|| last(Among::People));
         }
         if count == 2
             && let Some(pair) = &self.pair
@@ -145,6 +166,21 @@ impl Resolver<'_> {
         last(if sides { Among::Sides } else { Among::States })
             .or_else(|| if sides { last(Among::People) } else { None })
             .or_else(|| last(Among::StatesOfPeople))
+    }
+
+    /// "Both prime ministers": those of the two states that the article is about.
+    fn holders(&self, n: usize, count: usize, phrase: &Phrase) -> Option<Referent> {
+        let head = singular(&phrase.head).filter(|_| count == 2)?.to_owned();
+        let [a, b] = &self.pair.as_ref()?.parties;
+        let holder = |state: &EntityId| {
+            let one = Phrase { head: head.clone(), of: Some(state.clone()), ..phrase.clone() };
+            self.only_named(|id| self.fits_office(id, &one, None))
+        };
+        let (first, second) = (holder(a)?, holder(b)?);
+        let named = self.discourse.named();
+        let mut entities = [first, second].map(|index| named[index].entities[0].clone()).to_vec();
+        entities.sort();
+        Some(Referent { entities, plural: true, ..self.named_elsewhere(n, phrase, first) })
     }
 
     /// The two states that the sentence has named so far, itself or by their people: "Putin warned
@@ -240,7 +276,9 @@ impl Resolver<'_> {
             count: Some(2),
         };
         let group = self.recent(n, 1).find(|referent| referent.entities.len() == 2).cloned();
-        let referent = group.or_else(|| self.find_several(n, &phrase, false))?;
+        let referent = group
+            .or_else(|| self.discourse.last_two_people(n))
+            .or_else(|| self.find_several(n, &phrase, false))?;
         self.link(n, phrase.start, phrase.end, MentionForm::Description, &referent);
         Some(phrase.end)
     }

@@ -154,6 +154,9 @@ fn is_office(word: &str) -> bool {
             | "warlord"
             | "colonel"
             | "marshal"
+            | "visitor"
+            | "guest"
+            | "host"
     )
 }
 

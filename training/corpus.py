@@ -1,0 +1,71 @@
+"""What one epoch of training sees: treebanks, their noisy copies, invented sentences."""
+
+import json
+
+import numpy as np
+
+import features
+import lemmas
+from conllu import read_conllu
+from data import Encoded, Forms, Vocabulary, load_glove, variants
+from grammar import Grammar
+
+# Documents whose sentences are seen half as often again: edited prose like that of news.
+NEWS_LIKE = ("GUM_news", "GUM_bio", "GUM_voyage")
+NOISY = 0.12
+
+
+class Corpus:
+    """The train and dev parts of `treebanks` in numbers; test parts are never read."""
+
+    def __init__(self, treebanks, vectors, n_words, n_invented, seed):
+        self.sentences = [s for name in ("ewt", "gum")
+                          for s in read_conllu(f"{treebanks}/{name}-train.conllu")]
+        self.glove_rows, vectors = load_glove(vectors)
+        self.vocabulary = Vocabulary(self.sentences, self.glove_rows, vectors, n_words)
+        self.tags = sorted({pair for s in self.sentences for pair in zip(s.upos, s.xpos)})
+        self.deprels = sorted({d for s in self.sentences for d in s.deprels})
+        upos = sorted({u for u, _ in self.tags})
+        self.tag_upos = np.array([upos.index(u) for u, _ in self.tags])
+        tag_ids = {t: i for i, t in enumerate(self.tags)}
+        label_ids = {d: i for i, d in enumerate(self.deprels)}
+        self.forms = Forms(self.vocabulary)
+
+        def encode(sentence):
+            return Encoded(sentence, self.forms, tag_ids, label_ids)
+
+        self.plain = [encode(s) for s in self.sentences]
+        self.like_news = [s.source.startswith(NEWS_LIKE) for s in self.sentences]
+        self.noisy = [[encode(v) for v in variants(s)] for s in self.sentences]
+        grammar = Grammar(np.random.default_rng(seed))
+        invented = [grammar.sentence() for _ in range(10 * n_invented)]
+        self.invented = [[encode(v) for v in [s] + variants(s)] for s in invented]
+        self.n_invented = n_invented
+        self.dev = {name: [encode(s) for s in read_conllu(f"{treebanks}/{name}-dev.conllu")]
+                    for name in ("ewt", "gum")}
+        self.forms.freeze()
+
+    def epoch(self, rng):
+        """The sentences of one epoch, drawn anew."""
+        chosen = [
+            other[rng.integers(len(other))] if rng.random() < NOISY else e
+            for e, other in zip(self.plain, self.noisy)
+        ]
+        chosen += [e for e, news in zip(self.plain, self.like_news) if news and rng.random() < 0.5]
+        for i in rng.choice(len(self.invented), self.n_invented, replace=False):
+            other = self.invented[i]
+            chosen.append(other[rng.integers(len(other))] if rng.random() < NOISY else other[0])
+        return chosen
+
+    def write(self, out, dims, args):
+        """Writes what `export.py` needs beside the weights."""
+        vocabulary = self.vocabulary
+        meta = {"dims": dims, "tags": self.tags, "deprels": self.deprels,
+                "words": vocabulary.words, "n_delta": vocabulary.n_delta,
+                "has_glove": vocabulary.has_glove.tolist(), "args": vars(args)}
+        with open(f"{out}/meta.json", "w", encoding="utf-8") as file:
+            json.dump(meta, file)
+        np.save(f"{out}/glove.npy", vocabulary.glove)
+        with open(f"{out}/lemmas.tsv", "w", encoding="utf-8") as file:
+            lines = lemmas.lines(lemmas.build(self.sentences, self.glove_rows))
+            file.write("\n".join(lines) + "\n")
