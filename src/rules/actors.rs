@@ -288,10 +288,9 @@ impl View<'_> {
             let mention = self.mentions[mention];
             mention.form == MentionForm::Name && mention.entities.iter().all(EntityId::is_person)
         };
-        if let Some(next) = self.step(head, 1)
-            && let Some(mention) = self.actor(next)
+        if self.is(WordList::Office, head)
+            && let Some(mention) = self.behind_title(head)
             && is_name(mention)
-            && self.is(WordList::Office, head)
         {
             return Some(mention);
         }
@@ -307,6 +306,34 @@ impl View<'_> {
             let mention = self.actor(child)?;
             (beside && is_name(mention)).then_some(mention)
         })
+    }
+
+    /// The actor right behind a title, told by the order of words: "President Xi", "President of
+    /// Lithuania Gitanas Nauseda", "his counterpart, Wang Yi,". Parsers often hang the name on the
+    /// verb.
+    fn behind_title(&self, office: TokenIndex) -> Option<usize> {
+        let next = self.step(office, 1)?;
+        if self.actor(next).is_some() {
+            return self.actor(next);
+        }
+        let past = |mention: usize| {
+            let end = TokenIndex(self.mentions[mention].tokens.end());
+            (end.index() < self.len()).then_some(end)
+        };
+        match self.word(next) {
+            "of" => {
+                let holder = self.step(next, 1)?;
+                let holder = if self.word(holder) == "the" { self.step(holder, 1)? } else { holder };
+                self.actor(past(self.actor(holder)?)?)
+            }
+            "," => {
+                let mention = self.actor(self.step(next, 1)?)?;
+                past(mention)
+                    .is_none_or(|end| matches!(self.word(end), "," | "." | "\"" | "”" | ")" | ";"))
+                    .then_some(mention)
+            }
+            _ => None,
+        }
     }
 
     /// Whom the phrase at `head` belongs to: possessive, demonym, "of", "in".
