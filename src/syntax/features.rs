@@ -1,7 +1,7 @@
 //! What the net sees of a word: normalised form, hashed character n-grams, shape.
 //!
 //! In come the forms of one sentence, out go numbers of table rows. `training/features.py`
-//! computes the same; `tests/fixtures/parser.json` pins both. No table is read here.
+//! computes the same; `data/model/reference.json` pins both. No table is read here.
 
 /// Most n-grams of one word that count.
 pub(super) const MAX_NGRAMS: usize = 24;

@@ -23,6 +23,9 @@ pub(super) const LABEL_SCALE: f32 = 512.0;
 /// Integer steps per unit of the first layer's sums, which are kept for each form: ±32.
 pub(super) const WINDOW_SCALE: f32 = 1024.0;
 
+/// Rows of inputs are filled up to a multiple of so many.
+pub(super) const INPUT_BLOCK: usize = 2 * LANES;
+
 /// The largest number of inputs for which no sum of 16-bit by 8-bit products can overflow.
 pub(super) const MAX_INPUTS: usize = 512;
 
@@ -91,9 +94,9 @@ impl Matrix {
         self.n_outputs
     }
 
-    /// Length of a row of inputs: the inputs rounded up to [`LANES`] pairs.
+    /// Length of a row of inputs: the inputs rounded up to [`INPUT_BLOCK`].
     pub(super) fn input_stride(&self) -> usize {
-        self.n_inputs.next_multiple_of(2 * LANES)
+        self.n_inputs.next_multiple_of(INPUT_BLOCK)
     }
 
     /// Length of a row of outputs: the outputs rounded up to [`LANES`].
@@ -229,8 +232,8 @@ fn columns_avx2<const VECTORS: usize>(
         for (block, columns) in columns.chunks_exact_mut(LANES).enumerate() {
             let mut pairs = [_mm256_setzero_si256(); LANES];
             for (pairs, row) in pairs.iter_mut().zip(rows.chunks_exact(stride)) {
-                let from = &row[block * 2 * LANES..(block + 1) * 2 * LANES];
-                // SAFETY: `from` holds `2 * LANES` values of 16 bits.
+                let from = &row[block * INPUT_BLOCK..(block + 1) * INPUT_BLOCK];
+                // SAFETY: `from` holds `INPUT_BLOCK` values of 16 bits, a vector of 256.
                 *pairs = unsafe { _mm256_loadu_si256(from.as_ptr().cast()) };
             }
             for (column, pair) in columns.iter_mut().zip(turned_avx2(&pairs)) {
@@ -252,19 +255,18 @@ fn turned_avx2(
         _mm256_permute2x128_si256, _mm256_unpackhi_epi32, _mm256_unpackhi_epi64,
         _mm256_unpacklo_epi32, _mm256_unpacklo_epi64,
     };
-    let [a, b, c, d, e, f, g, h] = *rows;
     // Four rows to the fours of columns 0, 1, 2, 3 in the low half and 4, 5, 6, 7 in the high one.
-    let fours = |a, b, c, d| {
-        let (ab, cd) = (_mm256_unpacklo_epi32(a, b), _mm256_unpacklo_epi32(c, d));
-        let (above, below) = (_mm256_unpackhi_epi32(a, b), _mm256_unpackhi_epi32(c, d));
+    let fours = |at: usize| {
+        let low = |at: usize| _mm256_unpacklo_epi32(rows[at], rows[at + 1]);
+        let high = |at: usize| _mm256_unpackhi_epi32(rows[at], rows[at + 1]);
         [
-            _mm256_unpacklo_epi64(ab, cd),
-            _mm256_unpackhi_epi64(ab, cd),
-            _mm256_unpacklo_epi64(above, below),
-            _mm256_unpackhi_epi64(above, below),
+            _mm256_unpacklo_epi64(low(at), low(at + 2)),
+            _mm256_unpackhi_epi64(low(at), low(at + 2)),
+            _mm256_unpacklo_epi64(high(at), high(at + 2)),
+            _mm256_unpackhi_epi64(high(at), high(at + 2)),
         ]
     };
-    let (upper, lower) = (fours(a, b, c, d), fours(e, f, g, h));
+    let (upper, lower) = (fours(0), fours(4));
     let low = |i: usize| _mm256_permute2x128_si256::<0x20>(upper[i], lower[i]);
     let high = |i: usize| _mm256_permute2x128_si256::<0x31>(upper[i], lower[i]);
     [low(0), low(1), low(2), low(3), high(0), high(1), high(2), high(3)]

@@ -10,7 +10,7 @@ use std::hash::BuildHasherDefault;
 
 use rapidhash::fast::RapidHasher;
 
-use crate::model::{Upos, Xpos};
+use crate::model::{Upos, Xpos, lower_case};
 
 /// Endings of plural nouns and what the singular has for them, the longest first.
 const PLURAL: &[(&str, &str)] = &[
@@ -80,16 +80,16 @@ impl Lemmatizer {
 
     /// The base form of `form`.
     pub(super) fn lemma(&self, form: &str, upos: Upos, xpos: Xpos) -> Box<str> {
-        let mut lower = form.to_lowercase();
+        let mut lower = lower_case(form);
         if !lower.is_ascii() && lower.contains('\u{2019}') {
-            lower = lower.replace('\u{2019}', "'");
+            lower = lower.replace('\u{2019}', "'").into();
         }
         let name = upos == Upos::ProperNoun || matches!(xpos, Xpos::Nnp | Xpos::Nnps);
         if let Some(lemma) = self.find(&lower, xpos) {
             return if name { like(form, lemma) } else { lemma.into() };
         }
         if name {
-            let base = if xpos == Xpos::Nnps { swap(&lower, PLURAL) } else { lower };
+            let base = if xpos == Xpos::Nnps { swap(&lower, PLURAL) } else { lower.into_owned() };
             return like(form, &base);
         }
         if matches!(upos, Upos::Other | Upos::Symbol | Upos::Punctuation) {

@@ -195,20 +195,14 @@ impl Parser {
             let own = decode::best_tree(&buffers.arcs, piece.tokens.len());
             heads.extend(own.into_iter().map(|head| Some(piece.tokens.start + head?)));
         }
-        let n_rows = weights.deprels.len();
         let labels = buffers.score_labels(weights, &heads);
-        let stride = labels.len() / n_tokens;
         for (forms, net::Piece { tokens, .. }) in batch.iter().zip(&pieces) {
             let node = |token: usize| {
                 let (upos, xpos) = weights.tags[tags[token]];
                 let deprel = if heads[token].is_none() {
                     Deprel::Root
                 } else {
-                    let row = &labels[token * stride..token * stride + n_rows];
-                    let scores = row.iter().zip(&weights.deprels).map(|(&score, &deprel)| {
-                        if deprel == Deprel::Root { f32::NEG_INFINITY } else { score }
-                    });
-                    weights.deprels[net::best(scores)]
+                    weights.deprels[labels[token]]
                 };
                 let lemma = weights.lemmatizer.lemma(forms[token - tokens.start], upos, xpos);
                 let head = heads[token].map(|head| TokenIndex::new(head - tokens.start));

@@ -363,25 +363,25 @@ impl Buffers {
         widest(ScoreArcs { weights, rows, arcs: &mut self.arcs });
     }
 
-    /// Fills `steps` with `hidden` in fixed point; the width is even, so rows need no filling.
+    /// Fills `steps` with `hidden` in fixed point; its width is one that needs no filling.
     fn quantise_hidden(&mut self) {
         let Self { steps, hidden, .. } = self;
         steps.resize(hidden.len(), 0);
         widest(Quantise { values: hidden, scale: ACTIVATION_SCALE, steps });
     }
 
-    /// Label scores for heads, counted through all pieces; one row for each token.
-    pub(super) fn score_labels(&mut self, weights: &Weights, heads: &[Option<usize>]) -> &[f32] {
+    /// The number of the best label of each token for its head, counted through all pieces. For
+    /// those without a head it means nothing.
+    pub(super) fn score_labels(
+        &mut self,
+        weights: &Weights,
+        heads: &[Option<usize>],
+    ) -> Vec<usize> {
         let Self { steps, heads: rows, labels, .. } = self;
         steps.resize(heads.len() * 2 * weights.label_root.len(), 0);
         widest(JoinLabels { weights, rows, heads, steps });
         weights.label.multiply(steps, labels);
-        let stride = weights.label.output_stride();
-        for ((token, &head), row) in heads.iter().enumerate().zip(labels.chunks_exact_mut(stride)) {
-            let class = head.map_or(ROOT_DISTANCE, |head| distance_class(token, head));
-            weights.label_distance.add_row(&weights.bytes, class, 1.0, row);
-        }
-        labels
+        widest(BestLabels { weights, heads, labels })
     }
 }
 
@@ -408,6 +408,26 @@ work! {
                 *product = quantise(d * h, LABEL_SCALE);
             }
         }
+    }
+}
+
+work! {
+    /// Adds to the scores of each token's labels those of the way to its head; returns the best
+    /// label but that of the root.
+    BestLabels { weights: &'w Weights, heads: &'w [Option<usize>], labels: &'w mut [f32] } -> Vec<usize> {
+        let n_labels = weights.deprels.len();
+        let rows = labels.chunks_exact_mut(weights.label.output_stride());
+        let mut best = Vec::with_capacity(heads.len());
+        for ((token, &head), row) in heads.iter().enumerate().zip(rows) {
+            let class = head.map_or(ROOT_DISTANCE, |head| distance_class(token, head));
+            let row = &mut row[..n_labels];
+            weights.label_distance.add_row(&weights.bytes, class, 1.0, row);
+            if let Some(root) = weights.root_label {
+                row[root] = f32::NEG_INFINITY;
+            }
+            best.push(best_of(row));
+        }
+        best
     }
 }
 

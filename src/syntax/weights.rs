@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use super::features::N_SHAPES;
-use super::kernel::{ACTIVATION_SCALE, LABEL_SCALE, MAX_INPUTS, Matrix};
+use super::kernel::{ACTIVATION_SCALE, INPUT_BLOCK, LABEL_SCALE, MAX_INPUTS, Matrix};
 use super::lemma::Lemmatizer;
 use crate::model::{Deprel, Upos, Xpos};
 
@@ -106,6 +106,8 @@ pub(super) struct Weights {
     pub(super) bytes: Cow<'static, [u8]>,
     pub(super) tags: Vec<(Upos, Xpos)>,
     pub(super) deprels: Vec<Deprel>,
+    /// The number of the relation that no token with a head has.
+    pub(super) root_label: Option<usize>,
     /// Hashes of the known words, ascending; word `i` has row `i + 1`.
     pub(super) word_hashes: Vec<u32>,
     pub(super) words: Table,
@@ -168,8 +170,12 @@ impl Weights {
 
         let first_bias = sections.vector("l1.bias", None)?;
         let hidden = first_bias.len() / 6;
-        if hidden == 0 || first_bias.len() % 6 != 0 || hidden * 2 > MAX_INPUTS {
-            return Err(section_error("l1.bias", "not six gates of one to 256 units"));
+        if hidden == 0
+            || first_bias.len() % 6 != 0
+            || hidden * 2 > MAX_INPUTS
+            || hidden * 2 % INPUT_BLOCK != 0
+        {
+            return Err(section_error("l1.bias", "not six gates of 8, 16 … 256 units"));
         }
         let first = sections.table("l1", Some(6 * hidden), Some(3 * width))?;
         let window = window_layer(&first, &bytes, width);
@@ -188,8 +194,8 @@ impl Weights {
             return Err(section_error("lab_dist", "another number of distance classes"));
         }
         let label = sections.table("label", Some(deprels.len()), Some(2 * label_root.len()))?;
-        if label.n_columns > MAX_INPUTS {
-            return Err(section_error("label", "too many columns"));
+        if label.n_columns > MAX_INPUTS || label.n_columns % INPUT_BLOCK != 0 {
+            return Err(section_error("label", "not 16, 32 … 512 columns"));
         }
         let label = Matrix::new(
             label.n_columns,
@@ -203,10 +209,12 @@ impl Weights {
         let tag = sections.matrix(&["tag"], 2 * hidden, Some(tags.len()))?;
         let tag_embedding = sections.table("tag_e", Some(tags.len()), Some(2 * hidden))?;
         drop(sections);
+        let root_label = deprels.iter().position(|&deprel| deprel == Deprel::Root);
         Ok(Self {
             bytes,
             tags,
             deprels,
+            root_label,
             word_hashes,
             words,
             ngrams,
