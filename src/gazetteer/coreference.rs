@@ -51,6 +51,7 @@ pub fn resolve(
         found: Vec::new(),
         speeches: Vec::new(),
         pair: several::main_pair(document, named, directory),
+        company: several::company(document, named, directory),
         dateline: home::dateline(article, document, named),
     };
     for n in 0..document.sentences.len() {
@@ -79,6 +80,8 @@ struct Resolver<'a> {
     speeches: Vec<(usize, u32, PronounKind)>,
     /// The two states that the article is about, if it is about two.
     pair: Option<MainPair>,
+    /// The states that sentences name together.
+    company: Vec<Vec<EntityId>>,
     /// The mention, among those by name, of the capital that the report comes from.
     dateline: Option<usize>,
 }

@@ -66,7 +66,7 @@ pub(super) fn partner(
     if wanted.relation == "supplies" {
         let near = near.filter(|found| !is_passed_over(view, mentions, wanted, found));
         if !wanted.goods {
-            return near;
+            return None;
         }
         let receiver = || {
             receiver(view, document, told, wanted)

@@ -3,7 +3,7 @@
 use crate::model::{EntityId, MentionForm, SentenceKind, Span, TokenIndex, lower_case};
 
 use super::super::lexicon::is_title_word;
-use super::Resolver;
+use super::{Resolver, several};
 use super::referents::{Referent, Role, best};
 use super::words::{HeadKind, head_kind, is_modifier, number, office_fits};
 
@@ -84,7 +84,11 @@ impl Resolver<'_> {
                 Some(phrase.end)
             }
             HeadKind::State | HeadKind::Person if is_opposite(&phrase.head) => {
-                let other = self.pair.as_ref()?.opposite(&owner.entities)?;
+                let pair = self.pair.as_ref();
+                let other = pair.and_then(|pair| pair.opposite(&owner.entities)).or_else(|| {
+                    let [state] = &self.states_of(&owner.entities)[..] else { return None };
+                    several::companion(&self.company, state)
+                })?;
                 let referent = Referent { entities: vec![other], ..owner };
                 self.link(n, phrase.start + 1, phrase.end, MentionForm::Description, &referent);
                 Some(phrase.end)

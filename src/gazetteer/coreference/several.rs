@@ -46,6 +46,52 @@ impl MainPair {
     }
 }
 
+/// In how many sentences a state stands beside another one at least, and how many times as often
+/// as beside any third, to be meant by "its ally" or "its neighbour".
+const COMPANION: (usize, usize) = (3, 2);
+
+/// The states of each sentence of the story, people counting for theirs: whom a state is told with.
+pub(super) fn company(
+    document: &Document,
+    named: &[Mention],
+    directory: &EntityDirectory,
+) -> Vec<Vec<EntityId>> {
+    let state = |id: &EntityId| {
+        if id.is_state() { Some(id.clone()) } else { directory.get(id)?.state.clone() }
+    };
+    let sentences = named.chunk_by(|a, b| a.sentence == b.sentence);
+    let told = sentences.filter(|mentions| {
+        document.sentences[mentions[0].sentence].kind != SentenceKind::Teaser
+    });
+    told.map(|mentions| {
+        let actors = mentions.iter().filter_map(Mention::entity).filter(|id| id.is_actor());
+        let mut states: Vec<EntityId> = actors.filter_map(state).collect();
+        states.sort();
+        states.dedup();
+        states
+    })
+    .filter(|states| states.len() > 1)
+    .collect()
+}
+
+/// The state that stands beside `one` clearly more often than any other does.
+pub(super) fn companion(company: &[Vec<EntityId>], one: &EntityId) -> Option<EntityId> {
+    let mut others: Vec<&EntityId> = company
+        .iter()
+        .filter(|states| states.contains(one))
+        .flatten()
+        .filter(|state| *state != one)
+        .collect();
+    others.sort_unstable();
+    let counts = others.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0]));
+    let mut counts: Vec<(usize, &EntityId)> = counts.collect();
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let (most, first) = *counts.first()?;
+    let second = counts.get(1).map_or(0, |(count, _)| *count);
+    let (least, times) = COMPANION;
+    (most >= least && most >= times * second).then(|| first.clone())
+}
+
 /// The two parties of which an article speaks clearly more often than of any other. People count
 /// for their states.
 pub(super) fn main_pair(
