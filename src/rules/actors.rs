@@ -404,11 +404,17 @@ impl View<'_> {
             let subjects = self.by(head, &[Deprel::Nsubj, Deprel::NsubjPass]);
             if subjects.is_empty() && self.xpos(head) == Xpos::Vbg {
                 // Or what looks like a gerund is an adjective: "escalating support from China".
-                let objects = self.by(head, &[Deprel::Obj]);
+                let mut objects = self.by(head, &[Deprel::Obj]);
+                objects.retain(|&object| self.actors(object, Reach::Actor).is_empty());
+                let from = self.obliques(head).iter().filter(|phrase| {
+                    phrase.distance == 0 && self.word(phrase.marker) == "from"
+                });
+                let from = from.map(|phrase| wanted(self.actors(phrase.head, Reach::Owner)));
+                let from = from.filter(|_| !objects.is_empty());
                 return objects
-                    .into_iter()
-                    .filter(|&object| self.actors(object, Reach::Actor).is_empty())
-                    .map(|object| self.conductors(object, but))
+                    .iter()
+                    .map(|&object| self.conductors(object, but))
+                    .chain(from)
                     .find(|found| !found.is_empty())
                     .unwrap_or_default();
             }

@@ -449,6 +449,7 @@ impl View<'_> {
                     | Deprel::NsubjPass
                     | Deprel::Xcomp
                     | Deprel::Obl
+                    | Deprel::OblAgent
                     | Deprel::Nmod
                     | Deprel::Conj
                     | Deprel::Compound

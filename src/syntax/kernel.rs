@@ -104,7 +104,8 @@ impl Matrix {
         self.ends.len()
     }
 
-    /// Writes a row of outputs for each row of inputs. `outputs` is resized as needed.
+    /// Writes a row of outputs for each row of inputs to the start of `outputs`, which grows as
+    /// needed and never shrinks: filling it with zeros anew would cost time.
     ///
     /// # Panics
     ///
@@ -112,12 +113,12 @@ impl Matrix {
     pub(super) fn multiply(&self, inputs: &[i16], outputs: &mut Vec<f32>) {
         let stride = self.input_stride();
         if stride == 0 || self.n_outputs == 0 {
-            outputs.clear();
             return;
         }
         assert_eq!(inputs.len() % stride, 0, "inputs come in whole rows");
         let n_rows = inputs.len() / stride;
-        outputs.resize(n_rows * self.output_stride(), 0.0);
+        grow(outputs, n_rows * self.output_stride());
+        let outputs = &mut outputs[..n_rows * self.output_stride()];
         #[cfg(target_arch = "x86_64")]
         if has_avx2() {
             // SAFETY: the processor has AVX2.
@@ -270,6 +271,13 @@ fn turned_avx2(
     let low = |i: usize| _mm256_permute2x128_si256::<0x20>(upper[i], lower[i]);
     let high = |i: usize| _mm256_permute2x128_si256::<0x31>(upper[i], lower[i]);
     [low(0), low(1), low(2), low(3), high(0), high(1), high(2), high(3)]
+}
+
+/// Lets a buffer have at least `length` values.
+pub(super) fn grow(buffer: &mut Vec<f32>, length: usize) {
+    if buffer.len() < length {
+        buffer.resize(length, 0.0);
+    }
 }
 
 /// Whether 256-bit integer vectors can be used.

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use super::cache::FormCache;
 use super::features::{self, Mode};
-use super::kernel::{ACTIVATION_SCALE, LABEL_SCALE, WINDOW_SCALE, Work, quantise, widest};
+use super::kernel::{ACTIVATION_SCALE, LABEL_SCALE, WINDOW_SCALE, Work, grow, quantise, widest};
 use super::weights::Weights;
 
 /// Direction and distance of a head are told apart in this many classes.
@@ -188,7 +188,7 @@ pub(super) fn score<'a>(
 ) -> Vec<usize> {
     first_layer(weights, prepared, forms, pieces, buffers, cache);
     let width = 2 * weights.hidden;
-    let n = buffers.gates.len() / (3 * width);
+    let n = buffers.sources.len();
     buffers.hidden.clear();
     buffers.hidden.resize(n * width, 0.0);
     buffers.recur(weights.hidden, pieces);
@@ -241,9 +241,10 @@ fn first_layer<'a>(
     let Buffers { steps, product, window, gates, sources, .. } = buffers;
     assert!(!sources.is_empty(), "a sentence has a token");
     weights.window.multiply(steps, product);
-    window.resize(product.len(), 0);
-    gates.resize(sources.len() * n_gates, 0.0);
     let width = weights.window.output_stride();
+    let product = &product[..n_computed * width];
+    window.resize(product.len(), 0);
+    grow(gates, sources.len() * n_gates);
     widest(Quantise { values: product, scale: WINDOW_SCALE, steps: window });
     let words: Vec<&[i16]> = sources
         .iter()
