@@ -206,7 +206,12 @@ impl Reader<'_, '_> {
                 if rule.announced {
                     source.entity = recover::state_of(view.directory, &source.entity);
                 }
-                if source.entity == target.entity {
+                let at_home = rule.relation.is_abroad()
+                    && [(&source, target), (target, &source)].iter().any(|(one, other)| {
+                        one.entity.is_person()
+                            && recover::belongs(view.directory, &one.entity, &other.entity)
+                    });
+                if source.entity == target.entity || at_home {
                     continue;
                 }
                 let parts = Parts {

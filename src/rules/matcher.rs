@@ -242,9 +242,8 @@ impl Attempt<'_, '_> {
         for from in source {
             for to in target {
                 // "Putin warned that Russia could": nobody warns of his own state.
-                let abroad = to.reach == Reach::Conduct || self.rule.relation.is_abroad();
-                let of = self.view.directory.get(&from.entity);
-                let own = abroad && of.is_some_and(|of| of.state.as_ref() == Some(&to.entity));
+                let own = to.reach == Reach::Conduct
+                    && super::recover::belongs(self.view.directory, &from.entity, &to.entity);
                 if from.entity != to.entity && !own {
                     pairs.push((from.clone(), to.clone()));
                 }

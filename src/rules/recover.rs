@@ -82,6 +82,11 @@ pub(super) fn partner(
     near
 }
 
+/// Whether somebody or something belongs to that state.
+pub(super) fn belongs(directory: &EntityDirectory, id: &EntityId, state: &EntityId) -> bool {
+    directory.get(id).is_some_and(|entity| entity.state.as_ref() == Some(state))
+}
+
 /// Who gets the goods of which the sentences right before tell, if it is always the same one:
 /// "Germany has given three, the Netherlands sent launchers" after "Ukraine asked for more".
 fn receiver(
