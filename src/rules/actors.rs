@@ -323,7 +323,8 @@ impl View<'_> {
         match self.word(next) {
             "of" => {
                 let holder = self.step(next, 1)?;
-                let holder = if self.word(holder) == "the" { self.step(holder, 1)? } else { holder };
+                let holder =
+                    if self.word(holder) == "the" { self.step(holder, 1)? } else { holder };
                 self.actor(past(self.actor(holder)?)?)
             }
             "," => {
@@ -363,9 +364,7 @@ impl View<'_> {
             .premodifiers(head)
             .into_iter()
             .map(|token| (token, self.actor(token).expect("premodifiers are mentions")))
-            .filter(|&(_, mention)| {
-                !other || self.mentions[mention].form == MentionForm::Demonym
-            })
+            .filter(|&(_, mention)| !other || self.mentions[mention].form == MentionForm::Demonym)
             .flat_map(|(token, mention)| self.fillers(mention, token, Reach::Owner, false))
             .collect();
         if !before.is_empty() || other {
@@ -406,9 +405,10 @@ impl View<'_> {
                 // Or what looks like a gerund is an adjective: "escalating support from China".
                 let mut objects = self.by(head, &[Deprel::Obj]);
                 objects.retain(|&object| self.actors(object, Reach::Actor).is_empty());
-                let from = self.obliques(head).iter().filter(|phrase| {
-                    phrase.distance == 0 && self.word(phrase.marker) == "from"
-                });
+                let from = self
+                    .obliques(head)
+                    .iter()
+                    .filter(|phrase| phrase.distance == 0 && self.word(phrase.marker) == "from");
                 let from = from.map(|phrase| wanted(self.actors(phrase.head, Reach::Owner)));
                 let from = from.filter(|_| !objects.is_empty());
                 return objects

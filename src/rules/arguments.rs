@@ -81,7 +81,9 @@ impl View<'_> {
         }
         // "supplied and sold weapons": the object hangs on one of the verbs.
         for &child in self.children(verb) {
-            if self.deprel(child) == Deprel::Conj && self.is_verb(child) && self.stands_by(verb, child)
+            if self.deprel(child) == Deprel::Conj
+                && self.is_verb(child)
+                && self.stands_by(verb, child)
             {
                 let shared = self.by(child, &[Deprel::Obj]);
                 if !shared.is_empty() && self.by(child, &[Deprel::Nsubj]).is_empty() {
@@ -101,7 +103,11 @@ impl View<'_> {
                 || child >= joined
                 || matches!(
                     self.deprel(child),
-                    Deprel::Advmod | Deprel::Punct | Deprel::CompoundPrt | Deprel::Conj | Deprel::Cc
+                    Deprel::Advmod
+                        | Deprel::Punct
+                        | Deprel::CompoundPrt
+                        | Deprel::Conj
+                        | Deprel::Cc
                 )
         })
     }

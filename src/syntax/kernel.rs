@@ -249,9 +249,7 @@ fn columns_avx2<const VECTORS: usize>(
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
 #[inline]
-fn turned_avx2(
-    rows: &[std::arch::x86_64::__m256i; LANES],
-) -> [std::arch::x86_64::__m256i; LANES] {
+fn turned_avx2(rows: &[std::arch::x86_64::__m256i; LANES]) -> [std::arch::x86_64::__m256i; LANES] {
     use std::arch::x86_64::{
         _mm256_permute2x128_si256, _mm256_unpackhi_epi32, _mm256_unpackhi_epi64,
         _mm256_unpacklo_epi32, _mm256_unpacklo_epi64,

@@ -3,9 +3,9 @@
 use crate::model::{EntityId, MentionForm, SentenceKind, Span, TokenIndex, lower_case};
 
 use super::super::lexicon::is_title_word;
-use super::{Resolver, several};
 use super::referents::{Referent, Role, best};
 use super::words::{HeadKind, head_kind, is_modifier, number, office_fits};
+use super::{Resolver, several};
 
 /// How many sentences back a description looks.
 const REACH: usize = 5;
@@ -34,8 +34,9 @@ impl Resolver<'_> {
         if matches!(word, "either" | "Either" | "neither" | "Neither" | "each" | "Each") {
             return self.read_either(n, token);
         }
-        if let Some(end) = self.read_bare_two(n, token) {
-            return Some(end);
+        let bare = self.read_bare_number(n, token).or_else(|| self.read_former(n, token));
+        if bare.is_some() {
+            return bare;
         }
         if !matches!(word, "the" | "The" | "this" | "This" | "both" | "Both" | "a" | "A" | "an") {
             return self.read_organ(n, token, token);
@@ -165,7 +166,7 @@ impl Resolver<'_> {
 
     /// The noun phrase from the determiner at `token` to its head, if it may refer back.
     fn phrase(&self, n: usize, token: u32) -> Option<Phrase> {
-        let mut modifiers = Vec::new();
+        let mut modifiers: Vec<String> = Vec::new();
         let mut of = None;
         let mut count = number(self.word(n, token));
         let mut at = token + 1;
@@ -202,7 +203,9 @@ impl Resolver<'_> {
                 continue;
             }
             let capital = word.starts_with(char::is_uppercase);
-            if let Some(kind) = head_kind(&lower) {
+            // "The Gulf state"; alone it may mean any thing of a state's.
+            let regional = lower == "state" && modifiers.last().is_some_and(|word| is_region(word));
+            if let Some(kind) = head_kind(&lower).or(regional.then_some(HeadKind::State)) {
                 let next = lower_case(self.word(n, at + 1));
                 let goes_on = self.is_compound(n, at)
                     || head_kind(&next).is_some()
@@ -564,7 +567,10 @@ fn is_region(word: &str) -> bool {
 
 /// Nouns for the other one of two states.
 fn is_opposite(noun: &str) -> bool {
-    matches!(noun, "neighbour" | "neighbor" | "ally" | "rival" | "foe" | "archrival" | "adversary")
+    matches!(
+        noun,
+        "neighbour" | "neighbor" | "ally" | "rival" | "foe" | "archrival" | "adversary" | "partner"
+    )
 }
 
 /// Whether an adjective may be said of a state; an unknown one may.

@@ -49,7 +49,8 @@ impl Discourse<'_> {
         let mut scored: Vec<_> = near
             .map(|(less, referent)| (self.score(referent, anaphor, tree) + less, referent))
             .collect();
-        let pair = (anaphor.kind == PronounKind::Plural).then(|| self.last_two_people(anaphor.sentence));
+        let pair =
+            (anaphor.kind == PronounKind::Plural).then(|| self.last_two_people(anaphor.sentence));
         let pair =
             pair.flatten().filter(|pair| !pair.entities.iter().any(|id| speakers.contains(id)));
         if let Some(pair) = &pair {
@@ -78,7 +79,8 @@ impl Discourse<'_> {
         });
         groups
             .flat_map(|group| {
-                let member = |id: &EntityId| Referent { entities: vec![id.clone()], ..group.clone() };
+                let member =
+                    |id: &EntityId| Referent { entities: vec![id.clone()], ..group.clone() };
                 group.entities.iter().map(member)
             })
             .collect()

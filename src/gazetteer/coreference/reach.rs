@@ -100,6 +100,12 @@ pub fn references(article: &Article, document: &Document, named: &[Mention]) -> 
                 ) {
                     determiner = Some(at);
                     reader.read_description(HeadKind::States, word);
+                } else if matches!(word, "three" | "former" | "latter")
+                    && determiner.is_some_and(|before| before + 1 == at)
+                {
+                    reader.read_description(HeadKind::States, word);
+                } else if word == "state" && determiner.is_some_and(|before| before + 2 == at) {
+                    reader.read_description(HeadKind::State, word);
                 } else if (has_home || begins_with_in) && home::is_organ(&lower_case(word)) {
                     // The home state, which the sentence need not name.
                     reader.found.add(0, false);
@@ -180,7 +186,10 @@ impl Reader<'_> {
         match kind {
             // "His country": the state of a person, where no state was spoken of.
             HeadKind::State => {
-                let few = matches!(word, "junta" | "generals" | "regime");
+                let few = matches!(
+                    word,
+                    "junta" | "generals" | "regime" | "emirate" | "kingdom" | "monarchy"
+                );
                 let reach = if few { JUNTA } else { STATE };
                 if self.add(last.state.max(last.person), reach, false) {
                     self.last.state = Some(self.n);

@@ -8,8 +8,8 @@ use crate::model::{
 };
 
 use super::super::lexicon::is_title_word;
-use super::several;
 use super::company::{is_plural_noun, is_state_noun, is_war};
+use super::several;
 
 /// Role of a phrase in its clause, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

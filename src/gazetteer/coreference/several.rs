@@ -1,7 +1,8 @@
 //! Several at once: "the two countries", "both leaders", "either side", "the pair".
 
 use crate::model::{
-    Document, EntityDirectory, EntityId, Mention, MentionForm, SentenceKind, Span, TokenIndex, Upos,
+    Deprel, Document, EntityDirectory, EntityId, Mention, MentionForm, SentenceKind, Span,
+    TokenIndex, Upos,
 };
 
 use super::Resolver;
@@ -60,9 +61,8 @@ pub(super) fn company(
         if id.is_state() { Some(id.clone()) } else { directory.get(id)?.state.clone() }
     };
     let sentences = named.chunk_by(|a, b| a.sentence == b.sentence);
-    let told = sentences.filter(|mentions| {
-        document.sentences[mentions[0].sentence].kind != SentenceKind::Teaser
-    });
+    let told = sentences
+        .filter(|mentions| document.sentences[mentions[0].sentence].kind != SentenceKind::Teaser);
     told.map(|mentions| {
         let actors = mentions.iter().filter_map(Mention::entity).filter(|id| id.is_actor());
         let mut states: Vec<EntityId> = actors.filter_map(state).collect();
@@ -175,7 +175,9 @@ impl Resolver<'_> {
         let member = |id: &EntityId| {
             if people { id.is_person() } else { id.is_state() || id.is_organization() }
         };
-        let group = self.recent(n, 2).find(|referent| {
+        // "The three countries": groups of three are few.
+        let reach = if count > 2 { 5 } else { 2 };
+        let group = self.recent(n, reach).find(|referent| {
             referent.entities.len() > 1
                 && (count == 0 || referent.entities.len() == count)
                 && referent.entities.iter().all(member)
@@ -295,36 +297,77 @@ impl Resolver<'_> {
         })
     }
 
-    /// "Both" and "the two" without a noun: the last group of two, or the two that the article is
-    /// about. The token behind it, if it was linked.
-    pub(super) fn read_bare_two(&mut self, n: usize, token: u32) -> Option<u32> {
-        let last = match self.word(n, token) {
-            "both" | "Both" => token,
-            "the" | "The" if self.word(n, token + 1) == "two" => token + 1,
+    /// Whether a number or an adjective stands without a noun.
+    fn is_bare(&self, n: usize, token: u32) -> bool {
+        let Some(tree) = self.tree(n) else { return false };
+        let role = tree.deprel(TokenIndex(token));
+        matches!(role.universal(), "nsubj" | "obj" | "obl" | "iobj" | "nmod")
+            && role.as_str() != "nmod:poss"
+            && tree.node(TokenIndex(token)).upos != Upos::Noun
+            && self.word(n, token + 1) != "of"
+    }
+
+    /// "The former", "the latter": the first or second of the last two of a kind. The token behind
+    /// it, if it was linked.
+    pub(super) fn read_former(&mut self, n: usize, token: u32) -> Option<u32> {
+        let first = match (self.word(n, token), self.word(n, token + 1)) {
+            ("the" | "The", "former") => true,
+            ("the" | "The", "latter") => false,
             _ => return None,
         };
-        let tree = self.tree(n)?;
-        let role = tree.deprel(TokenIndex(last));
-        let bare = matches!(role.universal(), "nsubj" | "obj" | "obl" | "iobj" | "nmod")
-            && role.as_str() != "nmod:poss"
-            && tree.node(TokenIndex(last)).upos != Upos::Noun
-            && self.word(n, last + 1) != "of";
-        if !bare {
+        if !self.is_bare(n, token + 1) {
+            return None;
+        }
+        let mut last: Vec<&Referent> = Vec::new();
+        for referent in self.recent(n, 1) {
+            let [id] = &referent.entities[..] else { continue };
+            let joins = last
+                .iter()
+                .all(|other| other.entities[0] != *id && other.entities[0].kind() == id.kind());
+            if joins && referent.role != Role::Modifier {
+                last.push(referent);
+            }
+            if last.len() == 2 {
+                break;
+            }
+        }
+        let [second, other] = last[..] else { return None };
+        let referent = if first { other } else { second }.clone();
+        self.link(n, token, token + 2, MentionForm::Description, &referent);
+        Some(token + 2)
+    }
+
+    /// "Both", "the two" and "the three" without a noun: the last group of that size, or the two
+    /// that the article is about. The token behind it, if it was linked.
+    pub(super) fn read_bare_number(&mut self, n: usize, token: u32) -> Option<u32> {
+        let (last, count) = match (self.word(n, token), self.word(n, token + 1)) {
+            ("both" | "Both", _) => (token, 2),
+            ("the" | "The", "two") => (token + 1, 2),
+            ("the" | "The" | "all" | "All", "three") => (token + 1, 3),
+            _ => return None,
+        };
+        if !self.is_bare(n, last) {
             return None;
         }
         let phrase = Phrase {
             start: token,
             end: last + 1,
-            head: "two".to_owned(),
+            head: self.word(n, last).to_lowercase(),
             kind: HeadKind::States,
             modifiers: Vec::new(),
             of: None,
-            count: Some(2),
+            count: Some(count),
         };
-        let group = self.recent(n, 1).find(|referent| referent.entities.len() == 2).cloned();
-        let referent = group
-            .or_else(|| self.discourse.last_two_people(n))
-            .or_else(|| self.find_several(n, &phrase, false))?;
+        let group = self.recent(n, 1).find(|referent| referent.entities.len() == count).cloned();
+        let referent = if count > 2 {
+            let of_clause = self.tree(n)?.deprel(TokenIndex(last)) != Deprel::Nmod;
+            let people = || self.last_several(n, count, Among::People, &phrase);
+            group.or_else(people).filter(|_| of_clause)?
+        } else {
+            group
+                .or_else(|| self.discourse.last_two_people(n))
+                .or_else(|| self.find_several(n, &phrase, false))?
+        };
         self.link(n, phrase.start, phrase.end, MentionForm::Description, &referent);
         Some(phrase.end)
     }

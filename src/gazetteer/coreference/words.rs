@@ -85,7 +85,9 @@ pub(super) fn head_kind(word: &str) -> Option<HeadKind> {
     Some(match word {
         "country" | "nation" | "republic" | "kingdom" | "island" | "emirate" | "regime"
         | "neighbor" | "neighbour" | "dictatorship" | "monarchy" | "superpower" | "junta"
-        | "ally" | "rival" | "foe" | "archrival" | "adversary" | "generals" => HeadKind::State,
+        | "ally" | "rival" | "foe" | "archrival" | "adversary" | "partner" | "generals" => {
+            HeadKind::State
+        }
         "countries" | "nations" | "sides" | "neighbors" | "neighbours" | "governments"
         | "capitals" | "parties" | "states" | "rivals" | "allies" | "powers" | "foes"
         | "adversaries" | "regimes" | "partners" | "militaries" | "armies" | "koreas" => {
