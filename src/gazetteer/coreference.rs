@@ -478,6 +478,36 @@ mod tests {
         ),
         // "Both" without a noun, and the speaker's own side of two.
         ("Venezuela and Guyana quarrel. China buys oil from both.", &["both=GUY+VEN"]),
+        (
+            "Emmanuel Macron rang Olaf Scholz, and the two agreed.",
+            &["the two=emmanuel-macron+olaf-scholz"],
+        ),
+        (
+            "Japan, South Korea and the United States trained together. Pyongyang warned the three.",
+            &["the three=JPN+KOR+USA"],
+        ),
+        (
+            "Emmanuel Macron met Olaf Scholz. The former thanked the latter.",
+            &["The former=emmanuel-macron", "the latter=olaf-scholz"],
+        ),
+        // Whose name comes later, and who keeps company with whom.
+        (
+            "The Russian president arrived late. Vladimir Putin spoke for an hour.",
+            &["The Russian president=vladimir-putin"],
+        ),
+        (
+            "Russia sold Iran jets. Iran paid Russia. China watched. Russia thanked Iran. Moscow \
+             sent a ship to its ally.",
+            &["its=RUS", "ally=IRN"],
+        ),
+        (
+            "Xi Jinping received Vladimir Putin. He thanked his visitor.",
+            &["He=xi-jinping", "his=xi-jinping", "visitor=vladimir-putin"],
+        ),
+        (
+            "The United Arab Emirates trades in gold. Sudan accused the Gulf state of theft.",
+            &["the Gulf state=ARE"],
+        ),
         // In speech, a state is "they"; but hardly the one whose arms they use.
         (
             "\"We warned Iran in May, and they went on,\" said Antony Blinken.",

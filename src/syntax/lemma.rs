@@ -183,6 +183,7 @@ mod tests {
         for (form, upos, xpos, want) in [
             ("shells", Upos::Noun, Xpos::Nns, "shell"),
             ("Armies", Upos::Noun, Xpos::Nns, "army"),
+            ("aides", Upos::Noun, Xpos::Nns, "aide"),
             ("watches", Upos::Verb, Xpos::Vbz, "watch"),
             ("warned", Upos::Verb, Xpos::Vbd, "warn"),
             ("supplied", Upos::Verb, Xpos::Vbn, "supply"),

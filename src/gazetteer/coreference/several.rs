@@ -321,6 +321,11 @@ impl Resolver<'_> {
         let mut last: Vec<&Referent> = Vec::new();
         for referent in self.recent(n, 1) {
             let [id] = &referent.entities[..] else { continue };
+            // "The former" before "the latter" is no third one.
+            let word = self.word(referent.sentence, referent.tokens.end() - 1);
+            if word == "former" {
+                continue;
+            }
             let joins = last
                 .iter()
                 .all(|other| other.entities[0] != *id && other.entities[0].kind() == id.kind());
