@@ -71,7 +71,7 @@ def main():
     parser.add_argument("--treebanks", required=True)
     parser.add_argument("--vectors", required=True)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--keep", type=float, default=0.3, help="share of the products kept")
+    parser.add_argument("--keep", type=float, default=0.33, help="share of the products kept")
     parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--words", type=int, default=24000)
     parser.add_argument("--lr", type=float, default=0.002)

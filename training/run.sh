@@ -17,5 +17,7 @@ export JAX_PLATFORMS=cpu NPROC=1 OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 export XLA_FLAGS=--xla_cpu_multi_thread_eigen=false
 "$work/venv/bin/python" "$here/train.py" --treebanks "$treebanks" --vectors "$work" --out "$work/run" \
     --epochs 26 --seed 1
-"$work/venv/bin/python" "$here/export.py" "$work/run" "$here/../data/model/english.bin"
+"$work/venv/bin/python" "$here/compress.py" "$work/run" --treebanks "$treebanks" --vectors "$work" \
+    --out "$work/thin" --keep 0.33 --epochs 14 --seed 1
+"$work/venv/bin/python" "$here/export.py" "$work/thin" "$here/../data/model/english.bin"
 "$work/venv/bin/python" "$here/reference.py" "$here/../data/model/english.bin" "$here/../data/model/reference.json"

@@ -368,13 +368,14 @@ mod tests {
             );
             // The plain code leaves out pairs too: one output by all of its weights.
             let row = &inputs[(n_rows - 1) * matrix.input_stride()..];
-            let sum: i64 = rows[(n_outputs - 1) * n_inputs..]
+            let sum: i32 = rows[(n_outputs - 1) * n_inputs..]
                 .iter()
                 .zip(row)
-                .map(|(&weight, &input)| i64::from(weight.cast_signed()) * i64::from(input))
+                .map(|(&weight, &input)| i32::from(weight.cast_signed()) * i32::from(input))
                 .sum();
-            let got = plain[(n_rows - 1) * matrix.output_stride() + n_outputs - 1];
-            let want = sum as f32 * (scale[n_outputs - 1] / ACTIVATION_SCALE) + bias[n_outputs - 1];
+            let got = f64::from(plain[(n_rows - 1) * matrix.output_stride() + n_outputs - 1]);
+            let scale = f64::from(scale[n_outputs - 1] / ACTIVATION_SCALE);
+            let want = f64::from(sum) * scale + f64::from(bias[n_outputs - 1]);
             assert!((got - want).abs() <= want.abs() * 1e-5, "{got} is not {want}");
         }
     }

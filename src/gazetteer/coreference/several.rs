@@ -76,19 +76,28 @@ pub(super) fn company(
 
 /// The state that stands beside `one` clearly more often than any other does.
 pub(super) fn companion(company: &[Vec<EntityId>], one: &EntityId) -> Option<EntityId> {
-    let mut others: Vec<&EntityId> = company
+    let others: Vec<&EntityId> = company
         .iter()
         .filter(|states| states.contains(one))
         .flatten()
         .filter(|state| *state != one)
         .collect();
-    others.sort_unstable();
-    let counts = others.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0]));
+    clear_first(&frequencies(others), COMPANION)
+}
+
+/// How often each is listed, the most frequent first.
+fn frequencies(mut ids: Vec<&EntityId>) -> Vec<(usize, &EntityId)> {
+    ids.sort_unstable();
+    let counts = ids.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0]));
     let mut counts: Vec<(usize, &EntityId)> = counts.collect();
     counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    counts
+}
+
+/// The first, if there are as many of it as `least`, and `times` as many as of the second.
+fn clear_first(counts: &[(usize, &EntityId)], (least, times): (usize, usize)) -> Option<EntityId> {
     let (most, first) = *counts.first()?;
     let second = counts.get(1).map_or(0, |(count, _)| *count);
-    let (least, times) = COMPANION;
     (most >= least && most >= times * second).then(|| first.clone())
 }
 
@@ -102,7 +111,7 @@ pub(super) fn main_pair(
     let told = named
         .iter()
         .filter(|mention| document.sentences[mention.sentence].kind != SentenceKind::Teaser);
-    let mut parties: Vec<&EntityId> = told
+    let parties: Vec<&EntityId> = told
         .filter_map(Mention::entity)
         .filter_map(|id| {
             if id.is_state() {
@@ -116,12 +125,9 @@ pub(super) fn main_pair(
             }
         })
         .collect();
-    parties.sort_unstable();
-    let mut counts: Vec<(&EntityId, usize)> =
-        parties.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let third = counts.get(2).map_or(0, |(_, count)| *count);
-    let [(a, _), (b, second), ..] = &counts[..] else { return None };
+    let counts = frequencies(parties);
+    let third = counts.get(2).map_or(0, |(count, _)| *count);
+    let [(_, a), (second, b), ..] = &counts[..] else { return None };
     let mut parties = [EntityId::clone(a), EntityId::clone(b)];
     parties.sort();
     #[expect(clippy::cast_precision_loss, reason = "mentions are few")]
@@ -138,16 +144,8 @@ pub(super) fn protagonist(document: &Document, named: &[Mention]) -> Option<Enti
     let told = named
         .iter()
         .filter(|mention| document.sentences[mention.sentence].kind != SentenceKind::Teaser);
-    let mut people: Vec<&EntityId> =
-        told.filter_map(Mention::entity).filter(|id| id.is_person()).collect();
-    people.sort_unstable();
-    let counts = people.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0]));
-    let mut counts: Vec<(usize, &EntityId)> = counts.collect();
-    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    let (most, first) = *counts.first()?;
-    let second = counts.get(1).map_or(0, |(count, _)| *count);
-    let (least, times) = PROTAGONIST;
-    (most >= least && most >= times * second).then(|| first.clone())
+    let people = told.filter_map(Mention::entity).filter(|id| id.is_person());
+    clear_first(&frequencies(people.collect()), PROTAGONIST)
 }
 
 impl Resolver<'_> {
