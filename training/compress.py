@@ -7,14 +7,13 @@ parts only, reports on the dev parts.
 """
 
 import argparse
-import os
 import time
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from corpus import Corpus
+from corpus import begin
 from data import batches
 from train import cross_entropy, evaluate, loss_of_gold, make_predict, make_step, scores_at_gold
 
@@ -68,22 +67,10 @@ def loss_of(params, batch, key, given):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("run")
-    parser.add_argument("--treebanks", required=True)
-    parser.add_argument("--vectors", required=True)
-    parser.add_argument("--out", required=True)
     parser.add_argument("--keep", type=float, default=0.33, help="share of the products kept")
     parser.add_argument("--epochs", type=int, default=14)
-    parser.add_argument("--words", type=int, default=24000)
     parser.add_argument("--lr", type=float, default=0.002)
-    parser.add_argument("--batch", type=int, default=1280)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--invented", type=int, default=900,
-                        help="sentences an epoch from the grammar")
-    args = parser.parse_args()
-    os.makedirs(args.out, exist_ok=True)
-    jax.config.update("jax_compilation_cache_dir", f"{args.out}/compiled")
-
-    corpus = Corpus(args.treebanks, args.vectors, args.words, args.invented, args.seed)
+    args, corpus = begin(parser)
     teacher = {name: jnp.array(v) for name, v in np.load(f"{args.run}/params.npz").items()}
     dims = {"hidden": teacher["l2"].shape[1] // 6, "word": 64, "ngram": 64, "shape": 16,
             "arc": 128, "label": 128}

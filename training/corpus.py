@@ -1,7 +1,9 @@
 """What one epoch of training sees: treebanks, their noisy copies, invented sentences."""
 
 import json
+import os
 
+import jax
 import numpy as np
 
 import features
@@ -13,6 +15,22 @@ from grammar import Grammar
 # Documents whose sentences are seen half as often again: edited prose like that of news.
 NEWS_LIKE = ("GUM_news", "GUM_bio", "GUM_voyage")
 NOISY = 0.12
+
+
+def begin(parser):
+    """Adds what every training is told to `parser`; returns the arguments and the corpus."""
+    parser.add_argument("--treebanks", required=True)
+    parser.add_argument("--vectors", required=True)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--words", type=int, default=24000)
+    parser.add_argument("--batch", type=int, default=1280)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--invented", type=int, default=900,
+                        help="sentences an epoch from the grammar")
+    args = parser.parse_args()
+    os.makedirs(args.out, exist_ok=True)
+    jax.config.update("jax_compilation_cache_dir", f"{args.out}/compiled")
+    return args, Corpus(args.treebanks, args.vectors, args.words, args.invented, args.seed)
 
 
 class Corpus:

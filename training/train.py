@@ -5,7 +5,6 @@ vocabulary and the lemmatizer's lexicon to RUN. Test parts are never read.
 """
 
 import argparse
-import os
 import time
 
 import jax
@@ -14,7 +13,7 @@ import numpy as np
 
 import features
 import model
-from corpus import Corpus
+from corpus import begin
 from data import batches
 
 jax.config.update("jax_default_prng_impl", "unsafe_rbg")
@@ -106,22 +105,10 @@ def evaluate(predict, params, glove, encoded, forms, tag_upos):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--treebanks", required=True)
-    parser.add_argument("--vectors", required=True)
-    parser.add_argument("--out", required=True)
     parser.add_argument("--epochs", type=int, default=26)
     parser.add_argument("--hidden", type=int, default=128)
-    parser.add_argument("--words", type=int, default=24000)
     parser.add_argument("--lr", type=float, default=0.004)
-    parser.add_argument("--batch", type=int, default=1280)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--invented", type=int, default=900,
-                        help="sentences an epoch from the grammar")
-    args = parser.parse_args()
-    os.makedirs(args.out, exist_ok=True)
-    jax.config.update("jax_compilation_cache_dir", f"{args.out}/compiled")
-
-    corpus = Corpus(args.treebanks, args.vectors, args.words, args.invented, args.seed)
+    args, corpus = begin(parser)
     vocabulary, forms = corpus.vocabulary, corpus.forms
     dims = {"hidden": args.hidden, "word": 64, "ngram": 64, "shape": 16, "arc": 128, "label": 128}
     params = model.init(
