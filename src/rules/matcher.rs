@@ -531,8 +531,11 @@ impl Attempt<'_, '_> {
                 let noun = self.part == Part::Noun;
                 let fits = |phrase: &&super::arguments::Oblique| {
                     let marker = view.word(phrase.marker);
-                    // The agent of the verb above a noun is not the noun's.
-                    let own = phrase.distance == 0 || phrase.distance == 1 && &**wanted != "by";
+                    // The agent of the verb above a noun is not the noun's, and "the trip since the
+                    // invasion of Ukraine" is not Ukraine's.
+                    let above = view.head(phrase.head).and_then(|above| view.marker(above));
+                    let own = phrase.distance == 0
+                        || phrase.distance == 1 && &**wanted != "by" && above == Some("of");
                     if noun && !own && matches!(&**wanted, "by" | "of") {
                         return false;
                     }
