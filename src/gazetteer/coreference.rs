@@ -21,6 +21,7 @@ mod referents;
 mod several;
 mod words;
 
+pub use quotes::answers;
 pub use reach::{mark_antecedents, references};
 
 use quotes::{Quotation, Voices};

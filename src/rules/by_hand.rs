@@ -278,6 +278,32 @@ fn a_transcript_gives_the_floor_until_the_next_speaker() {
 }
 
 #[test]
+fn whoever_is_interviewed_says_what_answers() {
+    let opening = "1 Sikorski Sikorski PROPN NNP 2 nsubj person:radoslaw-sikorski
+         2 smiles smile VERB VBZ 0 root";
+    let question = "1 Is be AUX VBZ 3 cop
+         2 it it PRON PRP 3 nsubj
+         3 late late ADJ JJ 0 root
+         4 ? ? PUNCT . 3 punct";
+    let answer = "1 Iran Iran PROPN NNP 2 nsubj state:IRN
+         2 armed arm VERB VBD 0 root
+         3 Russia Russia PROPN NNP 2 obj state:RUS
+         4 before before ADP IN 6 case
+         5 our our PRON PRP$ 6 nmod:poss
+         6 time time NOUN NN 2 obl";
+    // A remark between two answers is the interviewer's.
+    let remark = "1 Iran Iran PROPN NNP 2 nsubj state:IRN
+         2 armed arm VERB VBD 0 root
+         3 Hezbollah Hezbollah PROPN NNP 2 obj organization:hezbollah";
+    let pair = format!("{question}\n===\n{answer}");
+    let interview = [opening, &pair, &pair, &pair, remark, answer].join("\n===\n");
+    let said: Vec<String> =
+        told(&interview).iter().map(|c| c.split(' ').nth(5).unwrap().to_owned()).collect();
+    let sikorski = "person:radoslaw-sikorski";
+    assert_eq!(said, [sikorski, sikorski, sikorski, "-", sikorski]);
+}
+
+#[test]
 fn the_paragraph_supplies_a_receiver_only_where_none_is_told() {
     let first = "1 Iran Iran PROPN NNP 2 nsubj state:IRN
          2 armed arm VERB VBD 0 root

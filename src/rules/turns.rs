@@ -1,10 +1,12 @@
-//! Transcripts: paragraphs that open with the name of who speaks ("MR KIRBY: ", "Zelensky: ").
+//! Transcripts, whose paragraphs open with the name of who speaks ("MR KIRBY: ", "Zelensky: "), and
+//! interviews, whose paragraphs answer questions.
 //!
 //! A speaker has the floor until the next one is named. An article with fewer than two such
 //! paragraphs is no transcript: "Update:" and its like open single ones.
 
 use super::Reading;
-use crate::model::{Attribution, EntityId, SentenceKind};
+use crate::gazetteer::coreference;
+use crate::model::{Attribution, Byte, EntityId, Mention, SentenceKind, Span};
 
 /// How many paragraphs with a speaker make a transcript.
 const LEAST: usize = 2;
@@ -31,10 +33,10 @@ pub(super) fn speakers(reading: Reading<'_>) -> Vec<Option<Attribution>> {
             }
         }
     }
-    let mut turns = vec![None; sentences.len()];
     if labels.len() < LEAST || labels.iter().all(|(.., person)| person.is_none()) {
-        return turns;
+        labels = answers(reading);
     }
+    let mut turns = vec![None; sentences.len()];
     for (index, (start, span, person)) in labels.iter().enumerate() {
         let end = labels.get(index + 1).map_or(sentences.len(), |next| next.0);
         let said = person.map(|person: &EntityId| Attribution {
@@ -46,6 +48,23 @@ pub(super) fn speakers(reading: Reading<'_>) -> Vec<Option<Attribution>> {
         turns[*start..end].fill(said);
     }
     turns
+}
+
+/// The paragraphs of an interview: where each begins, where the article names the speaker, and whom
+/// it names, unless it asks.
+fn answers(reading: Reading<'_>) -> Vec<(usize, Span<Byte>, Option<&EntityId>)> {
+    let named = reading.mentions.iter().filter(|mention| mention.form.is_named());
+    let named: Vec<Mention> = named.cloned().collect();
+    let answers = coreference::answers(reading.article, reading.document, &named);
+    let answers = answers.into_iter().map(|(start, speaker)| {
+        let speaker = speaker.map(|index| named[index].span);
+        let person = speaker.and_then(|span| {
+            let mention = reading.mentions.iter().find(|mention| mention.span == span)?;
+            mention.entity().filter(|entity| entity.is_person())
+        });
+        (start, speaker.unwrap_or(reading.document.sentences[start].span), person)
+    });
+    answers.collect()
 }
 
 /// Whether a label without a known person hands over the floor: "QUESTION", "Q", "MODERATOR".

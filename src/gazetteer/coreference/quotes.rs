@@ -58,6 +58,9 @@ pub(super) fn find(article: &Article, document: &Document) -> Vec<Quotation> {
     found
 }
 
+/// How many tokens a paragraph has at most that an interviewer says without asking.
+const LONGEST_PROMPT: usize = 40;
+
 /// What is said without quotation marks: behind a label ("MR KIRBY: …"), up to the next one, and
 /// the answers of an interview. In order.
 pub(super) fn turns(article: &Article, document: &Document, named: &[Mention]) -> Vec<Quotation> {
@@ -102,10 +105,12 @@ fn labels(
     labels
 }
 
-/// The paragraphs of an interview that answer, each with the one who is interviewed: whoever is
-/// addressed by name in a question, else the first person of the article. An article is an
-/// interview if questions alternate with paragraphs that say "I" or "we".
-fn answers(
+/// The paragraphs of an interview by their first sentences, with the index of the mention of the
+/// one who is interviewed for those that answer, `None` for questions; nothing if the article is
+/// none. Interviewed is whoever is addressed by name in a question, else the first person of the
+/// article. An article is an interview if questions alternate with paragraphs that say "I" or "we".
+#[must_use]
+pub fn answers(
     article: &Article,
     document: &Document,
     named: &[Mention],
@@ -131,6 +136,17 @@ fn answers(
             tokens.into_iter().any(|at| matches!(word(n, at), "I" | "we" | "We" | "our" | "Our"))
         })
     };
+    // "And yet the troops are still there." is a question too, where an answer stands on each side.
+    let n_words = |range: &std::ops::Range<usize>| -> usize {
+        range.clone().map(|n| sentences[n].tokens.len()).sum()
+    };
+    let prompts = |at: usize| {
+        let short = paragraphs[at].len() <= 3 && n_words(&paragraphs[at]) <= LONGEST_PROMPT;
+        short
+            && !first_person(&paragraphs[at])
+            && at.checked_sub(1).is_some_and(|before| first_person(&paragraphs[before]))
+            && paragraphs.get(at + 1).is_some_and(first_person)
+    };
     let answered = paragraphs.windows(2).filter(|two| asks(&two[0]) && first_person(&two[1]));
     if answered.count() < 3 {
         return Vec::new();
@@ -149,9 +165,9 @@ fn answers(
         person(mention) && sentences[mention.sentence].kind == SentenceKind::Body
     });
     let Some(speaker) = addressed.or(first) else { return Vec::new() };
-    paragraphs[start..]
-        .iter()
-        .map(|range| (range.start, (!asks(range)).then_some(speaker)))
+    let answers = |at: usize| !asks(&paragraphs[at]) && !prompts(at);
+    (start..paragraphs.len())
+        .map(|at| (paragraphs[at].start, answers(at).then_some(speaker)))
         .collect()
 }
 
