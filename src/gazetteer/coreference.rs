@@ -557,6 +557,14 @@ mod tests {
         let explainer = "Radoslaw Sikorski left.\n\nWhy?\n\nNobody knows.\n\nAnd now?\n\n\
                          Our guess: rain.\n";
         assert_eq!(references(&gazetteer, Some(&parser), explainer), [""; 0]);
+        // Nor do those that somebody is quoted on.
+        let quoted = "Radoslaw Sikorski left.\n\nWhy?\n\n\"We talked,\" Sergei Lavrov said. Iran \
+                      waits for us.\n\nAnd now?\n\n\"I wait,\" Sergei Lavrov said.\n\nHappy?\n\n\
+                      \"Our men are,\" Sergei Lavrov said.\n";
+        assert_eq!(
+            references(&gazetteer, Some(&parser), quoted),
+            ["We=RUS", "I=sergey-lavrov", "Our=RUS"]
+        );
     }
 
     #[test]

@@ -58,6 +58,9 @@ pub(super) fn find(article: &Article, document: &Document) -> Vec<Quotation> {
     found
 }
 
+/// How many questions make an interview, and how many answers in the first person.
+const LEAST_QUESTIONS: usize = 3;
+
 /// How many tokens a paragraph has at most that an interviewer says without asking.
 const LONGEST_PROMPT: usize = 40;
 
@@ -130,10 +133,17 @@ pub fn answers(
         let last = range.end - 1;
         range.len() <= 3 && word(last, sentences[last].tokens.len().saturating_sub(1)) == "?"
     };
+    if paragraphs.iter().filter(|range| asks(range)).count() < LEAST_QUESTIONS {
+        return Vec::new();
+    }
+    // In an explainer, "we" stands in somebody's quotation.
+    let quotations = find(article, document);
     let first_person = |range: &std::ops::Range<usize>| {
         range.clone().any(|n| {
-            let tokens = 0..sentences[n].tokens.len();
-            tokens.into_iter().any(|at| matches!(word(n, at), "I" | "we" | "We" | "our" | "Our"))
+            (0..).zip(&sentences[n].tokens).any(|(at, token)| {
+                matches!(token.span.of(&article.text), "I" | "we" | "We" | "our" | "Our")
+                    && !quotations.iter().any(|quotation| quotation.contains(n, at))
+            })
         })
     };
     // "And yet the troops are still there." is a question too, where an answer stands on each side.
@@ -148,7 +158,7 @@ pub fn answers(
             && paragraphs.get(at + 1).is_some_and(first_person)
     };
     let answered = paragraphs.windows(2).filter(|two| asks(&two[0]) && first_person(&two[1]));
-    if answered.count() < 3 {
+    if answered.count() < LEAST_QUESTIONS {
         return Vec::new();
     }
     let Some(start) = paragraphs.iter().position(asks) else { return Vec::new() };
