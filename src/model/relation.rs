@@ -14,7 +14,7 @@ pub struct RelationFacts {
     /// Whether the pair is unordered.
     #[serde(default)]
     pub symmetric: bool,
-    /// Whether nobody does it to the state that he belongs to.
+    /// Whether nobody does it with the state that he belongs to.
     #[serde(default)]
     pub abroad: bool,
     /// Event type of the PLOVER ontology (Open Event Data Alliance, 2023); empty where it has none.
@@ -69,7 +69,7 @@ impl RelationKind {
         self.facts.symmetric
     }
 
-    /// Whether nobody does it to the state that he belongs to: "visits".
+    /// Whether nobody does it with the state that he belongs to: "visits".
     #[must_use]
     pub fn is_abroad(&self) -> bool {
         self.facts.abroad

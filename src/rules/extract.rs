@@ -243,9 +243,7 @@ impl Reader<'_, '_> {
     fn recover(&self, missed: &NearMiss, told: &[Told]) -> Option<Match> {
         let rule = &self.compiled.extractors[missed.rule];
         let relation = rule.relation.as_str();
-        // What is sent against somebody is given to nobody.
-        let phrases = || self.view.obliques(missed.trigger).iter();
-        if relation == "supplies" && phrases().any(|p| self.view.word(p.marker) == "against") {
+        if relation == "supplies" && recover::is_sent_against(self.view, missed.trigger) {
             return None;
         }
         let found = |entity: EntityId| Filler {

@@ -303,6 +303,11 @@ pub(super) fn leaves_source_out(view: &View<'_>, trigger: TokenIndex) -> bool {
     view.is_passive(trigger) || view.surface_subjects(trigger, 0).is_empty()
 }
 
+/// Whether something is sent against somebody: it is given to nobody.
+pub(super) fn is_sent_against(view: &View<'_>, trigger: TokenIndex) -> bool {
+    view.obliques(trigger).iter().any(|phrase| view.word(phrase.marker) == "against")
+}
+
 /// Whether a noun of action stands for something known: "those deliveries", "shipments go on".
 fn refers_back(view: &View<'_>, noun: TokenIndex) -> bool {
     let pointed = view.by(noun, &[Deprel::Det]).iter().any(|&determiner| {

@@ -53,16 +53,13 @@ pub(super) fn speakers(reading: Reading<'_>) -> Vec<Option<Attribution>> {
 /// The paragraphs of an interview: where each begins, where the article names the speaker, and whom
 /// it names, unless it asks.
 fn answers(reading: Reading<'_>) -> Vec<(usize, Span<Byte>, Option<&EntityId>)> {
-    let named = reading.mentions.iter().filter(|mention| mention.form.is_named());
-    let named: Vec<Mention> = named.cloned().collect();
-    let answers = coreference::answers(reading.article, reading.document, &named);
+    let named = || reading.mentions.iter().filter(|mention| mention.form.is_named());
+    let all: Vec<Mention> = named().cloned().collect();
+    let answers = coreference::answers(reading.article, reading.document, &all);
     let answers = answers.into_iter().map(|(start, speaker)| {
-        let speaker = speaker.map(|index| named[index].span);
-        let person = speaker.and_then(|span| {
-            let mention = reading.mentions.iter().find(|mention| mention.span == span)?;
-            mention.entity().filter(|entity| entity.is_person())
-        });
-        (start, speaker.unwrap_or(reading.document.sentences[start].span), person)
+        let speaker = speaker.and_then(|index| named().nth(index));
+        let span = speaker.map_or(reading.document.sentences[start].span, |mention| mention.span);
+        (start, span, speaker.and_then(Mention::entity))
     });
     answers.collect()
 }

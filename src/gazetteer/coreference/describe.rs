@@ -4,7 +4,7 @@ use crate::model::{EntityId, MentionForm, SentenceKind, Span, TokenIndex, lower_
 
 use super::super::lexicon::is_title_word;
 use super::referents::{Referent, Role, best};
-use super::words::{HeadKind, head_kind, is_modifier, number, office_fits};
+use super::words::{HeadKind, head_kind, is_modifier, is_rare, number, office_fits};
 use super::{Resolver, several};
 
 /// How many sentences back a description looks.
@@ -76,7 +76,7 @@ impl Resolver<'_> {
                 None
             }
             HeadKind::State | HeadKind::States if !is_opposite(&phrase.head) => {
-                let states = self.states_of(&owner.entities);
+                let states = several::states_of(self.directory, &owner.entities);
                 if phrase.kind == HeadKind::State && states.len() != 1 || states.is_empty() {
                     return None;
                 }
@@ -87,7 +87,8 @@ impl Resolver<'_> {
             HeadKind::State | HeadKind::Person if is_opposite(&phrase.head) => {
                 let pair = self.pair.as_ref();
                 let other = pair.and_then(|pair| pair.opposite(&owner.entities)).or_else(|| {
-                    let [state] = &self.states_of(&owner.entities)[..] else { return None };
+                    let states = several::states_of(self.directory, &owner.entities);
+                    let [state] = &states[..] else { return None };
                     several::companion(&self.company, state)
                 })?;
                 let referent = Referent { entities: vec![other], ..owner };
@@ -338,12 +339,7 @@ impl Resolver<'_> {
                 && !beside.contains(&id)
         };
         let tree = self.tree(n);
-        // Few states have a junta or a king, so it may go back far.
-        let rare = matches!(
-            phrase.head.as_str(),
-            "junta" | "generals" | "regime" | "emirate" | "kingdom" | "monarchy"
-        );
-        let reach = if rare { 8 } else { 3 };
+        let reach = if is_rare(&phrase.head) { 8 } else { 3 };
         let candidates: Vec<&Referent> = self.recent(n, reach).filter(fits).collect();
         let scored = candidates.into_iter().map(|referent| {
             let distance = i32::try_from(n - referent.sentence).unwrap_or(i32::MAX);

@@ -6,7 +6,7 @@
 
 use crate::model::{Article, Document, EntityId, Mention, References, lower_case};
 
-use super::words::{HeadKind, PronounKind, head_kind, pronoun};
+use super::words::{HeadKind, PronounKind, head_kind, is_rare, pronoun};
 use super::{home, quotes};
 
 /// Behind a determiner, at most so many words on stands the noun that refers back.
@@ -186,11 +186,7 @@ impl Reader<'_> {
         match kind {
             // "His country": the state of a person, where no state was spoken of.
             HeadKind::State => {
-                let few = matches!(
-                    word,
-                    "junta" | "generals" | "regime" | "emirate" | "kingdom" | "monarchy"
-                );
-                let reach = if few { JUNTA } else { STATE };
+                let reach = if is_rare(word) { JUNTA } else { STATE };
                 if self.add(last.state.max(last.person), reach, false) {
                     self.last.state = Some(self.n);
                 }

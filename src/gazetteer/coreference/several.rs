@@ -51,24 +51,30 @@ impl MainPair {
 /// as beside any third, to be meant by "its ally" or "its neighbour".
 const COMPANION: (usize, usize) = (3, 2);
 
+/// The states of people, organizations and states, each once.
+pub(super) fn states_of(directory: &EntityDirectory, ids: &[EntityId]) -> Vec<EntityId> {
+    let state = |id: &EntityId| {
+        if id.is_state() { Some(id.clone()) } else { directory.get(id)?.state.clone() }
+    };
+    let mut states: Vec<_> = ids.iter().filter_map(state).collect();
+    states.sort();
+    states.dedup();
+    states
+}
+
 /// The states of each sentence of the story, people counting for theirs: whom a state is told with.
 pub(super) fn company(
     document: &Document,
     named: &[Mention],
     directory: &EntityDirectory,
 ) -> Vec<Vec<EntityId>> {
-    let state = |id: &EntityId| {
-        if id.is_state() { Some(id.clone()) } else { directory.get(id)?.state.clone() }
-    };
     let sentences = named.chunk_by(|a, b| a.sentence == b.sentence);
     let told = sentences
         .filter(|mentions| document.sentences[mentions[0].sentence].kind != SentenceKind::Teaser);
     told.map(|mentions| {
         let actors = mentions.iter().filter_map(Mention::entity).filter(|id| id.is_actor());
-        let mut states: Vec<EntityId> = actors.filter_map(state).collect();
-        states.sort();
-        states.dedup();
-        states
+        let actors: Vec<EntityId> = actors.cloned().collect();
+        states_of(directory, &actors)
     })
     .filter(|states| states.len() > 1)
     .collect()
@@ -435,26 +441,17 @@ impl Resolver<'_> {
             Among::StatesOfPeople => !id.is_organization(),
         });
         let of_kind: Vec<EntityId> = of_kind.cloned().collect();
-        if matches!(among, Among::StatesOfPeople) { self.states_of(&of_kind) } else { of_kind }
+        if matches!(among, Among::StatesOfPeople) {
+            states_of(self.directory, &of_kind)
+        } else {
+            of_kind
+        }
     }
 
     fn is_armed_group(&self, id: &EntityId) -> bool {
         self.directory
             .get(id)
             .is_some_and(|entity| entity.subtype.as_deref() == Some("armed-group"))
-    }
-
-    /// The states of people and states.
-    pub(super) fn states_of(&self, ids: &[EntityId]) -> Vec<EntityId> {
-        let mut states: Vec<_> = ids
-            .iter()
-            .filter_map(|id| {
-                if id.is_state() { Some(id.clone()) } else { self.directory.get(id)?.state.clone() }
-            })
-            .collect();
-        states.sort();
-        states.dedup();
-        states
     }
 }
 

@@ -107,6 +107,11 @@ pub(super) fn head_kind(word: &str) -> Option<HeadKind> {
     })
 }
 
+/// Whether few states have such a thing, so that it may go back far.
+pub(super) fn is_rare(noun: &str) -> bool {
+    matches!(noun, "junta" | "generals" | "regime" | "emirate" | "kingdom" | "monarchy")
+}
+
 /// Nouns of offices and of people who hold one.
 fn is_office(word: &str) -> bool {
     matches!(
