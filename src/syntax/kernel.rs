@@ -3,16 +3,15 @@
 //! In come activations in fixed point and the 8-bit weights of one layer. Neighbouring inputs are
 //! multiplied in pairs, and pairs of weights that are both 0 are left out, which training sees to.
 //! Out go 32-bit sums, scaled to `f32`. Integer sums have no order, so the vector code and the
-//! plain code agree exactly; tests compare them. Which one runs is decided at run time. This is the
-//! crate's only file with `unsafe`.
-#![allow(unsafe_code, reason = "vector loads and calls of functions that need AVX2")]
+//! plain code agree exactly; tests compare them. Which one runs is decided at run time, in `wide`.
 
-/// Rows of inputs multiplied side by side, one in each 32-bit part of a vector. Also the number of
-/// outputs, and of pairs of inputs, that are turned from rows into columns together.
-const LANES: usize = 8;
+mod wide;
 
-/// Vectors of rows multiplied side by side: so many rows of 256 inputs stay in the innermost cache.
-const MAX_VECTORS: usize = 5;
+pub(super) use wide::{Work, widest};
+
+/// Most rows that are multiplied side by side in one vector. Outputs, and pairs of inputs, are
+/// filled up to a multiple of so many, since they are turned from rows into columns together.
+const LANES: usize = 16;
 
 /// Integer steps per unit of an activation: a range of ±8.
 pub(super) const ACTIVATION_SCALE: f32 = 4096.0;
@@ -119,22 +118,17 @@ impl Matrix {
         let n_rows = inputs.len() / stride;
         grow(outputs, n_rows * self.output_stride());
         let outputs = &mut outputs[..n_rows * self.output_stride()];
-        #[cfg(target_arch = "x86_64")]
-        if has_avx2() {
-            // SAFETY: the processor has AVX2.
-            unsafe { self.multiply_avx2(inputs, outputs) };
-            return;
+        if !wide::multiply(self, inputs, outputs) {
+            self.multiply_plain(inputs, outputs);
         }
-        self.multiply_plain(inputs, outputs);
     }
 
-    /// The pairs of weights of an output and which inputs they are for.
-    #[inline]
-    fn pairs(&self, output: usize) -> impl Iterator<Item = ([i16; 2], usize)> {
+    /// The pairs of weights of an output and which pairs of inputs they are for, as many.
+    #[inline(always)]
+    fn pairs(&self, output: usize) -> (&[[i16; 2]], &[u16]) {
         let start = output.checked_sub(1).map_or(0, |before| self.ends[before]);
         let range = start..self.ends[output];
-        let inputs = self.inputs[range.clone()].iter().map(|&inputs| usize::from(inputs));
-        self.weights[range].iter().copied().zip(inputs)
+        (&self.weights[range.clone()], &self.inputs[range])
     }
 
     /// The reference: what every other version must equal.
@@ -142,8 +136,10 @@ impl Matrix {
         let rows = inputs.chunks_exact(self.input_stride());
         for (row, out) in rows.zip(outputs.chunks_exact_mut(self.output_stride())) {
             for (output, out) in out.iter_mut().enumerate() {
-                let products = self.pairs(output).map(|(weights, inputs)| {
-                    let product = |i: usize| i32::from(row[2 * inputs + i]) * i32::from(weights[i]);
+                let (weights, inputs) = self.pairs(output);
+                let products = weights.iter().zip(inputs).map(|(weights, &inputs)| {
+                    let input = |i: usize| row[2 * usize::from(inputs) + i];
+                    let product = |i: usize| i32::from(input(i)) * i32::from(weights[i]);
                     product(0) + product(1)
                 });
                 #[expect(clippy::cast_precision_loss, reason = "rounded alike everywhere")]
@@ -152,123 +148,6 @@ impl Matrix {
             }
         }
     }
-
-    /// Groups of rows of nearly equal size: the last one would often hold a row or two, and waste
-    /// the loads of the weights.
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2")]
-    fn multiply_avx2(&self, inputs: &[i16], outputs: &mut [f32]) {
-        let (stride, n_outputs) = (self.input_stride(), self.output_stride());
-        let n_vectors = (inputs.len() / stride).div_ceil(LANES);
-        let n_groups = n_vectors.div_ceil(MAX_VECTORS);
-        let (mut inputs, mut outputs) = (inputs, outputs);
-        for group in 0..n_groups {
-            let n_vectors = n_vectors * (group + 1) / n_groups - n_vectors * group / n_groups;
-            let n_rows = (n_vectors * LANES).min(inputs.len() / stride);
-            let (rows, rest) = inputs.split_at(n_rows * stride);
-            let (out, rest_out) = outputs.split_at_mut(n_rows * n_outputs);
-            (inputs, outputs) = (rest, rest_out);
-            match n_vectors {
-                1 => self.group_avx2::<1>(rows, out),
-                2 => self.group_avx2::<2>(rows, out),
-                3 => self.group_avx2::<3>(rows, out),
-                4 => self.group_avx2::<4>(rows, out),
-                _ => self.group_avx2::<MAX_VECTORS>(rows, out),
-            }
-        }
-    }
-
-    /// At most `LANES * VECTORS` rows.
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2")]
-    fn group_avx2<const VECTORS: usize>(&self, rows: &[i16], outputs: &mut [f32]) {
-        use std::arch::x86_64::{
-            _mm256_add_epi32, _mm256_add_ps, _mm256_castps_si256, _mm256_castsi256_ps,
-            _mm256_cvtepi32_ps, _mm256_madd_epi16, _mm256_mul_ps, _mm256_set1_epi32,
-            _mm256_set1_ps, _mm256_setzero_si256, _mm256_storeu_ps,
-        };
-        let stride = self.output_stride();
-        let columns = columns_avx2::<VECTORS>(rows, self.input_stride());
-        for (block, (scale, bias)) in
-            self.scale.chunks_exact(LANES).zip(self.bias.chunks_exact(LANES)).enumerate()
-        {
-            let mut values = [[_mm256_setzero_si256(); LANES]; VECTORS];
-            for lane in 0..LANES {
-                let mut sums = [_mm256_setzero_si256(); VECTORS];
-                for ([first, second], inputs) in self.pairs(block * LANES + lane) {
-                    let both = i32::from(second) << 16 | i32::from(first) & 0xffff;
-                    let weights = _mm256_set1_epi32(both);
-                    for (sum, &inputs) in sums.iter_mut().zip(&columns[inputs]) {
-                        *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(inputs, weights));
-                    }
-                }
-                let (scale, bias) = (_mm256_set1_ps(scale[lane]), _mm256_set1_ps(bias[lane]));
-                for (values, sum) in values.iter_mut().zip(sums) {
-                    let value = _mm256_mul_ps(_mm256_cvtepi32_ps(sum), scale);
-                    values[lane] = _mm256_castps_si256(_mm256_add_ps(value, bias));
-                }
-            }
-            for (rows, values) in outputs.chunks_mut(LANES * stride).zip(&values) {
-                let turned = turned_avx2(values);
-                for (row, value) in rows.chunks_exact_mut(stride).zip(turned) {
-                    let to = &mut row[block * LANES..(block + 1) * LANES];
-                    // SAFETY: `to` holds `LANES` values.
-                    unsafe { _mm256_storeu_ps(to.as_mut_ptr(), _mm256_castsi256_ps(value)) };
-                }
-            }
-        }
-    }
-}
-
-/// For each pair of inputs its values in all of `rows`, a row in each 32 bits, filled up with zeros.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-fn columns_avx2<const VECTORS: usize>(
-    rows: &[i16],
-    stride: usize,
-) -> Vec<[std::arch::x86_64::__m256i; VECTORS]> {
-    use std::arch::x86_64::{_mm256_loadu_si256, _mm256_setzero_si256};
-    let mut columns = vec![[_mm256_setzero_si256(); VECTORS]; stride / 2];
-    for (vector, rows) in rows.chunks(LANES * stride).enumerate() {
-        for (block, columns) in columns.chunks_exact_mut(LANES).enumerate() {
-            let mut pairs = [_mm256_setzero_si256(); LANES];
-            for (pairs, row) in pairs.iter_mut().zip(rows.chunks_exact(stride)) {
-                let from = &row[block * INPUT_BLOCK..(block + 1) * INPUT_BLOCK];
-                // SAFETY: `from` holds `INPUT_BLOCK` values of 16 bits, a vector of 256.
-                *pairs = unsafe { _mm256_loadu_si256(from.as_ptr().cast()) };
-            }
-            for (column, pair) in columns.iter_mut().zip(turned_avx2(&pairs)) {
-                column[vector] = pair;
-            }
-        }
-    }
-    columns
-}
-
-/// Eight rows of eight values of 32 bits as eight columns.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-#[inline]
-fn turned_avx2(rows: &[std::arch::x86_64::__m256i; LANES]) -> [std::arch::x86_64::__m256i; LANES] {
-    use std::arch::x86_64::{
-        _mm256_permute2x128_si256, _mm256_unpackhi_epi32, _mm256_unpackhi_epi64,
-        _mm256_unpacklo_epi32, _mm256_unpacklo_epi64,
-    };
-    // Four rows to the fours of columns 0, 1, 2, 3 in the low half and 4, 5, 6, 7 in the high one.
-    let fours = |at: usize| {
-        let low = |at: usize| _mm256_unpacklo_epi32(rows[at], rows[at + 1]);
-        let high = |at: usize| _mm256_unpackhi_epi32(rows[at], rows[at + 1]);
-        [
-            _mm256_unpacklo_epi64(low(at), low(at + 2)),
-            _mm256_unpackhi_epi64(low(at), low(at + 2)),
-            _mm256_unpacklo_epi64(high(at), high(at + 2)),
-            _mm256_unpackhi_epi64(high(at), high(at + 2)),
-        ]
-    };
-    let (upper, lower) = (fours(0), fours(4));
-    let low = |i: usize| _mm256_permute2x128_si256::<0x20>(upper[i], lower[i]);
-    let high = |i: usize| _mm256_permute2x128_si256::<0x31>(upper[i], lower[i]);
-    [low(0), low(1), low(2), low(3), high(0), high(1), high(2), high(3)]
 }
 
 /// Lets a buffer have at least `length` values.
@@ -276,42 +155,6 @@ pub(super) fn grow(buffer: &mut Vec<f32>, length: usize) {
     if buffer.len() < length {
         buffer.resize(length, 0.0);
     }
-}
-
-/// Whether 256-bit integer vectors can be used.
-#[cfg(target_arch = "x86_64")]
-fn has_avx2() -> bool {
-    std::arch::is_x86_feature_detected!("avx2")
-}
-
-/// Element-wise work that gains by wide vectors.
-///
-/// `run` and what it calls in its loops must be marked to be inlined always, and its loops be plain:
-/// what the compiler leaves outside is compiled for the narrow vectors of every machine.
-pub(super) trait Work {
-    /// What comes out.
-    type Output;
-
-    /// Does it.
-    fn run(self) -> Self::Output;
-}
-
-/// Runs `work`, compiled for wider vectors where the processor has them. What it computes is the
-/// same: element-wise arithmetic rounds alike at every width.
-#[inline]
-pub(super) fn widest<W: Work>(work: W) -> W::Output {
-    #[cfg(target_arch = "x86_64")]
-    {
-        #[target_feature(enable = "avx2")]
-        fn with_avx2<W: Work>(work: W) -> W::Output {
-            work.run()
-        }
-        if has_avx2() {
-            // SAFETY: the processor has AVX2.
-            return unsafe { with_avx2(work) };
-        }
-    }
-    work.run()
 }
 
 /// Fixed point of `value`, rounded to the nearest step, ties to even, clamped to 16 bits.
@@ -358,14 +201,12 @@ mod tests {
                 .chunks_exact(2)
                 .map(|pair| i16::from_le_bytes([pair[0], pair[1]]).max(-32767))
                 .collect();
-            let mut fast = Vec::new();
-            matrix.multiply(&inputs, &mut fast);
-            let mut plain = vec![0.0; fast.len()];
+            let mut plain = vec![0.0; matrix.output_stride() * n_rows];
             matrix.multiply_plain(&inputs, &mut plain);
-            assert_eq!(
-                fast.iter().map(|x| x.to_bits()).collect::<Vec<_>>(),
-                plain.iter().map(|x| x.to_bits()).collect::<Vec<_>>()
-            );
+            let bits = |values: &[f32]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+            for (name, outputs) in wide::multiply_every_way(&matrix, &inputs) {
+                assert_eq!(bits(&outputs), bits(&plain), "{name}: {n_inputs} × {n_outputs}");
+            }
             // The plain code leaves out pairs too: one output by all of its weights.
             let row = &inputs[(n_rows - 1) * matrix.input_stride()..];
             let sum: i32 = rows[(n_outputs - 1) * n_inputs..]

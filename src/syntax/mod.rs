@@ -90,10 +90,11 @@ impl Parser {
     /// If the sentence has no token.
     #[must_use]
     pub fn parse(&self, text: &str, sentence: &Sentence, scratch: &mut Scratch) -> DependencyTree {
-        self.parse_all(text, &[sentence], scratch).pop().expect("a tree for the sentence")
+        self.parse_all(&[(text, sentence)], scratch).pop().expect("a tree for the sentence")
     }
 
-    /// The same of several sentences, which is faster: the weights are read once for many.
+    /// The same of several sentences, each with its text, which is several times as fast: the
+    /// weights are read once for many tokens.
     ///
     /// # Panics
     ///
@@ -101,18 +102,17 @@ impl Parser {
     #[must_use]
     pub fn parse_all(
         &self,
-        text: &str,
-        sentences: &[&Sentence],
+        sentences: &[(&str, &Sentence)],
         scratch: &mut Scratch,
     ) -> Vec<DependencyTree> {
-        let forms = |sentence: &&Sentence| -> Vec<&str> {
-            sentence.tokens.iter().map(|token| token.span.of(text)).collect()
-        };
-        let forms: Vec<Vec<&str>> = sentences.iter().map(forms).collect();
+        let forms: Vec<Vec<&str>> = sentences
+            .iter()
+            .map(|(text, sentence)| sentence.tokens.iter().map(|t| t.span.of(text)).collect())
+            .collect();
         let (leads, clauses): (Vec<&[&str]>, Vec<&[&str]>) = forms
             .iter()
             .zip(sentences)
-            .map(|(forms, sentence)| forms.split_at(sentence.lead(text)))
+            .map(|(forms, (text, sentence))| forms.split_at(sentence.lead(text)))
             .unzip();
         let trees = self.parse_all_forms(&clauses, scratch);
         trees.into_iter().zip(leads).map(|(tree, lead)| behind(lead, tree)).collect()
