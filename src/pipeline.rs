@@ -52,7 +52,7 @@ impl Reader {
     /// Reads one article. The same article gives the same analysis on every call.
     #[must_use]
     pub fn read(&self, article: &Article, scratch: &mut Scratch) -> Analysis {
-        self.read_together(&[article], scratch).pop().expect("an analysis for the article")
+        self.read_together(&[article], scratch).swap_remove(0)
     }
 
     /// The same of several articles, each by itself. Faster for short ones, since the sentences of
@@ -91,8 +91,7 @@ impl Reader {
     #[must_use]
     pub fn read_parsing_all(&self, article: &Article, scratch: &mut Scratch) -> Analysis {
         self.read_with(&[article], scratch, |_, document, _| vec![true; document.sentences.len()])
-            .pop()
-            .expect("an analysis for the article")
+            .swap_remove(0)
     }
 
     /// Reads articles with trees for the sentences that `choose` marks.
@@ -146,9 +145,9 @@ const BATCH_BYTES: usize = 4 << 20;
 /// Articles of one batch at most, for corpora of one-line texts.
 const BATCH_ARTICLES: usize = 1024;
 
-/// Bytes of text that one thread reads together: some thousand words, so that the parser has whole
+/// Bytes of text that one thread reads together: some five thousand words, so that the parser has whole
 /// batches of tokens even where articles are a line or two.
-const TOGETHER_BYTES: usize = 16 << 10;
+const TOGETHER_BYTES: usize = 32 << 10;
 
 impl Reader {
     /// Reads `articles` on all threads of the current pool and hands each result to `consume` in
@@ -182,19 +181,28 @@ impl Reader {
                 .with_max_len(1)
                 .map(|group| {
                     let mut scratch = lock(&idle).pop().unwrap_or_default();
-                    let group: Vec<_> =
-                        group.into_iter().map(|article| article.map(text::complete_info)).collect();
-                    let sound: Vec<&Article> =
-                        group.iter().filter_map(|article| article.as_ref().ok()).collect();
-                    let mut analyses = self.read_together(&sound, &mut scratch).into_iter();
+                    let read = self.read_group(group, &mut scratch);
                     lock(&idle).push(scratch);
-                    let mut next = || analyses.next().expect("an analysis for each article");
-                    group.into_iter().map(|a| a.map(|article| (article, next()))).collect()
+                    read
                 })
                 .collect();
             analyses.into_iter().flatten().try_for_each(&mut consume)?;
         }
         Ok(())
+    }
+
+    /// Reads the articles of a group together; errors stay in their places.
+    fn read_group<E>(
+        &self,
+        group: Vec<Result<Article, E>>,
+        scratch: &mut Scratch,
+    ) -> Vec<Result<(Article, Analysis), E>> {
+        let group: Vec<_> =
+            group.into_iter().map(|article| article.map(text::complete_info)).collect();
+        let sound: Vec<&Article> = group.iter().filter_map(|a| a.as_ref().ok()).collect();
+        let mut analyses = self.read_together(&sound, scratch).into_iter();
+        let mut next = || analyses.next().expect("an analysis for each article");
+        group.into_iter().map(|a| a.map(|article| (article, next()))).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-"""What one epoch of training sees: treebanks, their noisy copies, invented sentences."""
+"""What one epoch of training sees: treebanks, their noisy copies, invented sentences, plain text."""
 
 import json
 import os
@@ -11,10 +11,15 @@ import lemmas
 from conllu import read_conllu
 from data import Encoded, Forms, Vocabulary, load_glove, variants
 from grammar import Grammar
+from opinions import read_opinions
 
 # Documents whose sentences are seen half as often again: edited prose like that of news.
 NEWS_LIKE = ("GUM_news", "GUM_bio", "GUM_voyage")
 NOISY = 0.12
+# Share of what the annotation says of a treebank's sentence; the rest is what the teacher says.
+GOLD = 0.25
+# Sentences an epoch of plain text, which the teacher alone says something of.
+N_PLAIN_TEXT = 9000
 
 
 def begin(parser):
@@ -27,6 +32,7 @@ def begin(parser):
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--invented", type=int, default=900,
                         help="sentences an epoch from the grammar")
+    parser.add_argument("--plain-text", help="CoNLL-U file of plain text cut into words")
     args = parser.parse_args()
     os.makedirs(args.out, exist_ok=True)
     jax.config.update("jax_compilation_cache_dir", f"{args.out}/compiled")
@@ -52,6 +58,8 @@ class Corpus:
         def encode(sentence):
             return Encoded(sentence, self.forms, tag_ids, label_ids)
 
+        self._encode = encode
+        self.plain_text = []
         self.plain = [encode(s) for s in self.sentences]
         self.like_news = [s.source.startswith(NEWS_LIKE) for s in self.sentences]
         self.noisy = [[encode(v) for v in variants(s)] for s in self.sentences]
@@ -63,6 +71,27 @@ class Corpus:
                     for name in ("ewt", "gum")}
         self.forms.freeze()
 
+    def learn_from_teacher(self, path, plain_text):
+        """Takes what the teacher thinks (`opinions.npz` at `path`) of the treebanks' sentences, and
+        those of `plain_text`, sentences which it alone has annotated, in the same order."""
+        opinions = read_opinions(path, "treebanks")
+        for e, copies, opinion in zip(self.plain, self.noisy, opinions, strict=True):
+            for copy in [e] + copies:
+                copy.learn_from(opinion, GOLD)
+        for s, opinion in zip(plain_text, read_opinions(path, "plain_text"), strict=True):
+            copies = [self._encode(v) for v in [s] + variants(s)[1:2]]
+            for copy in copies:
+                copy.tags[:], copy.labels[:] = -1, -1
+                copy.learn_from(opinion, 0.0)
+            self.plain_text.append(copies)
+        self.forms.freeze()
+
+    def encode_more(self, sentences):
+        """Further sentences in numbers."""
+        encoded = [self._encode(s) for s in sentences]
+        self.forms.freeze()
+        return encoded
+
     def epoch(self, rng):
         """The sentences of one epoch, drawn anew."""
         chosen = [
@@ -73,6 +102,9 @@ class Corpus:
         for i in rng.choice(len(self.invented), self.n_invented, replace=False):
             other = self.invented[i]
             chosen.append(other[rng.integers(len(other))] if rng.random() < NOISY else other[0])
+        n_plain_text = min(N_PLAIN_TEXT, len(self.plain_text))
+        for i in rng.choice(len(self.plain_text), n_plain_text, replace=False):
+            chosen.append(self.plain_text[i][int(rng.random() < NOISY)])
         return chosen
 
     def write(self, out, dims, args):

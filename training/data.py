@@ -9,6 +9,7 @@ import features
 from conllu import Sentence
 from grammar import SMALL_WORDS
 from model import distance_class
+from opinions import KINDS, TOP
 
 BUCKETS = [8, 14, 20, 26, 34, 44, 60, 90, 160, 320]
 
@@ -81,9 +82,11 @@ class Forms:
 
 
 class Encoded:
-    """A sentence as numbers."""
+    """A sentence as numbers. `gold` is the weight of its own annotation beside `opinion`, what the
+    teacher thinks of it, if known."""
 
     def __init__(self, sentence, forms, tag_ids, label_ids):
+        self.gold, self.opinion = 1.0, None
         mode = features.sentence_mode([features.normalise(f) for f in sentence.forms])
         self.tokens = np.array([forms.row(f, mode) for f in sentence.forms], np.int32)
         self.tags = np.array(
@@ -92,6 +95,12 @@ class Encoded:
         self.heads = np.array(sentence.heads, np.int32)
         self.labels = np.array([label_ids.get(d, -1) for d in sentence.deprels], np.int32)
         self.n = len(self.tokens)
+
+    def learn_from(self, opinion, gold):
+        """Adds what the teacher thinks; of its heads those of `opinion` count where `gold` is 0."""
+        self.opinion, self.gold = opinion, gold
+        if gold == 0.0:
+            self.heads = opinion["heads"].astype(np.int32)
 
 
 def variants(sentence):
@@ -152,12 +161,22 @@ def pad(sentences, forms, T, B):
     tags = np.full((B, T), -1, np.int32)
     heads = np.zeros((B, T), np.int32)
     labels = np.full((B, T), -1, np.int32)
+    gold = np.zeros(B, np.float32)
+    opinion = {f"{kind}_numbers": np.zeros((B, T, TOP), np.int32) for kind in KINDS}
+    opinion |= {f"{kind}_shares": np.zeros((B, T, TOP), np.float32) for kind in KINDS}
     for b, e in enumerate(sentences):
+        gold[b] = e.gold
+        if e.opinion is not None:
+            for name, array in opinion.items():
+                array[b, :e.n] = e.opinion[name][:e.n]
         tokens[b, :e.n] = e.tokens
         mask[b, :e.n] = 1
         tags[b, :e.n] = e.tags
         heads[b, :e.n] = e.heads
         labels[b, :e.n] = e.labels
+    # Heads that a shortened copy lacks.
+    missing = opinion["arcs_numbers"] > mask.sum(1).astype(int)[:, None, None]
+    opinion["arcs_numbers"][missing], opinion["arcs_shares"][missing] = 0, 0.0
     unique, inverse = np.unique(tokens, return_inverse=True)
     limit = -(-int(B * T * 0.65) // 64) * 64
     while len(unique) > limit:
@@ -167,6 +186,6 @@ def pad(sentences, forms, T, B):
     batch = {name: table[rows] for name, table in forms.table.items()}
     batch.update(
         tokens=inverse.reshape(B, T).astype(np.int32), mask=mask, tags=tags,
-        heads=heads, labels=labels, dist=dist_table(T),
+        heads=heads, labels=labels, dist=dist_table(T), gold=gold, **opinion,
     )
     return batch

@@ -39,6 +39,9 @@ pub(super) fn find(reading: &Reading<'_>) -> Vec<Discovered> {
             continue;
         }
         let scan = Scan { reading, n, sentence };
+        if scan.is_all_capitals() {
+            continue;
+        }
         let mut index = 0;
         while index < scan.len() {
             match scan.name_at(index) {
@@ -91,6 +94,15 @@ impl<'a> Scan<'a, '_> {
     fn named_at(&self, index: u32) -> Option<&Named> {
         let span = self.word(index).span;
         self.reading.named[self.n].iter().find(|named| named.span.overlaps(span))
+    }
+
+    /// Whether every word is set in capitals, so that they tell no name from other words.
+    fn is_all_capitals(&self) -> bool {
+        let has_letters = |index: &u32| self.get(*index).contains(char::is_alphabetic);
+        (0..self.len()).filter(has_letters).all(|index| {
+            let word = self.get(index);
+            is_upper(word) || word.chars().count() < 3
+        })
     }
 
     /// Two to four capitalised words, with particles, initials and hyphens between.

@@ -5,6 +5,8 @@
 //! Out go 32-bit sums, scaled to `f32`. Integer sums have no order, so the vector code and the
 //! plain code agree exactly; tests compare them. Which one runs is decided at run time, in `wide`.
 
+use std::ops::Range;
+
 mod wide;
 
 pub(super) use wide::{Work, widest};
@@ -124,7 +126,7 @@ impl Matrix {
     }
 
     /// The pairs of weights of an output and which pairs of inputs they are for, as many.
-    #[inline(always)]
+    #[inline]
     fn pairs(&self, output: usize) -> (&[[i16; 2]], &[u16]) {
         let start = output.checked_sub(1).map_or(0, |before| self.ends[before]);
         let range = start..self.ends[output];
@@ -145,6 +147,53 @@ impl Matrix {
                 #[expect(clippy::cast_precision_loss, reason = "rounded alike everywhere")]
                 let sum = products.sum::<i32>() as f32;
                 *out = sum * self.scale[output] + self.bias[output];
+            }
+        }
+    }
+}
+
+/// Columns of [`multiply_columns`] are filled up to a multiple of so many.
+pub(super) const COLUMN_BLOCK: usize = 2 * LANES;
+
+/// Rows of values, of which those in `range` count.
+#[derive(Debug, Clone)]
+pub(super) struct Rows<'a> {
+    pub(super) values: &'a [f32],
+    pub(super) stride: usize,
+    pub(super) range: Range<usize>,
+}
+
+impl Rows<'_> {
+    /// The values that count of row `row`.
+    fn row(&self, row: usize) -> &[f32] {
+        &self.values[row * self.stride..][self.range.clone()]
+    }
+}
+
+/// Multiplies rows by columns: `products[r × width + c]` is the sum over `i` of value `i` of row `r`
+/// times `columns[i × width + c]`, added up in the order of `i` on every machine.
+///
+/// # Panics
+///
+/// If the width is no multiple of [`COLUMN_BLOCK`], or lengths do not agree.
+pub(super) fn multiply_columns(rows: &Rows<'_>, columns: &[f32], products: &mut [f32]) {
+    let n_rows = rows.values.len() / rows.stride;
+    assert_eq!(columns.len() % rows.range.len(), 0, "a row of columns for each value");
+    let width = columns.len() / rows.range.len();
+    assert_eq!((width % COLUMN_BLOCK, products.len()), (0, n_rows * width), "blocks of columns");
+    if !wide::multiply_columns(rows, columns, products) {
+        multiply_columns_plain(rows, columns, products);
+    }
+}
+
+/// The reference: what every other version must equal.
+fn multiply_columns_plain(rows: &Rows<'_>, columns: &[f32], products: &mut [f32]) {
+    let width = columns.len() / rows.range.len();
+    for (row, products) in products.chunks_exact_mut(width).enumerate() {
+        products.fill(0.0);
+        for (value, column) in rows.row(row).iter().zip(columns.chunks_exact(width)) {
+            for (product, factor) in products.iter_mut().zip(column) {
+                *product += value * factor;
             }
         }
     }
@@ -203,9 +252,14 @@ mod tests {
                 .collect();
             let mut plain = vec![0.0; matrix.output_stride() * n_rows];
             matrix.multiply_plain(&inputs, &mut plain);
-            let bits = |values: &[f32]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+            let patterns = |values: &[f32]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+            #[cfg(target_arch = "x86_64")]
             for (name, outputs) in wide::multiply_every_way(&matrix, &inputs) {
-                assert_eq!(bits(&outputs), bits(&plain), "{name}: {n_inputs} × {n_outputs}");
+                assert_eq!(
+                    patterns(&outputs),
+                    patterns(&plain),
+                    "{name}: {n_inputs} × {n_outputs}"
+                );
             }
             // The plain code leaves out pairs too: one output by all of its weights.
             let row = &inputs[(n_rows - 1) * matrix.input_stride()..];
@@ -218,6 +272,27 @@ mod tests {
             let scale = f64::from(scale[n_outputs - 1] / ACTIVATION_SCALE);
             let want = f64::from(sum) * scale + f64::from(bias[n_outputs - 1]);
             assert!((got - want).abs() <= want.abs() * 1e-5, "{got} is not {want}");
+        }
+    }
+
+    #[test]
+    fn rows_times_columns_agree_bit_for_bit() {
+        for (n_rows, n_values, width) in [(1, 1, 32), (3, 5, 32), (4, 128, 64), (11, 128, 224)] {
+            let stride = n_values + 3;
+            let values = |n: usize, seed: u32| -> Vec<f32> {
+                bytes(n, seed).iter().map(|&byte| f32::from(byte) / 7.0 - 18.0).collect()
+            };
+            let (values, columns) = (values(n_rows * stride, 5), values(n_values * width, 9));
+            let rows = Rows { values: &values, stride, range: 2..n_values + 2 };
+            let mut plain = vec![1.0; n_rows * width];
+            multiply_columns_plain(&rows, &columns, &mut plain);
+            let mut fast = vec![2.0; n_rows * width];
+            multiply_columns(&rows, &columns, &mut fast);
+            assert_eq!(fast, plain, "{n_rows} × {n_values} × {width}");
+            #[cfg(target_arch = "x86_64")]
+            for (name, products) in wide::multiply_columns_every_way(&rows, &columns) {
+                assert_eq!(products, plain, "{name}: {n_rows} × {n_values} × {width}");
+            }
         }
     }
 

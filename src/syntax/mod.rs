@@ -28,7 +28,7 @@ const MAX_TOKENS: usize = 200;
 
 /// Sentences pass the net together up to this many tokens: the weights do not fit into the inner
 /// caches, and are read anew for each batch.
-const BATCH_TOKENS: usize = 160;
+const BATCH_TOKENS: usize = 240;
 
 /// Tagger, lemmatizer and parser. Shared by threads; each brings its own [`Scratch`].
 #[derive(Debug)]

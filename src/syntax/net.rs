@@ -15,13 +15,30 @@ use std::ops::Range;
 
 use super::cache::FormCache;
 use super::features::{self, Mode};
-use super::kernel::{ACTIVATION_SCALE, LABEL_SCALE, WINDOW_SCALE, Work, grow, quantise, widest};
+use super::kernel::{
+    ACTIVATION_SCALE, COLUMN_BLOCK, LABEL_SCALE, Rows, WINDOW_SCALE, Work, grow, multiply_columns,
+    quantise, widest,
+};
 use super::weights::Weights;
 
 /// Direction and distance of a head are told apart in this many classes.
 pub(super) const N_DISTANCES: usize = 24;
 /// Lower bounds of the distances of a class.
 const DISTANCES: [usize; 11] = [1, 2, 3, 4, 5, 6, 8, 10, 14, 20, 30];
+/// The class of each distance up to the last bound.
+#[expect(clippy::cast_possible_truncation, reason = "there are few classes")]
+const CLASSES: [u8; 31] = {
+    let mut classes = [0; 31];
+    let (mut distance, mut class) = (1, 0);
+    while distance < classes.len() {
+        if class + 1 < DISTANCES.len() && DISTANCES[class + 1] == distance {
+            class += 1;
+        }
+        classes[distance] = class as u8;
+        distance += 1;
+    }
+    classes
+};
 /// The class of the root.
 const ROOT_DISTANCE: usize = 22;
 /// Tags whose logit lies further below the best add nothing to the expected embedding: each would
@@ -64,6 +81,8 @@ pub(super) struct Buffers {
     tags: Vec<f32>,
     heads: Vec<f32>,
     labels: Vec<f32>,
+    columns: Vec<f32>,
+    products: Vec<f32>,
     /// `n × (n + 1)` scores of one piece; column 0 is the root.
     pub(super) arcs: Vec<f32>,
 }
@@ -132,31 +151,10 @@ fn exp(x: f32) -> f32 {
     series * power
 }
 
-/// Sum of products in a fixed order.
-#[inline(always)]
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    const LANES: usize = 16;
-    let mut lanes = [0.0_f32; LANES];
-    let (a_chunks, a_rest) = a.as_chunks::<LANES>();
-    let (b_chunks, b_rest) = b.as_chunks::<LANES>();
-    for (a, b) in a_chunks.iter().zip(b_chunks) {
-        for ((lane, a), b) in lanes.iter_mut().zip(a).zip(b) {
-            *lane += a * b;
-        }
-    }
-    let mut width = LANES / 2;
-    while width > 0 {
-        for i in 0..width {
-            lanes[i] += lanes[i + width];
-        }
-        width /= 2;
-    }
-    lanes[0] + a_rest.iter().zip(b_rest).map(|(a, b)| a * b).sum::<f32>()
-}
-
 /// The class of the way from a dependent to its head, as token positions.
+#[inline(always)]
 fn distance_class(dependent: usize, head: usize) -> usize {
-    let class = |distance: usize| DISTANCES.partition_point(|&bound| bound <= distance) - 1;
+    let class = |distance: usize| usize::from(CLASSES[distance.min(CLASSES.len() - 1)]);
     if head > dependent {
         class(head - dependent)
     } else {
@@ -305,13 +303,20 @@ fn word_vector(weights: &Weights, form: &str, mode: Mode, buffers: &mut Buffers)
     let (gram_part, shape) = rest.split_at_mut(gram_width);
     let hash = features::hash(key.bytes());
     let row = weights.word_hashes.binary_search(&hash).map_or(0, |index| index + 1);
-    weights.words.add_row(&weights.bytes, row, 1.0, word);
+    widest(AddWord { weights, row, to: word });
     features::ngrams(key, grams);
     #[expect(clippy::cast_precision_loss, reason = "a small count")]
     let factor = 1.0 / (grams.len() as f32).sqrt();
     widest(AddNgrams { weights, grams, factor, to: gram_part });
     weights.shapes.add_row(&weights.bytes, features::shape(form, mode), 1.0, shape);
     quantise_row(vector, weights.window.input_stride(), steps);
+}
+
+work! {
+    /// Adds the row of a word to `to`.
+    AddWord { weights: &'w Weights, row: usize, to: &'w mut [f32] } -> () {
+        weights.words.add_row(&weights.bytes, row, 1.0, to);
+    }
 }
 
 work! {
@@ -360,8 +365,19 @@ impl Buffers {
     /// Fills `arcs` with the scores of a piece: `n × (n + 1)` of them.
     pub(super) fn score_arcs(&mut self, weights: &Weights, piece: &Piece) {
         let stride = weights.heads.output_stride();
-        let rows = &mut self.heads[piece.tokens.start * stride..piece.tokens.end * stride];
-        widest(ScoreArcs { weights, rows, arcs: &mut self.arcs });
+        let Self { heads, columns, products, arcs, .. } = self;
+        let rows = &heads[piece.tokens.start * stride..piece.tokens.end * stride];
+        let n_arc = weights.arc_root.len();
+        let width = (piece.tokens.len() + 1).next_multiple_of(COLUMN_BLOCK);
+        widest(HeadColumns { weights, rows, width, columns });
+        grow(products, piece.tokens.len() * width);
+        let products = &mut products[..piece.tokens.len() * width];
+        multiply_columns(
+            &Rows { values: rows, stride, range: n_arc..2 * n_arc },
+            columns,
+            products,
+        );
+        widest(AddDistances { weights, rows, products, width, arcs });
     }
 
     /// Fills `steps` with `hidden` in fixed point; its width is one that needs no filling.
@@ -508,27 +524,46 @@ pub(super) fn best_of(values: &[f32]) -> usize {
 }
 
 work! {
-    /// Scores every head for every token.
-    ScoreArcs { weights: &'w Weights, rows: &'w mut [f32], arcs: &'w mut Vec<f32> } -> () {
+    /// Fills `columns` with what stands for the root and for each token as a head, a column each,
+    /// `width` of them; the rest with zeros.
+    HeadColumns { weights: &'w Weights, rows: &'w [f32], width: usize, columns: &'w mut Vec<f32> } -> () {
         let n_arc = weights.arc_root.len();
-        let stride = weights.heads.output_stride();
-        for row in rows.chunks_exact_mut(stride) {
-            for value in &mut row[..n_arc] {
-                *value = value.max(0.0);
+        columns.clear();
+        columns.resize(n_arc * width, 0.0);
+        for (to, &root) in columns.chunks_exact_mut(width).zip(&weights.arc_root) {
+            to[0] = root;
+        }
+        let rows = rows.chunks_exact(weights.heads.output_stride());
+        for (head, row) in rows.enumerate() {
+            for (to, &value) in columns.chunks_exact_mut(width).zip(&row[..n_arc]) {
+                to[head + 1] = value.max(0.0);
             }
         }
+    }
+}
+
+work! {
+    /// Fills `arcs` from rows of `width` products, adding the way from each dependent to each head.
+    AddDistances {
+        weights: &'w Weights,
+        rows: &'w [f32],
+        products: &'w [f32],
+        width: usize,
+        arcs: &'w mut Vec<f32>,
+    } -> () {
+        let n_arc = weights.arc_root.len();
+        let rows = rows.chunks_exact(weights.heads.output_stride());
+        let n = rows.len();
         arcs.clear();
-        for (token, row) in rows.chunks_exact(stride).enumerate() {
-            let dependent = &row[n_arc..2 * n_arc];
+        for (token, (row, products)) in rows.zip(products.chunks_exact(width)).enumerate() {
             let near = &row[2 * n_arc..2 * n_arc + weights.n_distances];
-            arcs.push(dot(dependent, &weights.arc_root) + near[ROOT_DISTANCE]);
-            for (head, row) in rows.chunks_exact(stride).enumerate() {
-                let score = if head == token {
+            arcs.push(products[0] + near[ROOT_DISTANCE]);
+            for (head, product) in products[1..=n].iter().enumerate() {
+                arcs.push(if head == token {
                     f32::NEG_INFINITY
                 } else {
-                    dot(dependent, &row[..n_arc]) + near[distance_class(token, head)]
-                };
-                arcs.push(score);
+                    product + near[distance_class(token, head)]
+                });
             }
         }
     }

@@ -7,18 +7,18 @@
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::{
     __m256i, __m512i, _mm256_add_epi32, _mm256_add_ps, _mm256_castps_si256, _mm256_castsi256_ps,
-    _mm256_cvtepi32_ps, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_mul_ps,
+    _mm256_cvtepi32_ps, _mm256_loadu_ps, _mm256_loadu_si256, _mm256_madd_epi16, _mm256_mul_ps,
     _mm256_permute2x128_si256, _mm256_set1_epi32, _mm256_set1_ps, _mm256_setzero_si256,
     _mm256_storeu_ps, _mm256_unpackhi_epi32, _mm256_unpackhi_epi64, _mm256_unpacklo_epi32,
     _mm256_unpacklo_epi64, _mm512_add_epi32, _mm512_add_ps, _mm512_castps_si512,
-    _mm512_castsi512_ps, _mm512_cvtepi32_ps, _mm512_dpwssd_epi32, _mm512_loadu_si512,
-    _mm512_mul_ps, _mm512_set1_epi32, _mm512_set1_ps, _mm512_setzero_si512, _mm512_shuffle_i32x4,
-    _mm512_storeu_ps, _mm512_unpackhi_epi32, _mm512_unpackhi_epi64, _mm512_unpacklo_epi32,
-    _mm512_unpacklo_epi64,
+    _mm512_castsi512_ps, _mm512_cvtepi32_ps, _mm512_dpwssd_epi32, _mm512_loadu_ps,
+    _mm512_loadu_si512, _mm512_mul_ps, _mm512_set1_epi32, _mm512_set1_ps, _mm512_setzero_si512,
+    _mm512_shuffle_i32x4, _mm512_storeu_ps, _mm512_unpackhi_epi32, _mm512_unpackhi_epi64,
+    _mm512_unpacklo_epi32, _mm512_unpacklo_epi64,
 };
 
 #[cfg(target_arch = "x86_64")]
-use super::Matrix;
+use super::{Matrix, Rows};
 
 /// Vectors of rows multiplied side by side: so many rows of 256 inputs stay in the innermost cache.
 #[cfg(target_arch = "x86_64")]
@@ -77,6 +77,27 @@ pub(super) fn multiply(matrix: &Matrix, inputs: &[i16], outputs: &mut [f32]) -> 
     true
 }
 
+/// The same for rows and columns of values.
+#[cfg(target_arch = "x86_64")]
+pub(super) fn multiply_columns(rows: &Rows<'_>, columns: &[f32], products: &mut [f32]) -> bool {
+    if has_avx512() {
+        // SAFETY: the processor has these parts of AVX-512.
+        unsafe { multiply_columns_avx512(rows, columns, products) };
+    } else if has_avx2() {
+        // SAFETY: the processor has AVX2.
+        unsafe { multiply_columns_avx2(rows, columns, products) };
+    } else {
+        return false;
+    }
+    true
+}
+
+/// Plain code serves other processors.
+#[cfg(not(target_arch = "x86_64"))]
+pub(super) fn multiply_columns(_: &super::Rows<'_>, _: &[f32], _: &mut [f32]) -> bool {
+    false
+}
+
 /// Plain code serves other processors.
 #[cfg(not(target_arch = "x86_64"))]
 pub(super) fn multiply(_: &super::Matrix, _: &[i16], _: &mut [f32]) -> bool {
@@ -113,6 +134,20 @@ fn multiply_avx512(matrix: &Matrix, inputs: &[i16], outputs: &mut [f32]) {
     unsafe { multiply_groups::<__m512i, 16>(matrix, inputs, outputs) };
 }
 
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn multiply_columns_avx2(rows: &Rows<'_>, columns: &[f32], products: &mut [f32]) {
+    // SAFETY: this function has the instructions of `__m256i`.
+    unsafe { multiply_columns_with::<__m256i, 8>(rows, columns, products) };
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni")]
+fn multiply_columns_avx512(rows: &Rows<'_>, columns: &[f32], products: &mut [f32]) {
+    // SAFETY: this function has the instructions of `__m512i`.
+    unsafe { multiply_columns_with::<__m512i, 16>(rows, columns, products) };
+}
+
 /// `LANES` values of 32 bits, or as many pairs of 16 bits.
 ///
 /// # Safety
@@ -133,6 +168,10 @@ trait Vector<const LANES: usize>: Copy {
     unsafe fn to_values(self, scale: f32, bias: f32) -> Self;
     /// Rows as columns.
     unsafe fn turned(rows: &[Self; LANES]) -> [Self; LANES];
+    /// The first `LANES` values of `from`.
+    unsafe fn load_values(from: &[f32]) -> Self;
+    /// Adds the values of `other` times `factor`, rounding twice.
+    unsafe fn add_times(self, factor: f32, other: Self) -> Self;
     /// Writes values to the first `LANES` of `to`.
     unsafe fn store(self, to: &mut [f32]);
 }
@@ -190,8 +229,9 @@ unsafe fn multiply_group<V: Vector<LANES>, const LANES: usize, const VECTORS: us
     // SAFETY: as for `V`; `load` and `store` are given as much as they need.
     unsafe {
         let columns = columns::<V, LANES, VECTORS>(rows, matrix.input_stride());
+        assert!(matrix.n_inputs <= 2 * columns.len(), "a column for each pair of inputs");
+        let mut values = [[V::zero(); LANES]; VECTORS];
         for (block, (scale, bias)) in scale.enumerate() {
-            let mut values = [[V::zero(); LANES]; VECTORS];
             for lane in 0..LANES {
                 // Two pairs at a time into sums of their own, so that no sum waits for the last.
                 // Plain loops: iterators over vectors were not inlined here.
@@ -202,7 +242,8 @@ unsafe fn multiply_group<V: Vector<LANES>, const LANES: usize, const VECTORS: us
                 for (weights, inputs) in weights.iter().zip(inputs) {
                     for at in 0..2 {
                         let weights = V::repeat(joined(weights[at]));
-                        let column = &columns[usize::from(inputs[at])];
+                        // SAFETY: there is a column for each pair of inputs of the matrix.
+                        let column = columns.get_unchecked(usize::from(inputs[at]));
                         for vector in 0..VECTORS {
                             sums[at][vector] =
                                 sums[at][vector].add_products(column[vector], weights);
@@ -251,20 +292,69 @@ unsafe fn columns<V: Vector<LANES>, const LANES: usize, const VECTORS: usize>(
 ) -> Vec<[V; VECTORS]> {
     // SAFETY: as for `V`; `load` is given as much as it needs.
     unsafe {
-        let mut columns = vec![[V::zero(); VECTORS]; stride / 2];
-        for (vector, rows) in rows.chunks(LANES * stride).enumerate() {
-            for (block, columns) in columns.chunks_exact_mut(LANES).enumerate() {
+        let mut columns = Vec::with_capacity(stride / 2);
+        for block in 0..stride / (2 * LANES) {
+            let mut turned = [[V::zero(); VECTORS]; LANES];
+            for (vector, rows) in rows.chunks(LANES * stride).enumerate() {
                 let mut pairs = [V::zero(); LANES];
                 for (pairs, row) in pairs.iter_mut().zip(rows.chunks_exact(stride)) {
                     *pairs = V::load(&row[block * 2 * LANES..(block + 1) * 2 * LANES]);
                 }
-                let turned = V::turned(&pairs);
-                for (column, pair) in columns.iter_mut().zip(&turned) {
-                    column[vector] = *pair;
+                let pairs = V::turned(&pairs);
+                for lane in 0..LANES {
+                    turned[lane][vector] = pairs[lane];
+                }
+            }
+            columns.extend_from_slice(&turned);
+        }
+        columns
+    }
+}
+
+/// Rows whose products with some columns are summed up side by side.
+#[cfg(target_arch = "x86_64")]
+const ROWS: usize = 4;
+
+/// # Safety
+///
+/// As for `V`.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+unsafe fn multiply_columns_with<V: Vector<LANES>, const LANES: usize>(
+    rows: &Rows<'_>,
+    columns: &[f32],
+    products: &mut [f32],
+) {
+    let width = columns.len() / rows.range.len();
+    for (group, products) in products.chunks_mut(ROWS * width).enumerate() {
+        let n_rows = products.len() / width;
+        // A row that the last group lacks is its first once more.
+        let mut group_rows = [rows.row(group * ROWS); ROWS];
+        for (row, values) in group_rows.iter_mut().enumerate().take(n_rows) {
+            *values = rows.row(group * ROWS + row);
+        }
+        let [a, b, c, d] = group_rows;
+        let values = a.iter().zip(b).zip(c.iter().zip(d));
+        for first in (0..width).step_by(2 * LANES) {
+            // SAFETY: as for `V`; `load_values` and `store` are given as much as they need.
+            unsafe {
+                let mut sums = [[V::zero(); 2]; ROWS];
+                for (((&a, &b), (&c, &d)), column) in
+                    values.clone().zip(columns.chunks_exact(width))
+                {
+                    let near = V::load_values(&column[first..first + LANES]);
+                    let far = V::load_values(&column[first + LANES..first + 2 * LANES]);
+                    sums[0] = [sums[0][0].add_times(a, near), sums[0][1].add_times(a, far)];
+                    sums[1] = [sums[1][0].add_times(b, near), sums[1][1].add_times(b, far)];
+                    sums[2] = [sums[2][0].add_times(c, near), sums[2][1].add_times(c, far)];
+                    sums[3] = [sums[3][0].add_times(d, near), sums[3][1].add_times(d, far)];
+                }
+                for (products, sums) in products.chunks_exact_mut(width).zip(&sums) {
+                    sums[0].store(&mut products[first..first + LANES]);
+                    sums[1].store(&mut products[first + LANES..first + 2 * LANES]);
                 }
             }
         }
-        columns
     }
 }
 
@@ -320,6 +410,21 @@ impl Vector<8> for __m256i {
                 turned[4 + i] = _mm256_permute2x128_si256::<0x31>(upper[i], lower[i]);
             }
             turned
+        }
+    }
+
+    #[inline(always)]
+    unsafe fn load_values(from: &[f32]) -> Self {
+        // SAFETY: the caller has AVX2; the slice holds 256 bits.
+        unsafe { _mm256_castps_si256(_mm256_loadu_ps(from[..8].as_ptr())) }
+    }
+
+    #[inline(always)]
+    unsafe fn add_times(self, factor: f32, other: Self) -> Self {
+        // SAFETY: the caller has AVX2.
+        unsafe {
+            let product = _mm256_mul_ps(_mm256_set1_ps(factor), _mm256_castsi256_ps(other));
+            _mm256_castps_si256(_mm256_add_ps(_mm256_castsi256_ps(self), product))
         }
     }
 
@@ -399,6 +504,21 @@ impl Vector<16> for __m512i {
     }
 
     #[inline(always)]
+    unsafe fn load_values(from: &[f32]) -> Self {
+        // SAFETY: the caller has AVX-512; the slice holds 512 bits.
+        unsafe { _mm512_castps_si512(_mm512_loadu_ps(from[..16].as_ptr())) }
+    }
+
+    #[inline(always)]
+    unsafe fn add_times(self, factor: f32, other: Self) -> Self {
+        // SAFETY: the caller has AVX-512.
+        unsafe {
+            let product = _mm512_mul_ps(_mm512_set1_ps(factor), _mm512_castsi512_ps(other));
+            _mm512_castps_si512(_mm512_add_ps(_mm512_castsi512_ps(self), product))
+        }
+    }
+
+    #[inline(always)]
     unsafe fn store(self, to: &mut [f32]) {
         // SAFETY: the caller has AVX-512; the slice holds 512 bits.
         unsafe { _mm512_storeu_ps(to[..16].as_mut_ptr(), _mm512_castsi512_ps(self)) };
@@ -454,27 +574,48 @@ unsafe fn fours_avx512(rows: &[__m512i; 16], at: usize) -> [__m512i; 4] {
 }
 
 /// What each kind of vector that this processor has makes of `inputs`, with its name.
-#[cfg(test)]
-pub(super) fn multiply_every_way(
-    matrix: &super::Matrix,
-    inputs: &[i16],
+#[cfg(all(test, target_arch = "x86_64"))]
+pub(super) fn multiply_every_way(matrix: &Matrix, inputs: &[i16]) -> Vec<(&'static str, Vec<f32>)> {
+    let n_outputs = inputs.len() / matrix.input_stride() * matrix.output_stride();
+    every_way(n_outputs, |way, outputs| match way {
+        // SAFETY: the processor has what it is asked for.
+        Way::Avx2 => unsafe { multiply_avx2(matrix, inputs, outputs) },
+        Way::Avx512 => unsafe { multiply_avx512(matrix, inputs, outputs) },
+    })
+}
+
+/// The same for rows and columns of values.
+#[cfg(all(test, target_arch = "x86_64"))]
+pub(super) fn multiply_columns_every_way(
+    rows: &Rows<'_>,
+    columns: &[f32],
 ) -> Vec<(&'static str, Vec<f32>)> {
-    let mut all = Vec::new();
-    #[cfg(target_arch = "x86_64")]
-    {
-        let n_outputs = inputs.len() / matrix.input_stride() * matrix.output_stride();
-        if has_avx2() {
-            let mut outputs = vec![0.0; n_outputs];
-            // SAFETY: the processor has AVX2.
-            unsafe { multiply_avx2(matrix, inputs, &mut outputs) };
-            all.push(("AVX2", outputs));
-        }
-        if has_avx512() {
-            let mut outputs = vec![0.0; n_outputs];
-            // SAFETY: the processor has these parts of AVX-512.
-            unsafe { multiply_avx512(matrix, inputs, &mut outputs) };
-            all.push(("AVX-512", outputs));
-        }
-    }
-    all
+    let n_products = rows.values.len() / rows.stride * (columns.len() / rows.range.len());
+    every_way(n_products, |way, products| match way {
+        // SAFETY: the processor has what it is asked for.
+        Way::Avx2 => unsafe { multiply_columns_avx2(rows, columns, products) },
+        Way::Avx512 => unsafe { multiply_columns_avx512(rows, columns, products) },
+    })
+}
+
+/// Kinds of vectors.
+#[cfg(all(test, target_arch = "x86_64"))]
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    Avx2,
+    Avx512,
+}
+
+/// What `fill` makes of as many values on each kind of vector that this processor has.
+#[cfg(all(test, target_arch = "x86_64"))]
+fn every_way(n_values: usize, fill: impl Fn(Way, &mut [f32])) -> Vec<(&'static str, Vec<f32>)> {
+    [(Way::Avx2, "AVX2", has_avx2()), (Way::Avx512, "AVX-512", has_avx512())]
+        .into_iter()
+        .filter(|&(_, _, is_here)| is_here)
+        .map(|(way, name, _)| {
+            let mut values = vec![0.0; n_values];
+            fill(way, &mut values);
+            (name, values)
+        })
+        .collect()
 }
