@@ -154,9 +154,9 @@ impl ClaimRow {
             relation: RelationKind::new(RelationFacts {
                 name: self.relation,
                 symmetric: !self.directed,
-                abroad: false,
                 plover: self.plover,
                 cameo: self.cameo,
+                ..RelationFacts::default()
             }),
             source: self.source,
             target: self.target,

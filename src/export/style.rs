@@ -172,10 +172,8 @@ mod tests {
         let relation = |plover: &str| {
             RelationKind::new(RelationFacts {
                 name: "x".to_owned(),
-                symmetric: false,
-                abroad: false,
                 plover: plover.to_owned(),
-                cameo: String::new(),
+                ..RelationFacts::default()
             })
         };
         assert_eq!(Family::of(&relation("AID")), Family::Transfer);

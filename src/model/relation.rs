@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 /// What is known of one kind of relation; defined in `data/rules/relations.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelationFacts {
     /// The verb that names it everywhere, such as `supplies`: lower-case ASCII words joined by `-`.
@@ -17,6 +17,9 @@ pub struct RelationFacts {
     /// Whether nobody does it with the state that he belongs to.
     #[serde(default)]
     pub abroad: bool,
+    /// Whether people and bodies do it, never their weapons: a drone meets no jets.
+    #[serde(default)]
+    pub in_person: bool,
     /// Event type of the PLOVER ontology (Open Event Data Alliance, 2023); empty where it has none.
     #[serde(default)]
     pub plover: String,
@@ -52,9 +55,8 @@ impl RelationKind {
     }
 
     fn plain(name: &str, symmetric: bool) -> Self {
-        let (plover, cameo) = (String::new(), String::new());
         let name = name.to_owned();
-        Self::new(RelationFacts { name, symmetric, abroad: false, plover, cameo })
+        Self::new(RelationFacts { name, symmetric, ..RelationFacts::default() })
     }
 
     /// Its name, such as `supplies`.
@@ -67,6 +69,12 @@ impl RelationKind {
     #[must_use]
     pub fn is_symmetric(&self) -> bool {
         self.facts.symmetric
+    }
+
+    /// Whether people and bodies do it, never their weapons: "meets".
+    #[must_use]
+    pub fn is_in_person(&self) -> bool {
+        self.facts.in_person
     }
 
     /// Whether nobody does it with the state that he belongs to: "visits".

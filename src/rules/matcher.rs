@@ -298,6 +298,15 @@ impl Attempt<'_, '_> {
         })
     }
 
+    /// Whether only weapons stand for an actor in what people do: "met Russian jets".
+    fn is_mere_weapon(&self, filler: &Filler) -> bool {
+        self.rule.relation.is_in_person()
+            && filler.stand_in
+            && filler.token.is_some_and(|token| {
+                self.view.is(WordList::Force, token) && !self.view.is(WordList::StandIn, token)
+            })
+    }
+
     /// The two sides of a symmetric relation; the right one is empty where one phrase names all.
     fn sides(&self) -> (Vec<Filler>, Vec<Filler>) {
         let (mut left, mut right): (Vec<Filler>, Vec<Filler>) = (Vec::new(), Vec::new());
@@ -314,7 +323,9 @@ impl Attempt<'_, '_> {
             let side = if second { &mut right } else { &mut left };
             if side.is_empty() {
                 let mut found = self.slot(slot, &[]);
-                found.retain(|filler| allowed(filler, &self.rule.source_kinds));
+                found.retain(|filler| {
+                    allowed(filler, &self.rule.source_kinds) && !self.is_mere_weapon(filler)
+                });
                 by_subject |= slot.place == Place::Subject && !found.is_empty() && tells;
                 side.extend(found);
             }

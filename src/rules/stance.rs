@@ -43,6 +43,8 @@ struct Walk {
     suppressed: bool,
     /// Called off: what was planned did not happen.
     cancelled: bool,
+    /// The sign of what is only the time of something else: "declined to comment during the visit".
+    known: Option<bool>,
     /// Approved or cleared: possible or not, it is to come.
     approved: bool,
     cues: Vec<Cue>,
@@ -50,7 +52,9 @@ struct Walk {
 
 impl Walk {
     fn note(&mut self, token: TokenIndex, effect: &'static str) {
-        self.cues.push(Cue { token, effect });
+        if self.known.is_none() || effect != "negative" {
+            self.cues.push(Cue { token, effect });
+        }
     }
 }
 
@@ -74,7 +78,7 @@ pub(super) fn stance(view: &View<'_>, trigger: TokenIndex, base: Base) -> Stance
     let ended = walk.ended && !walk.urged;
     let presupposed = walk.ended && walk.urged;
     let mut negative = base.polarity == Some(Polarity::Negative);
-    negative ^= walk.negative ^ ended;
+    negative ^= walk.known.unwrap_or(walk.negative ^ ended);
     let conditional = walk.condition && !walk.hedge;
     let modality = if presupposed || walk.cancelled && negative {
         Modality::Asserted
@@ -417,6 +421,8 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
                     );
                 if !circumstance {
                     operate(view, head, at, walk);
+                } else if matches!(marker, Some("during" | "after" | "amid")) && view.is_noun(at) {
+                    walk.known.get_or_insert(walk.negative ^ walk.ended);
                 }
                 let light = view.is(WordList::LightVerb, head)
                     || !view.is_verb(head)

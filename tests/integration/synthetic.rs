@@ -173,9 +173,9 @@ fn claim(
     let relation = RelationKind::new(RelationFacts {
         name: name.to_owned(),
         symmetric,
-        abroad: false,
         plover: plover.to_owned(),
         cameo: cameo.to_owned(),
+        ..RelationFacts::default()
     });
     let a = draw.skewed(entities.len());
     let b = (a + 1 + draw.below(entities.len() - 1)) % entities.len();
