@@ -19,7 +19,7 @@ NOISY = 0.12
 # Share of what the annotation says of a treebank's sentence; the rest is what the teacher says.
 GOLD = 0.25
 # Sentences an epoch of plain text, which the teacher alone says something of.
-N_PLAIN_TEXT = 9000
+N_PLAIN_TEXT = 12000
 
 
 def begin(parser):

@@ -613,13 +613,19 @@ impl View<'_> {
                 {
                     return Some(head);
                 }
-                // "Was in Pyongyang for talks."
-                Deprel::Nmod | Deprel::Obl | Deprel::Advcl
-                    if self.marker(at) == Some("for")
-                        && self.actor(head).is_some()
-                        && !self.by(head, &[Deprel::Cop]).is_empty() =>
-                {
-                    return Some(head);
+                // "Was in Pyongyang for talks", "flew to Moscow for talks".
+                Deprel::Nmod | Deprel::Obl | Deprel::Advcl if self.marker(at) == Some("for") => {
+                    let travels =
+                        |verb: TokenIndex| self.is_verb(verb) && self.is(WordList::Motion, verb);
+                    if travels(head) {
+                        return Some(head);
+                    }
+                    self.actor(head)?;
+                    return if self.by(head, &[Deprel::Cop]).is_empty() {
+                        self.head(head).filter(|&verb| travels(verb))
+                    } else {
+                        Some(head)
+                    };
                 }
                 Deprel::Nmod
                     if self.is(WordList::Measure, head)

@@ -34,6 +34,8 @@ closed_set! {
         NotGoods = "not-goods",
         /// Verbs that lend a noun their subject: "hold talks".
         LightVerb = "light-verb",
+        /// Verbs that bring somebody to where he meets others: "flew in for talks".
+        Motion = "motion",
         /// Verbs whose object is the subject of the verb below: "ask X to".
         ObjectControl = "object-control",
         /// Prepositions that rules may name.
