@@ -285,16 +285,24 @@ impl Attempt<'_, '_> {
         self.rule.reciprocal || self.names_each_other()
     }
 
-    /// "Warned each other", "accused one another".
+    /// "Warned each other", "accused one another", "each side accused the other".
     fn names_each_other(&self) -> bool {
         let view = self.view;
+        let one_by_one = || {
+            view.tokens()
+                .take_while(|&token| token < self.trigger)
+                .any(|token| matches!(view.word(token), "each" | "either" | "neither"))
+        };
         view.tokens().any(|token| {
             token > self.trigger
                 && token.0 - self.trigger.0 < 8
-                && (view.word(token) == "another"
-                    && view.step(token, -1).is_some_and(|t| view.word(t) == "one")
-                    || view.word(token) == "other"
-                        && view.step(token, -1).is_some_and(|t| view.word(t) == "each"))
+                && view.step(token, -1).is_some_and(|before| {
+                    match (view.word(before), view.word(token)) {
+                        ("one", "another") | ("each", "other") => true,
+                        ("the", "other") => one_by_one(),
+                        _ => false,
+                    }
+                })
         })
     }
 

@@ -369,7 +369,12 @@ impl Resolver<'_> {
 
     /// Whether the referent is an argument of the verb that governs the phrase: "the United
     /// States imposed sanctions on the country".
-    fn is_argument_beside(&self, n: usize, referent: &Referent, phrase: &Phrase) -> bool {
+    pub(super) fn is_argument_beside(
+        &self,
+        n: usize,
+        referent: &Referent,
+        phrase: &Phrase,
+    ) -> bool {
         if referent.sentence != n {
             return false;
         }

@@ -176,8 +176,15 @@ impl Resolver<'_> {
             // "the countries", "the sides", "the leaders": as many as the last group.
             (None, _) => 0,
         };
+        // "Kenya has sent arms to either side": neither is Kenya.
+        let beside: Vec<&EntityId> = self
+            .recent(n, 0)
+            .filter(|referent| sides && self.is_argument_beside(n, referent, phrase))
+            .flat_map(|referent| &referent.entities)
+            .collect();
         let member = |id: &EntityId| {
-            if people { id.is_person() } else { id.is_state() || id.is_organization() }
+            let fits = if people { id.is_person() } else { id.is_state() || id.is_organization() };
+            fits && !beside.contains(&id)
         };
         // "The three countries": groups of three are few.
         let reach = if count > 2 { 5 } else { 2 };
@@ -208,6 +215,7 @@ impl Resolver<'_> {
         }
         if count == 2
             && let Some(pair) = &self.pair
+            && !pair.parties.iter().any(|party| beside.contains(&party))
             && (sides || pair.parties.iter().all(EntityId::is_state))
             && let Some(near) = self.recent(n, 60).find(
                 |referent| matches!(&referent.entities[..], [id] if pair.parties.contains(id)),
@@ -218,6 +226,7 @@ impl Resolver<'_> {
         last(if sides { Among::Sides } else { Among::States })
             .or_else(|| if sides { last(Among::People) } else { None })
             .or_else(|| last(Among::StatesOfPeople))
+            .filter(|referent| !referent.entities.iter().any(|id| beside.contains(&id)))
     }
 
     /// "Both prime ministers": those of the two states that the article is about.
