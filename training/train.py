@@ -157,9 +157,9 @@ def evaluate(predict, params, glove, encoded, forms, tag_upos):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--opinions", help="what the teacher thinks: its opinions.npz")
-    parser.add_argument("--epochs", type=int, default=18)
+    parser.add_argument("--epochs", type=int, default=30)
     parser.add_argument("--hidden", type=int, default=128)
-    parser.add_argument("--keep", type=float, default=0.4, help="share of the products kept")
+    parser.add_argument("--keep", type=float, default=0.45, help="share of the products kept")
     parser.add_argument("--lr", type=float, default=0.004)
     args, corpus = begin(parser)
     if args.opinions:
