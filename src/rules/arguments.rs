@@ -6,7 +6,7 @@
 
 use super::lexicon::WordList;
 use super::view::View;
-use crate::model::{Deprel, TokenIndex, Xpos};
+use crate::model::{Deprel, EntityId, MentionForm, TokenIndex, Xpos};
 
 /// Deprels of phrases that a trigger governs, through which prepositions are looked for.
 const NOMINAL: &[Deprel] = &[
@@ -498,6 +498,18 @@ impl View<'_> {
                 self.collect_obliques(child, distance + 1, found);
             }
         }
+    }
+
+    /// Whether an actor is named in full and owns nothing, as "Ukraine" before "aid": neither by an
+    /// adjective nor by an abbreviation.
+    pub(super) fn is_whole_name(&self, mention: usize) -> bool {
+        let mention = self.mentions[mention];
+        let end = TokenIndex(mention.tokens.end());
+        let owns = end.index() < self.len() && matches!(self.word(end), "'s" | "’s" | "'" | "’");
+        mention.form == MentionForm::Name
+            && !owns
+            && mention.entities.iter().all(EntityId::is_state)
+            && mention.span.of(self.text).chars().any(char::is_lowercase)
     }
 
     /// Actors that stand before a noun without preposition, the nearest first: "Iran's drone

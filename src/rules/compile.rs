@@ -67,6 +67,10 @@ pub(super) enum Place {
     Modifier,
     /// The same, where they name several: "Russian-Chinese talks", but not "the Swiss summit".
     Modifiers,
+    /// Of them adjectives, abbreviations, organs and possessives: "US aid", "German aid".
+    Adjective,
+    /// Of them whole names that are no possessives: "Ukraine aid".
+    Compound,
     /// The clause that the trigger governs.
     Clause,
     /// The trigger itself: "military aid" is what moves.
@@ -387,6 +391,8 @@ fn slot(lexicon: &Lexicon, text: &str) -> Result<Slot, String> {
         "possessive" => Place::Possessive,
         "modifier" => Place::Modifier,
         "modifiers" => Place::Modifiers,
+        "adjective" => Place::Adjective,
+        "compound" => Place::Compound,
         "clause" => Place::Clause,
         "itself" => Place::Itself,
         preposition if lexicon.has(WordList::Preposition, preposition) => {
@@ -395,7 +401,7 @@ fn slot(lexicon: &Lexicon, text: &str) -> Result<Slot, String> {
         other => {
             return Err(format!(
                 "unknown place {other:?} (known: subject, object, indirect, possessive, \
-                 modifier, modifiers, clause, itself, and the words of the list `preposition`)"
+                 modifier, modifiers, adjective, compound, clause, itself, and the words of the list `preposition`)"
             ));
         }
     };

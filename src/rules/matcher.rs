@@ -388,20 +388,27 @@ impl Attempt<'_, '_> {
 
     fn slot(&self, slot: &Slot, taken: &[EntityId]) -> Vec<Filler> {
         let view = self.view;
-        if matches!(slot.place, Place::Modifier | Place::Modifiers) {
+        let place = &slot.place;
+        if matches!(place, Place::Modifier | Place::Modifiers | Place::Adjective | Place::Compound)
+        {
             let mut found = Vec::new();
-            for owner in view.by(self.trigger, &[Deprel::NmodPoss]) {
+            let owners = view.by(self.trigger, &[Deprel::NmodPoss]);
+            for owner in owners.into_iter().filter(|_| *place != Place::Compound) {
                 found.extend(view.actors(owner, slot.reach.min(Reach::Owner)));
             }
             for token in view.premodifiers(self.trigger) {
                 let mention = view.actor(token).expect("premodifiers are mentions");
+                let whole = view.is_whole_name(mention);
+                if whole && *place == Place::Adjective || !whole && *place == Place::Compound {
+                    continue;
+                }
                 for filler in view.fillers(mention, token, Reach::Actor, false) {
                     if !found.iter().any(|known: &Filler| known.entity == filler.entity) {
                         found.push(filler);
                     }
                 }
             }
-            if slot.place == Place::Modifiers && distinct(&found) < 2 {
+            if *place == Place::Modifiers && distinct(&found) < 2 {
                 found.clear();
             }
             return found;
@@ -416,11 +423,18 @@ impl Attempt<'_, '_> {
             if !found.is_empty() && !further {
                 continue;
             }
-            let more = if slot.reach == Reach::Conduct {
+            let mut more = if slot.reach == Reach::Conduct {
                 view.conductors(head, taken)
             } else {
                 view.actors(head, slot.reach)
             };
+            // "Wants North Korean shells" tells whose they are, "wants Ukraine aid" who gets it.
+            if self.rule.goods == Goods::Required && slot.place == Place::Object {
+                more.retain(|filler| {
+                    let own = |mention| filler.token != Some(head) && view.is_whole_name(mention);
+                    !filler.mention.is_some_and(own)
+                });
+            }
             if more.iter().any(|filler| !taken.contains(&filler.entity)) {
                 governor = view.head(head);
                 for filler in more {
@@ -537,7 +551,9 @@ impl Attempt<'_, '_> {
                 }));
                 found
             }
-            Place::Modifier | Place::Modifiers => view.premodifiers(trigger),
+            Place::Modifier | Place::Modifiers | Place::Adjective | Place::Compound => {
+                view.premodifiers(trigger)
+            }
             Place::Clause => view.by(
                 trigger,
                 &[Deprel::Ccomp, Deprel::Xcomp, Deprel::Advcl, Deprel::Acl, Deprel::Parataxis],
