@@ -289,6 +289,11 @@ impl View<'_> {
         if !owners.is_empty() {
             return owners;
         }
+        // "Hungary is in talks with Qatar to buy gas."
+        let own = self.by(noun, &[Deprel::Nsubj]);
+        if !own.is_empty() {
+            return own;
+        }
         let phrases = self.obliques(noun);
         let by = phrases.iter().filter(|p| {
             p.distance == 0
@@ -323,8 +328,7 @@ impl View<'_> {
                     Vec::new()
                 }
             }
-            // "There is a plan", a noun as predicate: its own subject.
-            _ => self.by(noun, &[Deprel::Nsubj]),
+            _ => Vec::new(),
         }
     }
 

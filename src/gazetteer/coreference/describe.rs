@@ -470,7 +470,10 @@ impl Resolver<'_> {
             })
             .filter(|referent| {
                 // A bare office goes back a few sentences; a state beside it narrows it enough.
-                phrase.of.is_some() || owner.is_some() || referent.sentence + REACH >= n
+                phrase.of.is_some()
+                    || owner.is_some()
+                    || referent.sentence + REACH >= n
+                    || self.discourse.protagonist.as_ref() == Some(&referent.entities[0])
             })
             .map(|referent| {
                 let distance = i32::try_from((n - referent.sentence).min(9)).unwrap_or(9);
@@ -478,10 +481,31 @@ impl Resolver<'_> {
                 if referent.role == Role::Subject {
                     score += 4;
                 }
+                // Whom the article is about is meant before others who hold such an office, and
+                // those who held it once are meant last.
+                if self.discourse.protagonist.as_ref() == Some(&referent.entities[0]) {
+                    score += 30;
+                }
+                if self.has_left_office(&referent.entities[0], phrase) {
+                    score -= 30;
+                }
                 (score, referent)
             })
             .collect();
         best(scored.into_iter()).or_else(|| self.find_named_later(n, phrase, owner))
+    }
+
+    /// Whether all offices of a person that a phrase may mean are known to have ended, in an article
+    /// without a date.
+    fn has_left_office(&self, id: &EntityId, phrase: &Phrase) -> bool {
+        let offices = self.directory.get(id).map_or(&[][..], |person| &person.offices);
+        let mut meant = offices
+            .iter()
+            .filter(|o| office_fits(&phrase.head, &phrase.modifiers, &o.title.to_lowercase()))
+            .peekable();
+        self.article.info.date.is_none()
+            && meant.peek().is_some()
+            && meant.all(|office| office.to.is_some())
     }
 
     /// "The Russian president" whose name comes only later: the only one in the article who fits.
