@@ -285,7 +285,8 @@ impl Attempt<'_, '_> {
         self.rule.reciprocal || self.names_each_other()
     }
 
-    /// "Warned each other", "accused one another", "each side accused the other".
+    /// "Warned each other", "accused one another", "each side accused the other", where the target
+    /// would stand.
     fn names_each_other(&self) -> bool {
         let view = self.view;
         let one_by_one = || {
@@ -293,15 +294,25 @@ impl Attempt<'_, '_> {
                 .take_while(|&token| token < self.trigger)
                 .any(|token| matches!(view.word(token), "each" | "either" | "neither"))
         };
+        let stands_at_target = |token: TokenIndex| {
+            let before =
+                view.step(token, -1).filter(|&before| view.is(WordList::Preposition, before));
+            self.rule.target.iter().any(|slot| match (&slot.place, before) {
+                (Place::Preposition(wanted), Some(before)) => view.word(before) == &**wanted,
+                (Place::Object | Place::Indirect | Place::Clause, None) => true,
+                _ => false,
+            })
+        };
         view.tokens().any(|token| {
             token > self.trigger
                 && token.0 - self.trigger.0 < 8
                 && view.step(token, -1).is_some_and(|before| {
-                    match (view.word(before), view.word(token)) {
+                    let mutual = match (view.word(before), view.word(token)) {
                         ("one", "another") | ("each", "other") => true,
                         ("the", "other") => one_by_one(),
                         _ => false,
-                    }
+                    };
+                    mutual && stands_at_target(before)
                 })
         })
     }
@@ -488,6 +499,19 @@ impl Attempt<'_, '_> {
         }
     }
 
+    /// The possessives before a noun.
+    fn possessives(&self) -> Vec<TokenIndex> {
+        let view = self.view;
+        let mut found = view.by(self.trigger, &[Deprel::NmodPoss]);
+        found.extend(view.premodifiers(self.trigger).into_iter().filter(|&token| {
+            let mention = view.actor(token).expect("premodifiers are mentions");
+            let end = TokenIndex(view.mentions[mention].tokens.end());
+            end.index() < view.len() && matches!(view.word(end), "'s" | "’s" | "'" | "’")
+                || view.mentions[mention].form == MentionForm::Pronoun
+        }));
+        found
+    }
+
     /// The heads of the phrases at `place`, nearest first.
     pub(super) fn heads(&self, place: &Place) -> Vec<TokenIndex> {
         let view = self.view;
@@ -541,16 +565,7 @@ impl Attempt<'_, '_> {
                 let Some(verb) = verb() else { return Vec::new() };
                 self.indirect(verb)
             }
-            Place::Possessive => {
-                let mut found = view.by(trigger, &[Deprel::NmodPoss]);
-                found.extend(view.premodifiers(trigger).into_iter().filter(|&token| {
-                    let mention = view.actor(token).expect("premodifiers are mentions");
-                    let end = TokenIndex(view.mentions[mention].tokens.end());
-                    end.index() < view.len() && matches!(view.word(end), "'s" | "’s" | "'" | "’")
-                        || view.mentions[mention].form == MentionForm::Pronoun
-                }));
-                found
-            }
+            Place::Possessive => self.possessives(),
             Place::Modifier | Place::Modifiers | Place::Adjective | Place::Compound => {
                 view.premodifiers(trigger)
             }
