@@ -218,7 +218,11 @@ impl View<'_> {
     /// helped, and demanded that it stop", "said it would not stop there and called on Ankara".
     /// Parsers often hang the second verb on what is said. Told by the tense that it shares with
     /// the speech: no modal governs it, and what came earlier ends with the comma.
-    fn joined_to_speech(&self, verb: TokenIndex, head: TokenIndex) -> Option<TokenIndex> {
+    pub(super) fn joined_to_speech(
+        &self,
+        verb: TokenIndex,
+        head: TokenIndex,
+    ) -> Option<TokenIndex> {
         let speech = self.head(head).filter(|_| self.deprel(head) == Deprel::Ccomp)?;
         let finite = matches!(self.xpos(verb), Xpos::Vbd | Xpos::Vbz);
         let modal = self.children(head).iter().any(|&child| self.xpos(child) == Xpos::Md);

@@ -277,6 +277,8 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
         let is_verb = view.is_verb(at);
         match deprel {
             Deprel::AclRelcl => return,
+            // "Denied that it had delivered shells, and accused Washington": not what is denied.
+            Deprel::Conj if view.joined_to_speech(at, head).is_some() => return,
             Deprel::Conj => {
                 let own = view.children(at).iter().any(|&child| {
                     matches!(
