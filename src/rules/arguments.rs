@@ -177,6 +177,9 @@ impl View<'_> {
             Deprel::Advcl if let Some(told) = self.told_before(verb, head) => {
                 self.surface_subjects(told, depth + 1)
             }
+            Deprel::Advcl if let Some(noun) = self.done_by(verb, head) => {
+                self.noun_subjects(noun, depth + 1)
+            }
             Deprel::Advcl | Deprel::Obl | Deprel::Nmod | Deprel::AdvclRelcl => {
                 if self.is_predicate(head) {
                     self.controlled(verb, head, depth)
@@ -196,6 +199,19 @@ impl View<'_> {
             Deprel::AclRelcl => vec![head],
             _ => Vec::new(),
         }
+    }
+
+    /// The noun that somebody speaks of with `said`, where it has an owner, who does it by `verb`:
+    /// "condemned China's support for Russia by selling it chips".
+    fn done_by(&self, verb: TokenIndex, said: TokenIndex) -> Option<TokenIndex> {
+        if self.marker(verb) != Some("by") || !self.is(WordList::Reporting, said) {
+            return None;
+        }
+        let objects = self.by(said, &[Deprel::Obj]);
+        objects.into_iter().find(|&noun| {
+            let owned = !self.by(noun, &[Deprel::NmodPoss]).is_empty();
+            noun < verb && (owned || !self.premodifiers(noun).is_empty())
+        })
     }
 
     /// The verb of what is said before the word of saying `said`, where the participle `verb`
@@ -454,6 +470,9 @@ impl View<'_> {
                 self.collect_obliques(child, 2, &mut found);
             }
         }
+        if let Some(noun) = self.head(trigger).and_then(|said| self.done_by(trigger, said)) {
+            self.collect_obliques(noun, 3, &mut found);
+        }
         let mut at = trigger;
         for above in 1..=2 {
             let Some(head) = self.head(at) else { break };
@@ -498,7 +517,10 @@ impl View<'_> {
                         break;
                     }
                 }
-                if distance < 4 {
+                // "Xi's assurances to Zelensky" are between these two.
+                let own = self.is(WordList::ReportingNoun, child)
+                    && !self.by(child, &[Deprel::NmodPoss]).is_empty();
+                if distance < 4 && !own {
                     self.collect_obliques(child, distance + 1, found);
                 }
             } else if deprel == Deprel::Conj && distance > 0 && distance < 4 && !self.is_verb(child)
@@ -607,7 +629,20 @@ impl View<'_> {
                 | Deprel::Dep
                     if self.is_predicate(head) && self.is(WordList::LightVerb, head) =>
                 {
-                    return Some(head);
+                    // "Provided fuel despite assurances": another's.
+                    let apart = matches!(
+                        self.marker(at),
+                        Some(
+                            "despite"
+                                | "after"
+                                | "before"
+                                | "amid"
+                                | "since"
+                                | "without"
+                                | "following"
+                        )
+                    );
+                    return (!apart).then_some(head);
                 }
                 // "issued a series of warnings", "warnings and threats".
                 // "in talks on a deal": whoever talks would make the deal.
