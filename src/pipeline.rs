@@ -145,8 +145,8 @@ const BATCH_BYTES: usize = 4 << 20;
 /// Articles of one batch at most, for corpora of one-line texts.
 const BATCH_ARTICLES: usize = 1024;
 
-/// Bytes of text that one thread reads together: some five thousand words, so that the parser has whole
-/// batches of tokens even where articles are a line or two.
+/// Bytes of text that one thread reads together: some five thousand words, so that the parser has
+/// whole batches of tokens even where articles are a line or two.
 const TOGETHER_BYTES: usize = 32 << 10;
 
 impl Reader {

@@ -177,6 +177,10 @@ impl Rows<'_> {
 ///
 /// If the width is no multiple of [`COLUMN_BLOCK`], or lengths do not agree.
 pub(super) fn multiply_columns(rows: &Rows<'_>, columns: &[f32], products: &mut [f32]) {
+    if rows.range.is_empty() {
+        products.fill(0.0);
+        return;
+    }
     let n_rows = rows.values.len() / rows.stride;
     assert_eq!(columns.len() % rows.range.len(), 0, "a row of columns for each value");
     let width = columns.len() / rows.range.len();

@@ -29,12 +29,16 @@ struct Compared {
     added: Vec<String>,
 }
 
-fn compare(inputs: impl IntoIterator<Item = PathBuf>) -> Compared {
-    let reader = Reader {
+fn reader() -> Reader {
+    Reader {
         gazetteer: Gazetteer::load(None).unwrap(),
         parser: Parser::embedded().unwrap(),
         rules: RuleSet::load(None).unwrap(),
-    };
+    }
+}
+
+fn compare(inputs: impl IntoIterator<Item = PathBuf>) -> Compared {
+    let reader = reader();
     let mut scratch = Scratch::default();
     let mut compared = Compared::default();
     for article in Articles::open(inputs) {
@@ -83,6 +87,24 @@ fn texts(folder: PathBuf) -> Vec<PathBuf> {
     });
     paths.sort();
     paths
+}
+
+#[test]
+fn articles_read_together_are_read_as_alone() {
+    let reader = reader();
+    let mut scratch = Scratch::default();
+    let articles: Vec<_> = Articles::open([repository().join("data/sample")])
+        .map(|article| text::complete_info(article.unwrap()))
+        .collect();
+    let together = reader.read_together(&articles.iter().collect::<Vec<_>>(), &mut scratch);
+    assert_eq!(together.len(), articles.len());
+    for (article, analysis) in articles.iter().zip(together) {
+        let alone = reader.read(article, &mut Scratch::default());
+        assert!(!alone.trees.is_empty(), "{}", article.info.id);
+        assert_eq!(analysis.trees, alone.trees, "{}", article.info.id);
+        assert_eq!(analysis.mentions, alone.mentions, "{}", article.info.id);
+        assert_eq!(analysis.claims, alone.claims, "{}", article.info.id);
+    }
 }
 
 #[test]
