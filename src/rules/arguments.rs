@@ -530,6 +530,40 @@ impl View<'_> {
         }
     }
 
+    /// Whether an actor is only part of an adjective: "Russia-based", "Iranian-made" things are
+    /// nobody's, and done by nobody, for all that this tells.
+    pub(super) fn is_quality(&self, mention: usize) -> bool {
+        let end = TokenIndex(self.mentions[mention].tokens.end());
+        end.index() < self.len()
+            && self.word(end) == "-"
+            && self.step(end, 1).is_some_and(|word| {
+                matches!(
+                    self.word(word),
+                    "based"
+                        | "made"
+                        | "built"
+                        | "born"
+                        | "style"
+                        | "era"
+                        | "designed"
+                        | "occupied"
+                        | "held"
+                        | "controlled"
+                        | "backed"
+                        | "led"
+                        | "aligned"
+                        | "linked"
+                        | "allied"
+                        | "affiliated"
+                        | "sponsored"
+                        | "supported"
+                        | "trained"
+                        | "funded"
+                        | "friendly"
+                )
+            })
+    }
+
     /// Whether an actor is named in full and owns nothing, as "Ukraine" before "aid": neither by an
     /// adjective nor by an abbreviation.
     pub(super) fn is_whole_name(&self, mention: usize) -> bool {
@@ -554,28 +588,8 @@ impl View<'_> {
                 if !joined {
                     break;
                 }
-                // "Russia-based", "Iranian-made": no owner, and no agent.
-                let first = TokenIndex(self.mentions[mention].tokens.start());
-                let compound = self.step(before, 1).filter(|&dash| self.word(dash) == "-");
-                let quality = compound.and_then(|dash| self.step(dash, 1)).is_some_and(|word| {
-                    matches!(
-                        self.word(word),
-                        "based"
-                            | "made"
-                            | "built"
-                            | "born"
-                            | "style"
-                            | "era"
-                            | "designed"
-                            | "occupied"
-                            | "held"
-                            | "controlled"
-                            | "backed"
-                            | "led"
-                    )
-                });
-                if quality {
-                    at = first;
+                if self.is_quality(mention) {
+                    at = TokenIndex(self.mentions[mention].tokens.start());
                     continue;
                 }
                 found.push(before);

@@ -459,6 +459,9 @@ impl Attempt<'_, '_> {
             return found;
         }
         for head in self.heads_by_order(&slot.place) {
+            if view.actor(head).is_some_and(|mention| view.is_quality(mention)) {
+                continue;
+            }
             let found = view.actors(head, Reach::Actor);
             if found.iter().any(|filler| !taken.contains(&filler.entity)) {
                 return found;

@@ -108,8 +108,11 @@ pub(super) fn stance(view: &View<'_>, trigger: TokenIndex, base: Base) -> Stance
 
 /// Whether a noun names an event with its agent, under a word that leaves it as it is.
 fn is_known(view: &View<'_>, noun: TokenIndex) -> bool {
+    let between = || view.obliques(noun).iter().any(|phrase| view.word(phrase.marker) == "between");
     let owned = view.is_noun(noun)
-        && (!view.by(noun, &[Deprel::NmodPoss]).is_empty() || !view.premodifiers(noun).is_empty());
+        && (!view.by(noun, &[Deprel::NmodPoss]).is_empty()
+            || !view.premodifiers(noun).is_empty()
+            || between());
     let governed = view.head(noun).is_some_and(|head| {
         [
             WordList::Prospective,
