@@ -17,15 +17,17 @@ from torch.nn import functional
 from transformers import AutoTokenizer, BertModel
 
 import features
-from corpus import begin
-from data import Encoded
 from conllu import read_conllu
+from corpus import begin
+from data import dist_table
 from model import N_DISTANCES
 from opinions import TOP, write_opinions
-from data import dist_table
 
+# Pieces of one word that count, and the part of the training in which its rate grows.
 MAX_PIECES = 8
 WARM_UP = 0.06
+# How the encoder marks where a sentence begins and ends.
+FIRST_PIECE, LAST_PIECE = 101, 102
 
 
 class Pieces:
@@ -45,6 +47,9 @@ class Pieces:
 
 
 class Teacher(nn.Module):
+    """The encoder, whose last four layers are mixed, with heads like those of the product's net, but
+    wider."""
+
     def __init__(self, encoder, n_tags, n_labels):
         super().__init__()
         self.encoder = BertModel.from_pretrained(encoder, add_pooling_layer=False)
@@ -112,12 +117,12 @@ def collate(sentences, rows, pieces, shapes):
     present = torch.zeros((B, T), dtype=torch.bool)
     for b, (e, text) in enumerate(zip(sentences, texts)):
         at = 1
-        ids[b, 0] = 101
+        ids[b, 0] = FIRST_PIECE
         for t, word in enumerate(text):
             ids[b, at:at + len(word)] = torch.tensor(word)
             words[b, t, at:at + len(word)] = 1.0 / len(word)
             at += len(word)
-        ids[b, at] = 102
+        ids[b, at] = LAST_PIECE
         mask[b, :at + 1] = 1
         n = e.n
         present[b, :n] = True
@@ -153,6 +158,7 @@ def plan(sentences, size, rng=None):
 
 
 def train(teacher, corpus, tools, args, seed):
+    """Trains in place; `tools` are what `collate` takes beside the sentences."""
     rng = np.random.default_rng(seed)
     encoder = list(teacher.encoder.parameters())
     others = [p for name, p in teacher.named_parameters() if not name.startswith("encoder.")]

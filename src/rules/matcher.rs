@@ -561,7 +561,9 @@ impl Attempt<'_, '_> {
             Place::Object => {
                 let Some(verb) = verb() else { return Vec::new() };
                 let mut found = view.objects(verb);
-                found.retain(|&head| head != trigger && !view.tree.is_within(trigger, head));
+                // A noun is no part of its own object; a relative clause is part of what it is about.
+                let is_part = |head| self.part == Part::Noun && view.tree.is_within(trigger, head);
+                found.retain(|&head| head != trigger && !is_part(head));
                 found
             }
             Place::Indirect => {
