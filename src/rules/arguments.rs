@@ -494,7 +494,8 @@ impl View<'_> {
             let mut higher = Vec::new();
             self.collect_obliques(head, 1 + above, &mut higher);
             higher.retain(|phrase| {
-                phrase.marker > trigger
+                // "On which Washington imposed sanctions" comes first.
+                (phrase.marker > trigger || self.relative_head(phrase.head).is_some())
                     && !self.tree.is_within(trigger, phrase.head)
                     && !found.iter().any(|known: &Oblique| known.head == phrase.head)
             });
