@@ -194,6 +194,15 @@ impl View<'_> {
         if let Some(name) = self.named_beside(head) {
             return self.fillers(name, head, reach, false);
         }
+        // "NATO member Poland", "US ally Japan": the latter.
+        if (self.lemma(head) == "member" || self.is(WordList::Other, head))
+            && let Some(next) = self.step(head, 1)
+            && let Some(mention) = self.actor(next)
+            && self.mentions[mention].entities.iter().all(EntityId::is_state)
+            && self.mentions[mention].form.is_named()
+        {
+            return self.fillers(mention, next, reach, false);
+        }
         // "Kirby, the spokesman who …": the apposition is whom it stands beside.
         if self.deprel(head) == Deprel::Appos
             && let Some(above) = self.head(head).and_then(|above| self.actor(above))

@@ -512,16 +512,22 @@ impl View<'_> {
             if matches!(deprel, Deprel::Advcl | Deprel::Acl | Deprel::Xcomp) && !self.is_verb(child)
                 || NOMINAL.contains(&deprel)
             {
-                for &marker in self.children(child) {
-                    if self.deprel(marker) == Deprel::Case {
-                        found.push(Oblique { marker, head: child, distance });
-                        break;
-                    }
+                let case =
+                    self.children(child).iter().find(|&&word| self.deprel(word) == Deprel::Case);
+                if let Some(&marker) = case {
+                    found.push(Oblique { marker, head: child, distance });
                 }
+                // "Since the attacks on Israel" tells when, and whom by the way.
+                let when = case.is_some_and(|&marker| {
+                    matches!(
+                        self.word(marker),
+                        "since" | "after" | "before" | "during" | "amid" | "following" | "until"
+                    )
+                });
                 // "Xi's assurances to Zelensky" are between these two.
                 let own = self.is(WordList::ReportingNoun, child)
                     && !self.by(child, &[Deprel::NmodPoss]).is_empty();
-                if distance < 4 && !own {
+                if distance < 4 && !own && !when {
                     self.collect_obliques(child, distance + 1, found);
                 }
             } else if deprel == Deprel::Conj && distance > 0 && distance < 4 && !self.is_verb(child)
