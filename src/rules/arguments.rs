@@ -543,32 +543,7 @@ impl View<'_> {
         let end = TokenIndex(self.mentions[mention].tokens.end());
         end.index() < self.len()
             && self.word(end) == "-"
-            && self.step(end, 1).is_some_and(|word| {
-                matches!(
-                    self.word(word),
-                    "based"
-                        | "made"
-                        | "built"
-                        | "born"
-                        | "style"
-                        | "era"
-                        | "designed"
-                        | "occupied"
-                        | "held"
-                        | "controlled"
-                        | "backed"
-                        | "led"
-                        | "aligned"
-                        | "linked"
-                        | "allied"
-                        | "affiliated"
-                        | "sponsored"
-                        | "supported"
-                        | "trained"
-                        | "funded"
-                        | "friendly"
-                )
-            })
+            && self.step(end, 1).is_some_and(|word| self.form_is(WordList::Quality, word))
     }
 
     /// Whether an actor is named in full and owns nothing, as "Ukraine" before "aid": neither by an

@@ -401,7 +401,8 @@ fn slot(lexicon: &Lexicon, text: &str) -> Result<Slot, String> {
         other => {
             return Err(format!(
                 "unknown place {other:?} (known: subject, object, indirect, possessive, \
-                 modifier, modifiers, adjective, compound, clause, itself, and the words of the list `preposition`)"
+                 modifier, modifiers, adjective, compound, clause, itself, and the words of the list \
+                 `preposition`)"
             ));
         }
     };

@@ -36,6 +36,8 @@ closed_set! {
         LightVerb = "light-verb",
         /// Verbs that bring somebody to where he meets others: "flew in for talks".
         Motion = "motion",
+        /// What stands behind a name and a hyphen in an adjective: "Russia-based".
+        Quality = "quality",
         /// Verbs whose object is the subject of the verb below: "ask X to".
         ObjectControl = "object-control",
         /// Prepositions that rules may name.
