@@ -194,7 +194,7 @@ impl View<'_> {
         if let Some(name) = self.named_beside(head) {
             return self.fillers(name, head, reach, false);
         }
-        // "NATO member Poland", "US ally Japan": the latter.
+        // "NATO member Albania", "US ally Japan": the latter.
         if (self.lemma(head) == "member" || self.is(WordList::Other, head))
             && let Some(next) = self.step(head, 1)
             && let Some(mention) = self.actor(next)

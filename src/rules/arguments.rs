@@ -6,7 +6,7 @@
 
 use super::lexicon::WordList;
 use super::view::View;
-use crate::model::{Deprel, EntityId, MentionForm, TokenIndex, Xpos};
+use crate::model::{Deprel, EntityId, Mention, MentionForm, TokenIndex, Xpos};
 
 /// Deprels of phrases that a trigger governs, through which prepositions are looked for.
 const NOMINAL: &[Deprel] = &[
@@ -309,7 +309,7 @@ impl View<'_> {
         if !owners.is_empty() {
             return owners;
         }
-        // "Hungary is in talks with Qatar to buy gas."
+        // "Serbia is in talks with Iran to buy drones."
         let own = self.by(noun, &[Deprel::Nsubj]);
         if !own.is_empty() {
             return own;
@@ -517,14 +517,14 @@ impl View<'_> {
                 if let Some(&marker) = case {
                     found.push(Oblique { marker, head: child, distance });
                 }
-                // "Since the attacks on Israel" tells when, and whom by the way.
+                // "Since the raids on Lebanon" tells when, and whom by the way.
                 let when = case.is_some_and(|&marker| {
                     matches!(
                         self.word(marker),
                         "since" | "after" | "before" | "during" | "amid" | "following" | "until"
                     )
                 });
-                // "Xi's assurances to Zelensky" are between these two.
+                // "Modi's assurances to Tusk" are between these two.
                 let own = self.is(WordList::ReportingNoun, child)
                     && !self.by(child, &[Deprel::NmodPoss]).is_empty();
                 if distance < 4 && !own && !when {
@@ -546,14 +546,18 @@ impl View<'_> {
             && self.step(end, 1).is_some_and(|word| self.form_is(WordList::Quality, word))
     }
 
+    /// Whether a mark of possession stands behind a mention.
+    pub(super) fn is_possessive(&self, mention: &Mention) -> bool {
+        let end = TokenIndex(mention.tokens.end());
+        end.index() < self.len() && matches!(self.word(end), "'s" | "’s" | "'" | "’")
+    }
+
     /// Whether an actor is named in full and owns nothing, as "Ukraine" before "aid": neither by an
     /// adjective nor by an abbreviation.
     pub(super) fn is_whole_name(&self, mention: usize) -> bool {
         let mention = self.mentions[mention];
-        let end = TokenIndex(mention.tokens.end());
-        let owns = end.index() < self.len() && matches!(self.word(end), "'s" | "’s" | "'" | "’");
         mention.form == MentionForm::Name
-            && !owns
+            && !self.is_possessive(mention)
             && mention.entities.iter().all(EntityId::is_state)
             && mention.span.of(self.text).chars().any(char::is_lowercase)
     }

@@ -342,9 +342,7 @@ impl Attempt<'_, '_> {
             let side = if second { &mut right } else { &mut left };
             if side.is_empty() {
                 let mut found = self.slot(slot, &[]);
-                found.retain(|filler| {
-                    allowed(filler, &self.rule.source_kinds) && !self.is_mere_weapon(filler)
-                });
+                found.retain(|filler| allowed(filler, &self.rule.source_kinds));
                 by_subject |= slot.place == Place::Subject && !found.is_empty() && tells;
                 side.extend(found);
             }
@@ -439,6 +437,7 @@ impl Attempt<'_, '_> {
             } else {
                 view.actors(head, slot.reach)
             };
+            more.retain(|filler| !self.is_mere_weapon(filler));
             // "Wants North Korean shells" tells whose they are, "wants Ukraine aid" who gets it.
             if self.rule.goods == Goods::Required && slot.place == Place::Object {
                 more.retain(|filler| {
@@ -507,10 +506,8 @@ impl Attempt<'_, '_> {
         let view = self.view;
         let mut found = view.by(self.trigger, &[Deprel::NmodPoss]);
         found.extend(view.premodifiers(self.trigger).into_iter().filter(|&token| {
-            let mention = view.actor(token).expect("premodifiers are mentions");
-            let end = TokenIndex(view.mentions[mention].tokens.end());
-            end.index() < view.len() && matches!(view.word(end), "'s" | "’s" | "'" | "’")
-                || view.mentions[mention].form == MentionForm::Pronoun
+            let mention = view.mentions[view.actor(token).expect("premodifiers are mentions")];
+            view.is_possessive(mention) || mention.form == MentionForm::Pronoun
         }));
         found
     }
