@@ -240,6 +240,10 @@ impl View<'_> {
         head: TokenIndex,
     ) -> Option<TokenIndex> {
         let speech = self.head(head).filter(|_| self.deprel(head) == Deprel::Ccomp)?;
+        // "'We have sold nothing,' he said, and accused Paris."
+        if head < speech && speech < verb {
+            return Some(speech);
+        }
         let finite = matches!(self.xpos(verb), Xpos::Vbd | Xpos::Vbz);
         let modal = self.children(head).iter().any(|&child| self.xpos(child) == Xpos::Md);
         if speech < head && modal && finite && self.xpos(verb) == self.xpos(speech) {
