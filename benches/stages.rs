@@ -8,10 +8,13 @@ use std::path::PathBuf;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use tieline::gazetteer::{Gazetteer, coreference};
+use tieline::claims::{self, ParsedArticle};
+use tieline::coreference;
+use tieline::gazetteer::Gazetteer;
+use tieline::lexicon::Lexicon;
 use tieline::model::{Article, Document};
 use tieline::pipeline::{Analysis, Reader};
-use tieline::rules::{Reading, RuleSet};
+use tieline::rules::RuleSet;
 use tieline::source::Articles;
 use tieline::syntax::{Parser, Scratch};
 use tieline::text;
@@ -21,10 +24,12 @@ fn main() {
 }
 
 fn reader() -> Reader {
+    let lexicon = Lexicon::load(None).expect("the embedded word lists are sound");
     Reader {
         gazetteer: Gazetteer::load(None).expect("the embedded tables are sound"),
         parser: Parser::embedded().expect("the embedded weights are sound"),
-        rules: RuleSet::load(None).expect("the embedded rules are sound"),
+        rules: RuleSet::load(&lexicon, None).expect("the embedded rules are sound"),
+        lexicon,
     }
 }
 
@@ -126,13 +131,16 @@ fn claims(bencher: Bencher<'_, '_>) {
     let analyses = analyses(&articles, &reader);
     bencher.counter(bytes(&articles)).bench_local(|| {
         for (article, analysis) in &analyses {
-            black_box(reader.rules.extract(Reading {
-                article,
-                document: &analysis.document,
-                trees: &analysis.trees,
-                mentions: &analysis.mentions,
-                directory: &analysis.directory,
-            }));
+            black_box(claims::extract(
+                &reader.rules,
+                ParsedArticle {
+                    article,
+                    document: &analysis.document,
+                    trees: &analysis.trees,
+                    mentions: &analysis.mentions,
+                    directory: &analysis.directory,
+                },
+            ));
         }
     });
 }

@@ -6,15 +6,20 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::gazetteer::{Gazetteer, Mentions, coreference};
+use crate::claims::{self, ParsedArticle};
+use crate::coreference;
+use crate::gazetteer::{Gazetteer, Mentions};
+use crate::lexicon::Lexicon;
 use crate::model::{Article, Claim, DependencyTree, Document, EntityDirectory, Mention, Sentence};
-use crate::rules::{Reading, RuleSet};
+use crate::rules::RuleSet;
 use crate::syntax::{Parser, Scratch};
 use crate::text;
 
 /// The compiled knowledge that every article is read with. Shared by threads.
 #[derive(Debug)]
 pub struct Reader {
+    /// Word lists.
+    pub lexicon: Lexicon,
     /// Names.
     pub gazetteer: Gazetteer,
     /// Trees.
@@ -44,6 +49,7 @@ impl Reader {
     pub fn hashes(&self) -> BTreeMap<String, String> {
         BTreeMap::from([
             ("gazetteer".to_owned(), self.gazetteer.hash()),
+            ("lexicon".to_owned(), self.lexicon.hash()),
             ("model".to_owned(), self.parser.hash()),
             ("rules".to_owned(), self.rules.hash()),
         ])
@@ -81,7 +87,7 @@ impl Reader {
         while n_needed != count(&needed) {
             n_needed = count(&needed);
             coreference::mark_antecedents(&references, named, &mut needed);
-            self.rules.mark_speakers(article, document, &mut needed);
+            claims::mark_speakers(article, document, &self.rules, &mut needed);
         }
         needed
     }
@@ -125,13 +131,16 @@ impl Reader {
                 .collect();
             let mentions =
                 coreference::resolve(article, &document, &trees, &named.mentions, &named.directory);
-            let claims = self.rules.extract(Reading {
-                article,
-                document: &document,
-                trees: &trees,
-                mentions: &mentions,
-                directory: &named.directory,
-            });
+            let claims = claims::extract(
+                &self.rules,
+                ParsedArticle {
+                    article,
+                    document: &document,
+                    trees: &trees,
+                    mentions: &mentions,
+                    directory: &named.directory,
+                },
+            );
             Analysis { document, mentions, trees, directory: named.directory, claims }
         };
         found.into_iter().map(read).collect()

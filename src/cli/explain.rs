@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use super::knowledge::KnowledgeArguments;
 use super::{Format, Outcome, each_article};
+use crate::claims::{self, Explanation, NearMiss, ParsedArticle};
 use crate::model::{
     Article, ArticleInfo, Attribution, DateSpan, DependencyTree, Item, Sentence, TokenIndex,
 };
 use crate::pipeline::{Analysis, Reader};
-use crate::rules::{Explanation, NearMiss, Reading};
 use crate::syntax::Scratch;
 use crate::text;
 
@@ -94,13 +94,16 @@ struct Report<'a> {
 impl<'a> Report<'a> {
     fn new(reader: &Reader, article: &'a Article) -> Self {
         let analysis = reader.read(article, &mut Scratch::default());
-        let (claims, missed) = reader.rules.explain(Reading {
-            article,
-            document: &analysis.document,
-            trees: &analysis.trees,
-            mentions: &analysis.mentions,
-            directory: &analysis.directory,
-        });
+        let (claims, missed) = claims::explain(
+            &reader.rules,
+            ParsedArticle {
+                article,
+                document: &analysis.document,
+                trees: &analysis.trees,
+                mentions: &analysis.mentions,
+                directory: &analysis.directory,
+            },
+        );
         Self { article, analysis, claims, missed }
     }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 
 use crate::gazetteer::Gazetteer;
+use crate::lexicon::Lexicon;
 use crate::pipeline::Reader;
 use crate::rules::RuleSet;
 use crate::syntax::Parser;
@@ -19,15 +20,20 @@ pub(super) struct KnowledgeArguments {
     /// Folder with rule files that add to or override the embedded ones.
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
+    /// Folder with word lists that add to or override the embedded ones.
+    #[arg(long, value_name = "DIR")]
+    lexicon: Option<PathBuf>,
 }
 
 impl KnowledgeArguments {
     /// Compiles everything that reading needs; what is wrong with a table stops the run here.
     pub(super) fn load(&self) -> anyhow::Result<Reader> {
+        let lexicon = Lexicon::load(self.lexicon.as_deref()).context("bad word lists")?;
         Ok(Reader {
             gazetteer: Gazetteer::load(self.gazetteer.as_deref()).context("bad gazetteer")?,
             parser: Parser::embedded().context("bad weights")?,
-            rules: RuleSet::load(self.rules.as_deref()).context("bad rules")?,
+            rules: RuleSet::load(&lexicon, self.rules.as_deref()).context("bad rules")?,
+            lexicon,
         })
     }
 }

@@ -4,7 +4,8 @@ use std::io::Write;
 
 use serde::Serialize;
 
-use crate::gazetteer::{Gazetteer, coreference};
+use crate::coreference;
+use crate::gazetteer::Gazetteer;
 use crate::model::{EntityKind, Field, MentionForm};
 use crate::syntax::{Parser, Scratch};
 use crate::text;

@@ -239,7 +239,7 @@ const TITLE_PARTS: &[&str] = &[
 ];
 
 /// Whether `word` belongs to a title rather than to a name.
-pub(super) fn is_title_word(word: &str) -> bool {
+pub(crate) fn is_title_word(word: &str) -> bool {
     let bare = word.trim_end_matches('.');
     let lists = lists_of(bare);
     lists & TITLE_PART != 0

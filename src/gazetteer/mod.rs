@@ -15,11 +15,10 @@ use crate::model::{Article, Document, EntityDirectory, EntityId, EntityKind, Gen
 
 mod alias;
 mod ambiguity;
-pub mod coreference;
 mod discovery;
 mod error;
 mod fold;
-mod lexicon;
+pub(crate) mod lexicon;
 mod matcher;
 mod names;
 mod suggest;

@@ -36,6 +36,21 @@ impl EntityDirectory {
         self.get(id).map_or(id.as_str(), |entity| &entity.name)
     }
 
+    /// The state that a person belongs to; anybody else themselves, and whoever has none.
+    #[must_use]
+    pub fn state_of(&self, id: &EntityId) -> EntityId {
+        if !id.is_person() {
+            return id.clone();
+        }
+        self.get(id).and_then(|entity| entity.state.clone()).unwrap_or_else(|| id.clone())
+    }
+
+    /// Whether somebody or something belongs to that state.
+    #[must_use]
+    pub fn belongs(&self, id: &EntityId, state: &EntityId) -> bool {
+        self.get(id).is_some_and(|entity| entity.state.as_ref() == Some(state))
+    }
+
     /// The entities that `name` may mean: an id (`state:PRK`), a state's code (`PRK`, `KP`), a name
     /// or an alias, whatever its case. Sorted by id.
     #[must_use]

@@ -5,56 +5,65 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 use super::RuleError;
-use super::actors::Reach;
 use super::confidence::Calibration;
 use super::file::{Goods, RawRule, RuleFile, Source, read_all};
-use super::lexicon::{Lexicon, WordId, WordList};
-use super::stance::Base;
+use crate::clauses::actors::Reach;
+use crate::lexicon::{Lexicon, WordId, WordList};
 use crate::model::{EntityKind, Modality, Polarity, RelationKind};
 
 /// A rule, compiled.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a line of the rule file")]
-pub(super) struct Extractor {
+pub(crate) struct Extractor {
     /// `relation.name`.
-    pub(super) name: String,
-    pub(super) relation: RelationKind,
-    pub(super) source: Vec<Slot>,
-    pub(super) target: Vec<Slot>,
-    pub(super) parties: Vec<Slot>,
-    pub(super) items: Vec<Slot>,
-    pub(super) goods: Goods,
+    pub(crate) name: String,
+    pub(crate) relation: RelationKind,
+    pub(crate) source: Vec<Slot>,
+    pub(crate) target: Vec<Slot>,
+    pub(crate) parties: Vec<Slot>,
+    pub(crate) items: Vec<Slot>,
+    pub(crate) goods: Goods,
     /// Words or phrases of which one must follow or hang on the trigger.
-    pub(super) with: Vec<Entry>,
-    pub(super) without: Vec<Entry>,
-    pub(super) recover_source: bool,
-    pub(super) recover_target: bool,
-    pub(super) source_kinds: Vec<EntityKind>,
-    pub(super) target_kinds: Vec<EntityKind>,
-    pub(super) reciprocal: bool,
-    pub(super) stance: Base,
+    pub(crate) with: Vec<Entry>,
+    pub(crate) without: Vec<Entry>,
+    pub(crate) recover_source: bool,
+    pub(crate) recover_target: bool,
+    pub(crate) source_kinds: Vec<EntityKind>,
+    pub(crate) target_kinds: Vec<EntityKind>,
+    pub(crate) reciprocal: bool,
+    pub(crate) stance: Preset,
     /// The subject only tells of it: "the minister announced tanks for Ukraine".
-    pub(super) announced: bool,
-    pub(super) weight: f32,
+    pub(crate) announced: bool,
+    pub(crate) weight: f32,
+}
+
+/// Polarity and modality that the trigger of a rule has by itself.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Preset {
+    pub(crate) polarity: Option<Polarity>,
+    /// `Asserted`: that it is tried or meant makes it no plan, for it is itself an attempt.
+    pub(crate) modality: Option<Modality>,
+    /// A noun with its agent tells of what is known: "to end Russia's war".
+    pub(crate) presupposed: bool,
 }
 
 /// A word or phrase: its first word and those after it.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub(super) first: WordId,
-    pub(super) rest: Vec<WordId>,
+pub(crate) struct Entry {
+    pub(crate) first: WordId,
+    pub(crate) rest: Vec<WordId>,
 }
 
 /// A place where a role stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Slot {
-    pub(super) place: Place,
-    pub(super) reach: Reach,
+pub(crate) struct Slot {
+    pub(crate) place: Place,
+    pub(crate) reach: Reach,
 }
 
 /// Where a phrase stands at a trigger.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     /// The logical subject; of a noun, that of the verb that lends it one.
     Subject,
     /// The logical object.
@@ -81,7 +90,7 @@ pub(super) enum Place {
 
 /// Part of speech of a trigger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(crate) enum Part {
     Verb,
     Noun,
     Adjective,
@@ -89,12 +98,12 @@ pub(super) enum Part {
 
 /// What starts a match.
 #[derive(Debug, Clone)]
-pub(super) struct Trigger {
+pub(crate) struct Trigger {
     /// The words after the first.
-    pub(super) rest: Vec<WordId>,
-    pub(super) part: Part,
+    pub(crate) rest: Vec<WordId>,
+    pub(crate) part: Part,
     /// Index of the extractor.
-    pub(super) rule: usize,
+    pub(crate) rule: usize,
 }
 
 /// A sentence that a rule file brings as an example.
@@ -114,29 +123,30 @@ pub struct Example {
 
 /// Everything that the rule files say.
 #[derive(Debug, Default)]
-pub(super) struct Compiled {
-    pub(super) relations: Vec<RelationKind>,
-    pub(super) lexicon: Lexicon,
-    pub(super) extractors: Vec<Extractor>,
+pub(crate) struct Compiled {
+    pub(crate) relations: Vec<RelationKind>,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) extractors: Vec<Extractor>,
     /// By the first word of the trigger, as far as any is one.
     triggers: Vec<Vec<Trigger>>,
-    pub(super) examples: Vec<Example>,
-    pub(super) calibration: Calibration,
+    pub(crate) examples: Vec<Example>,
+    pub(crate) calibration: Calibration,
     /// BLAKE3 of all files with their names.
-    pub(super) hash: String,
+    pub(crate) hash: String,
 }
 
 /// Compiles the embedded files and those of `extra`.
-pub(super) fn compile(extra: Option<&Path>) -> Result<Compiled, RuleError> {
+pub(crate) fn compile(lexicon: &Lexicon, extra: Option<&Path>) -> Result<Compiled, RuleError> {
     let sources = read_all(extra)?;
     let mut files: Vec<(Source, RuleFile)> = Vec::new();
     for source in sources {
         let file = source.parse()?;
         files.push((source, file));
     }
-    let mut compiled = Compiled { hash: hash(&files), ..Compiled::default() };
-    // Words and relations of all files first: rules may name those of a later file.
-    for (source, file) in &files {
+    let mut compiled =
+        Compiled { hash: hash(&files), lexicon: lexicon.clone(), ..Compiled::default() };
+    // Relations of all files first: rules may name those of a later file.
+    for (_, file) in &files {
         for facts in &file.relation {
             let kind = RelationKind::new(facts.clone());
             match compiled.relations.iter_mut().find(|known| **known == kind) {
@@ -147,17 +157,12 @@ pub(super) fn compile(extra: Option<&Path>) -> Result<Compiled, RuleError> {
         if let Some(calibration) = &file.confidence {
             compiled.calibration = calibration.clone();
         }
-        for (name, words) in &file.words {
-            let list: WordList =
-                name.get_ref().parse().map_err(|error| source.error(name, format!("{error}")))?;
-            for word in words {
-                compiled
-                    .lexicon
-                    .add(list, word.get_ref())
-                    .map_err(|message| source.error(word, message))?;
-            }
-        }
     }
+    // Rules are tried in the order in which relations are defined.
+    files.sort_by_key(|(_, file)| {
+        let relation = file.rules_of.as_ref().map(Spanned::get_ref);
+        relation.map(|name| compiled.relations.iter().position(|kind| kind.as_str() == name))
+    });
     for (source, file) in &files {
         let Some(relation) = &file.rules_of else {
             if let Some(rule) = file.rule.first() {
@@ -213,7 +218,7 @@ fn near_miss(source: &Source, kind: &RelationKind, text: &Spanned<String>) -> Ex
 
 impl Compiled {
     /// The triggers that begin with `word`.
-    pub(super) fn triggers(&self, word: WordId) -> &[Trigger] {
+    pub(crate) fn triggers(&self, word: WordId) -> &[Trigger] {
         self.triggers.get(word.index()).map_or(&[], |triggers| triggers)
     }
 
@@ -286,7 +291,7 @@ impl Compiled {
             source_kinds: kinds(&raw.source_kinds)?,
             target_kinds: kinds(&raw.target_kinds)?,
             reciprocal: raw.reciprocal,
-            stance: Base {
+            stance: Preset {
                 polarity: raw.polarity,
                 modality: raw.modality,
                 presupposed: raw.presupposed,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::actors::{Filler, Reach};
+use crate::clauses::actors::{Filler, Reach};
 use crate::model::{Mention, MentionForm};
 
 /// What the estimate is made from.
@@ -34,7 +34,7 @@ pub struct Features {
 impl Features {
     /// The features of a claim with these roles, each with its mention, `distance` tokens from
     /// the trigger.
-    pub(super) fn new(weight: f32, roles: [(&Filler, Option<&Mention>); 2], distance: u32) -> Self {
+    pub(crate) fn new(weight: f32, roles: [(&Filler, Option<&Mention>); 2], distance: u32) -> Self {
         let count = |holds: &dyn Fn(&Filler, Option<&Mention>) -> bool| {
             roles.iter().map(|&(filler, mention)| u8::from(holds(filler, mention))).sum()
         };
@@ -57,7 +57,7 @@ impl Features {
 /// The numbers of the estimate: log odds for each unit of a feature.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Calibration {
+pub(crate) struct Calibration {
     intercept: f32,
     /// For the log odds of the rule's own weight.
     weight: f32,
@@ -91,7 +91,7 @@ impl Default for Calibration {
 
 impl Calibration {
     /// Estimated probability in 0..=1 that a claim of `relation` is right, in thousandths.
-    pub(super) fn confidence(&self, relation: &str, features: Features) -> f32 {
+    pub(crate) fn confidence(&self, relation: &str, features: Features) -> f32 {
         let weight = features.weight.clamp(0.02, 0.98);
         #[expect(clippy::cast_precision_loss, reason = "at most 24")]
         let distance = features.distance as f32;

@@ -3,7 +3,6 @@
 //! Comes in: the text of a file. Goes out: a [`RuleFile`] whose names and lists are not yet
 //! looked up. What the words mean is decided in [`compile`](super::compile).
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -13,102 +12,99 @@ use super::RuleError;
 use super::confidence::Calibration;
 use crate::model::{Modality, Polarity, RelationFacts};
 
-/// One file of rules, word lists and kinds of relation; each part may be absent.
+/// One file of rules and kinds of relation; each part may be absent.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RuleFile {
+pub(crate) struct RuleFile {
     /// The relation that the rules of this file find.
-    pub(super) rules_of: Option<Spanned<String>>,
+    pub(crate) rules_of: Option<Spanned<String>>,
     /// Kinds of relation that this file defines.
     #[serde(default)]
-    pub(super) relation: Vec<RelationFacts>,
-    /// Words by the name of their list; lists of several files are joined.
-    #[serde(default)]
-    pub(super) words: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    pub(crate) relation: Vec<RelationFacts>,
     /// The numbers of confidence; those of the last file count.
-    pub(super) confidence: Option<Calibration>,
+    pub(crate) confidence: Option<Calibration>,
     /// The rules, tried in this order.
     #[serde(default)]
-    pub(super) rule: Vec<RawRule>,
+    pub(crate) rule: Vec<RawRule>,
     /// Sentences of which the rules of the file must find nothing.
     #[serde(default)]
-    pub(super) near_misses: Vec<Spanned<String>>,
+    pub(crate) near_misses: Vec<Spanned<String>>,
 }
 
 /// One rule: triggers and the places where its roles are found.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RawRule {
+pub(crate) struct RawRule {
     /// Unique in its relation; names the rule in claims as `relation.name`.
-    pub(super) name: Spanned<String>,
+    pub(crate) name: Spanned<String>,
     /// Base forms of verbs; several words are found in this order, words between allowed.
     #[serde(default)]
-    pub(super) verbs: Vec<Spanned<String>>,
+    pub(crate) verbs: Vec<Spanned<String>>,
     /// Base forms of nouns.
     #[serde(default)]
-    pub(super) nouns: Vec<Spanned<String>>,
+    pub(crate) nouns: Vec<Spanned<String>>,
     /// Predicative adjectives and adverbs.
     #[serde(default)]
-    pub(super) adjectives: Vec<Spanned<String>>,
+    pub(crate) adjectives: Vec<Spanned<String>>,
     /// Where the source stands, the first place that yields an actor counts.
     #[serde(default)]
-    pub(super) source: Vec<Spanned<String>>,
+    pub(crate) source: Vec<Spanned<String>>,
     /// Where the target stands.
     #[serde(default)]
-    pub(super) target: Vec<Spanned<String>>,
+    pub(crate) target: Vec<Spanned<String>>,
     /// Where the partners of a symmetric relation stand, in place of source and target.
     #[serde(default)]
-    pub(super) parties: Vec<Spanned<String>>,
+    pub(crate) parties: Vec<Spanned<String>>,
     /// Where the goods stand.
     #[serde(default)]
-    pub(super) items: Vec<Spanned<String>>,
+    pub(crate) items: Vec<Spanned<String>>,
     /// What the goods have to be.
     #[serde(default)]
-    pub(super) goods: Goods,
+    pub(crate) goods: Goods,
     /// Words of which one must stand among the trigger's dependents.
     #[serde(default)]
-    pub(super) with: Vec<Spanned<String>>,
+    pub(crate) with: Vec<Spanned<String>>,
     /// Words none of which may stand among the trigger's dependents.
     #[serde(default)]
-    pub(super) without: Vec<Spanned<String>>,
+    pub(crate) without: Vec<Spanned<String>>,
     /// Roles that the paragraph may supply.
     #[serde(default)]
-    pub(super) recover: Vec<Spanned<String>>,
+    pub(crate) recover: Vec<Spanned<String>>,
     /// Kinds that the source may have; any where empty.
     #[serde(default)]
-    pub(super) source_kinds: Vec<Spanned<String>>,
+    pub(crate) source_kinds: Vec<Spanned<String>>,
     /// Kinds that the target may have; any where empty.
     #[serde(default)]
-    pub(super) target_kinds: Vec<Spanned<String>>,
+    pub(crate) target_kinds: Vec<Spanned<String>>,
     /// Whether the claim holds in both directions.
     #[serde(default)]
-    pub(super) reciprocal: bool,
+    pub(crate) reciprocal: bool,
     /// Polarity that the trigger itself has.
-    pub(super) polarity: Option<Polarity>,
+    pub(crate) polarity: Option<Polarity>,
     /// Modality that the trigger itself has. `asserted`: trying makes it no plan, for what the
     /// rule finds is itself an attempt.
-    pub(super) modality: Option<Modality>,
+    pub(crate) modality: Option<Modality>,
     /// Whether a noun with its agent tells of what is known, whatever is planned about it: "to
     /// end Russia's war".
     #[serde(default)]
-    pub(super) presupposed: bool,
+    pub(crate) presupposed: bool,
     /// Whether the subject tells of it for the state that it speaks for: "announced tanks".
     #[serde(default)]
-    pub(super) announced: bool,
+    pub(crate) announced: bool,
     /// Estimated share of right claims among those that the rule finds, 0..=1.
-    pub(super) weight: Option<Spanned<f32>>,
+    pub(crate) weight: Option<Spanned<f32>>,
     /// Sentences that must give a claim: `TEXT => SOURCE TARGET [POLARITY] [MODALITY]`.
     #[serde(default)]
-    pub(super) matches: Vec<Spanned<String>>,
+    pub(crate) matches: Vec<Spanned<String>>,
     /// Sentences in which the rule must find nothing.
     #[serde(default)]
-    pub(super) near_misses: Vec<Spanned<String>>,
+    pub(crate) near_misses: Vec<Spanned<String>>,
 }
 
 /// What the goods of a rule have to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Goods {
+pub(crate) enum Goods {
     /// The rule has no goods, or any will do.
     #[default]
     Any,
@@ -122,14 +118,14 @@ pub(super) enum Goods {
 
 /// A file with its text, for errors that tell the line.
 #[derive(Debug, Clone)]
-pub(super) struct Source {
-    pub(super) path: PathBuf,
-    pub(super) text: String,
+pub(crate) struct Source {
+    pub(crate) path: PathBuf,
+    pub(crate) text: String,
 }
 
 impl Source {
     /// Parses the file.
-    pub(super) fn parse(&self) -> Result<RuleFile, RuleError> {
+    pub(crate) fn parse(&self) -> Result<RuleFile, RuleError> {
         toml::from_str(&self.text).map_err(|error| RuleError::Syntax {
             path: self.path.clone(),
             line: self.line(error.span().map_or(0, |span| span.start)),
@@ -138,13 +134,13 @@ impl Source {
     }
 
     /// The 1-based line of a byte.
-    pub(super) fn line(&self, byte: usize) -> usize {
+    pub(crate) fn line(&self, byte: usize) -> usize {
         let until = byte.min(self.text.len());
         memchr::memchr_iter(b'\n', &self.text.as_bytes()[..until]).count() + 1
     }
 
     /// An error at `value`.
-    pub(super) fn error<T>(&self, value: &Spanned<T>, message: impl Into<String>) -> RuleError {
+    pub(crate) fn error<T>(&self, value: &Spanned<T>, message: impl Into<String>) -> RuleError {
         RuleError::Invalid {
             path: self.path.clone(),
             line: self.line(value.span().start),
@@ -153,34 +149,12 @@ impl Source {
     }
 }
 
-/// The embedded files, in the order in which they are read.
-const EMBEDDED: &[(&str, &str)] = &[
-    ("relations.toml", include_str!("../../data/rules/relations.toml")),
-    ("words.toml", include_str!("../../data/rules/words.toml")),
-    ("stance.toml", include_str!("../../data/rules/stance.toml")),
-    ("reporting.toml", include_str!("../../data/rules/reporting.toml")),
-    ("goods.toml", include_str!("../../data/rules/goods.toml")),
-    ("offices.toml", include_str!("../../data/rules/offices.toml")),
-    ("confidence.toml", include_str!("../../data/rules/confidence.toml")),
-    ("supplies.toml", include_str!("../../data/rules/supplies.toml")),
-    ("meets.toml", include_str!("../../data/rules/meets.toml")),
-    ("warns.toml", include_str!("../../data/rules/warns.toml")),
-    ("visits.toml", include_str!("../../data/rules/visits.toml")),
-    ("negotiates.toml", include_str!("../../data/rules/negotiates.toml")),
-    ("contacts.toml", include_str!("../../data/rules/contacts.toml")),
-    ("agrees.toml", include_str!("../../data/rules/agrees.toml")),
-    ("cooperates.toml", include_str!("../../data/rules/cooperates.toml")),
-    ("requests.toml", include_str!("../../data/rules/requests.toml")),
-    ("supports.toml", include_str!("../../data/rules/supports.toml")),
-    ("accuses.toml", include_str!("../../data/rules/accuses.toml")),
-    ("threatens.toml", include_str!("../../data/rules/threatens.toml")),
-    ("sanctions.toml", include_str!("../../data/rules/sanctions.toml")),
-    ("attacks.toml", include_str!("../../data/rules/attacks.toml")),
-];
+/// The embedded files with their names, sorted.
+const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// The embedded files, then those of `extra` in the order of their names. A file of `extra` with
 /// the name of an embedded one stands in its place.
-pub(super) fn read_all(extra: Option<&Path>) -> Result<Vec<Source>, RuleError> {
+pub(crate) fn read_all(extra: Option<&Path>) -> Result<Vec<Source>, RuleError> {
     let mut sources: Vec<Source> = EMBEDDED
         .iter()
         .map(|(name, text)| Source {

@@ -11,9 +11,9 @@ use std::cell::OnceCell;
 
 use super::compile::{Compiled, Entry, Extractor, Place, Slot};
 use super::file::Goods;
-use super::lexicon::{Lexicon, Lists, WordId, WordList};
-use super::recover;
-use super::view::push_lower_case;
+use super::partners;
+use crate::lexicon::push_lower_case;
+use crate::lexicon::{Lexicon, Lists, WordId, WordList};
 use crate::model::{
     Article, Document, EntityId, EntityKind, Mention, MentionForm, References, Sentence,
 };
@@ -28,7 +28,7 @@ const POSSESSIVES: &[&str] = &["his", "her", "its", "their", "our", "my"];
 const PRONOUNS: &[&str] = &["it", "them", "these", "those", "some", "any", "usd", "us$"];
 
 /// For each sentence, whether it can hold a claim.
-pub(super) fn candidates(
+pub(crate) fn candidates(
     compiled: &Compiled,
     article: &Article,
     document: &Document,
@@ -204,7 +204,7 @@ impl<'c> Started<'c> {
     fn may_repeat_any(&self, sentence: usize) -> bool {
         self.last
             .iter()
-            .any(|&(relation, last)| recover::may_repeat(relation, sentence - last, relation))
+            .any(|&(relation, last)| partners::may_repeat(relation, sentence - last, relation))
     }
 
     /// Whether a claim up to `sentence` may supply both partners, where a match of `rule` leaves
@@ -213,14 +213,14 @@ impl<'c> Started<'c> {
         rule.recover_source
             && rule.recover_target
             && self.last.iter().any(|&(earlier, last)| {
-                recover::may_repeat(earlier, sentence - last, rule.relation.as_str())
+                partners::may_repeat(earlier, sentence - last, rule.relation.as_str())
             })
     }
 
     /// Whether a claim up to `sentence` may supply the partner that a match of `rule` leaves out.
     fn may_supply(&self, sentence: usize, rule: &Extractor) -> bool {
         self.last.iter().any(|&(earlier, last)| {
-            recover::may_supply(earlier, sentence - last, rule.relation.as_str())
+            partners::may_supply(earlier, sentence - last, rule.relation.as_str())
         })
     }
 }
@@ -280,7 +280,7 @@ impl<'c> Gate<'c, '_> {
         }
     }
 
-    /// Whether `rest` follows `token` in this order, with gaps as [`View`](super::view::View)
+    /// Whether `rest` follows `token` in this order, with gaps as [`View`](crate::clauses::view::View)
     /// allows them.
     fn follows(&self, token: usize, rest: &[WordId]) -> bool {
         let Some((&first, rest)) = rest.split_first() else { return true };

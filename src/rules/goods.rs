@@ -1,11 +1,11 @@
 //! What moves at a trigger: where its rule looks for goods, whether anything stands there, and who
 //! moves what in a clause that leaves its verb out.
 
-use super::actors::{Filler, Reach};
 use super::compile::{Part, Place};
 use super::items::{self, Moved};
-use super::lexicon::WordList;
 use super::matcher::{Attempt, Match};
+use crate::clauses::actors::{Filler, Reach};
+use crate::lexicon::WordList;
 use crate::model::{Deprel, MentionForm, TokenIndex, Upos};
 
 impl Attempt<'_, '_> {
@@ -13,7 +13,7 @@ impl Attempt<'_, '_> {
     /// goods, stands in the place of the source, or of the target where that has no preposition
     /// either ("sold Iran submarines and China jets"). What is the verb's own comes first, then
     /// the match of the clause that leaves the verb out.
-    pub(super) fn split_gap(
+    pub(crate) fn split_gap(
         &self,
         moved: Vec<Moved>,
         pairs: Vec<(Filler, Filler)>,
@@ -83,7 +83,7 @@ impl Attempt<'_, '_> {
         (own, kept, gapped)
     }
 
-    pub(super) fn moved(&self) -> Vec<Moved> {
+    pub(crate) fn moved(&self) -> Vec<Moved> {
         let view = self.view;
         for slot in &self.rule.items {
             let found = match slot.place {
@@ -117,7 +117,7 @@ impl Attempt<'_, '_> {
 
     /// Whether a phrase that names nobody stands where the one is looked for who gets the goods:
     /// "armed their rivals", "gave the rebels rifles".
-    pub(super) fn has_unnamed_target(&self) -> bool {
+    pub(crate) fn has_unnamed_target(&self) -> bool {
         let view = self.view;
         if self.rule.items.is_empty() {
             return false;
@@ -170,7 +170,7 @@ impl Attempt<'_, '_> {
     }
 
     /// Whether a phrase stands where goods are looked for that is no actor.
-    pub(super) fn has_goods_phrase(&self) -> bool {
+    pub(crate) fn has_goods_phrase(&self) -> bool {
         self.rule.items.iter().any(|slot| {
             matches!(slot.place, Place::Object)
                 && self.heads(&slot.place).iter().any(|&head| {
@@ -182,7 +182,7 @@ impl Attempt<'_, '_> {
 
     /// Whether a pronoun or a bare number stands where goods are looked for: "sold it to Poland",
     /// "asked Washington for 54".
-    pub(super) fn refers_to_goods(&self) -> bool {
+    pub(crate) fn refers_to_goods(&self) -> bool {
         let view = self.view;
         self.part == Part::Verb
             && self.rule.items.iter().any(|slot| {

@@ -1,26 +1,26 @@
 //! What moves: noun phrases become items, linked to weapons, with their quantity.
 
 use super::file::Goods;
-use super::lexicon::WordList;
-use super::view::View;
+use crate::clauses::view::View;
+use crate::lexicon::WordList;
 use crate::model::{Deprel, Item, Quote, TokenIndex, Upos};
 
 /// One item with what is said of it alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Moved {
-    pub(super) item: Item,
-    pub(super) quantity: Option<Quote>,
+pub(crate) struct Moved {
+    pub(crate) item: Item,
+    pub(crate) quantity: Option<Quote>,
     /// Turned round by a negator of its own.
-    pub(super) negated: bool,
+    pub(crate) negated: bool,
     /// After a "but": true where the verb is not.
-    pub(super) contrasted: bool,
-    pub(super) hedged: bool,
-    pub(super) goods: Class,
+    pub(crate) contrasted: bool,
+    pub(crate) hedged: bool,
+    pub(crate) goods: Class,
 }
 
 /// Whether a noun phrase can be supplied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Class {
+pub(crate) enum Class {
     /// Support, messages, visits.
     Abstract,
     Unknown,
@@ -29,7 +29,7 @@ pub(super) enum Class {
 }
 
 /// Whether goods of `class` satisfy what a rule asks for.
-pub(super) fn admits(wanted: Goods, moved: &[Moved], has_phrase: bool) -> bool {
+pub(crate) fn admits(wanted: Goods, moved: &[Moved], has_phrase: bool) -> bool {
     let best = moved.iter().map(|moved| moved.goods).max();
     match wanted {
         Goods::Any => true,
@@ -40,7 +40,7 @@ pub(super) fn admits(wanted: Goods, moved: &[Moved], has_phrase: bool) -> bool {
 }
 
 /// The items of the phrase at `head`, coordination and examples included.
-pub(super) fn items(view: &View<'_>, head: TokenIndex) -> Vec<Moved> {
+pub(crate) fn items(view: &View<'_>, head: TokenIndex) -> Vec<Moved> {
     let mut found = Vec::new();
     collect(view, head, None, Sign::default(), 0, &mut found);
     found

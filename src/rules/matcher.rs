@@ -1,48 +1,48 @@
 //! Triggers become matches: roles filled, goods read, nothing yet said of stance or speaker.
 
-use super::actors::{Filler, Reach};
 use super::compile::{Compiled, Entry, Extractor, Part, Place, Slot};
 use super::file::Goods;
 use super::items::{self, Moved};
-use super::lexicon::WordList;
-use super::view::View;
+use crate::clauses::actors::{Filler, Reach};
+use crate::clauses::view::View;
+use crate::lexicon::WordList;
 use crate::model::{Deprel, EntityId, MentionForm, TokenIndex, Xpos};
 
 /// A trigger with its roles filled, before coordination is distributed.
 #[derive(Debug, Clone)]
-pub(super) struct Match {
+pub(crate) struct Match {
     /// Index of the extractor.
-    pub(super) rule: usize,
-    pub(super) trigger: TokenIndex,
+    pub(crate) rule: usize,
+    pub(crate) trigger: TokenIndex,
     /// The last word of a trigger of several words.
-    pub(super) last: TokenIndex,
+    pub(crate) last: TokenIndex,
     /// The word that carries stance and speaker: a light verb's noun is read through its verb.
-    pub(super) pairs: Vec<(Filler, Filler)>,
-    pub(super) moved: Vec<Moved>,
+    pub(crate) pairs: Vec<(Filler, Filler)>,
+    pub(crate) moved: Vec<Moved>,
 }
 
 /// A trigger whose rule did not match, and why.
 #[derive(Debug, Clone)]
-pub(super) struct NearMiss {
-    pub(super) rule: usize,
-    pub(super) trigger: TokenIndex,
-    pub(super) missing: &'static str,
+pub(crate) struct NearMiss {
+    pub(crate) rule: usize,
+    pub(crate) trigger: TokenIndex,
+    pub(crate) missing: &'static str,
     /// Somebody stands in the place of the target whom no mention names: he is not left out.
-    pub(super) blocked: bool,
-    pub(super) source: Vec<Filler>,
-    pub(super) target: Vec<Filler>,
-    pub(super) moved: Vec<Moved>,
+    pub(crate) blocked: bool,
+    pub(crate) source: Vec<Filler>,
+    pub(crate) target: Vec<Filler>,
+    pub(crate) moved: Vec<Moved>,
 }
 
 /// Everything that one sentence's triggers give.
 #[derive(Debug, Default)]
-pub(super) struct Matches {
-    pub(super) found: Vec<Match>,
-    pub(super) missed: Vec<NearMiss>,
+pub(crate) struct Matches {
+    pub(crate) found: Vec<Match>,
+    pub(crate) missed: Vec<NearMiss>,
 }
 
 /// Tries every rule at every trigger of a sentence.
-pub(super) fn matches(view: &View<'_>, compiled: &Compiled) -> Matches {
+pub(crate) fn matches(view: &View<'_>, compiled: &Compiled) -> Matches {
     let mut matches = Matches::default();
     for token in view.tokens() {
         if view.actor(token).is_some() || is_inside_weapon(view, token) {
@@ -178,13 +178,13 @@ fn satisfies(view: &View<'_>, trigger: TokenIndex, last: TokenIndex, rule: &Extr
 }
 
 /// One rule at one trigger.
-pub(super) struct Attempt<'v, 'a> {
-    pub(super) view: &'v View<'a>,
-    pub(super) rule: &'v Extractor,
-    pub(super) index: usize,
-    pub(super) trigger: TokenIndex,
-    pub(super) last: TokenIndex,
-    pub(super) part: Part,
+pub(crate) struct Attempt<'v, 'a> {
+    pub(crate) view: &'v View<'a>,
+    pub(crate) rule: &'v Extractor,
+    pub(crate) index: usize,
+    pub(crate) trigger: TokenIndex,
+    pub(crate) last: TokenIndex,
+    pub(crate) part: Part,
 }
 
 impl Attempt<'_, '_> {
@@ -243,7 +243,7 @@ impl Attempt<'_, '_> {
             for to in target {
                 // "Putin warned that Russia could": nobody warns of his own state.
                 let own = to.reach == Reach::Conduct
-                    && super::recover::belongs(self.view.directory, &from.entity, &to.entity);
+                    && self.view.directory.belongs(&from.entity, &to.entity);
                 if from.entity != to.entity && !own {
                     pairs.push((from.clone(), to.clone()));
                 }
@@ -513,7 +513,7 @@ impl Attempt<'_, '_> {
     }
 
     /// The heads of the phrases at `place`, nearest first.
-    pub(super) fn heads(&self, place: &Place) -> Vec<TokenIndex> {
+    pub(crate) fn heads(&self, place: &Place) -> Vec<TokenIndex> {
         let view = self.view;
         let trigger = self.trigger;
         let verb = || match self.part {
@@ -581,7 +581,7 @@ impl Attempt<'_, '_> {
                 let later = (self.last != trigger).then(|| view.obliques(self.last));
                 let phrases = view.obliques(trigger).iter().chain(later.into_iter().flatten());
                 let noun = self.part == Part::Noun;
-                let fits = |phrase: &&super::arguments::Oblique| {
+                let fits = |phrase: &&crate::clauses::view::Oblique| {
                     let marker = view.word(phrase.marker);
                     // The agent of the verb above a noun is not the noun's, and "the trip since the
                     // invasion of Ukraine" is not Ukraine's.
@@ -618,7 +618,7 @@ impl Attempt<'_, '_> {
 
     /// "Met to discuss tensions with China": with whom the tensions are, not the talk; unless the
     /// rule asks for such a noun, as "severed ties with" does.
-    fn stands_between(&self, phrase: &super::arguments::Oblique) -> bool {
+    fn stands_between(&self, phrase: &crate::clauses::view::Oblique) -> bool {
         let view = self.view;
         let noun = view.step(phrase.marker, -1);
         self.part == Part::Verb

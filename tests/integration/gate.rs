@@ -9,6 +9,7 @@
 use std::path::PathBuf;
 
 use tieline::gazetteer::Gazetteer;
+use tieline::lexicon::Lexicon;
 use tieline::model::Claim;
 use tieline::pipeline::Reader;
 use tieline::rules::RuleSet;
@@ -30,10 +31,12 @@ struct Compared {
 }
 
 fn reader() -> Reader {
+    let lexicon = Lexicon::load(None).unwrap();
     Reader {
         gazetteer: Gazetteer::load(None).unwrap(),
         parser: Parser::embedded().unwrap(),
-        rules: RuleSet::load(None).unwrap(),
+        rules: RuleSet::load(&lexicon, None).unwrap(),
+        lexicon,
     }
 }
 

@@ -5,6 +5,7 @@ use std::process::Command;
 use std::sync::Arc;
 
 use tieline::gazetteer::Gazetteer;
+use tieline::lexicon::Lexicon;
 use tieline::model::{Article, ArticleInfo};
 use tieline::pipeline::Reader;
 use tieline::rules::RuleSet;
@@ -13,10 +14,12 @@ use tieline::syntax::{Parser, Scratch};
 use crate::support::{Place, repository, shared};
 
 fn reader(rules: Option<&Path>) -> Reader {
+    let lexicon = Lexicon::load(None).unwrap();
     Reader {
         gazetteer: Gazetteer::load(None).unwrap(),
         parser: Parser::embedded().unwrap(),
-        rules: RuleSet::load(rules).unwrap(),
+        rules: RuleSet::load(&lexicon, rules).unwrap(),
+        lexicon,
     }
 }
 
@@ -61,7 +64,6 @@ fn rule_files_find_their_examples_and_pass_their_near_misses() {
 fn a_mistake_in_a_rule_file_is_told_with_its_line() {
     let cases = [
         ("rules_of = \"suplies\"\n", ":1: unknown relation \"suplies\""),
-        ("[words]\nnegater = [\"not\"]\n", ":2: unknown word list \"negater\""),
         (
             "rules_of = \"warns\"\n[[rule]]\nname = \"x\"\nverbs = [\"warn\"]\nsource = [\"sbject\"]\ntarget = [\"to\"]\n",
             ":5: unknown place \"sbject\"",
@@ -71,7 +73,23 @@ fn a_mistake_in_a_rule_file_is_told_with_its_line() {
     for (content, expected) in cases {
         let place = Place::new();
         let file = place.write("rules/mine.toml", content);
-        let error = RuleSet::load(file.parent()).unwrap_err().to_string();
+        let error =
+            RuleSet::load(&Lexicon::load(None).unwrap(), file.parent()).unwrap_err().to_string();
+        assert!(error.contains("mine.toml") && error.contains(expected), "{error}");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_word_list_is_told_with_its_line() {
+    let cases = [
+        ("[words]\nnegater = [\"not\"]\n", ":2: unknown word list \"negater\""),
+        ("[words]\nnegator = [\n  \"not\",\n  \"Never\",\n]\n", ":4: \"Never\" holds a capital"),
+        ("[words]\nnegator = 3\n", ":2: "),
+    ];
+    for (content, expected) in cases {
+        let place = Place::new();
+        let file = place.write("lexicon/mine.toml", content);
+        let error = Lexicon::load(file.parent()).unwrap_err().to_string();
         assert!(error.contains("mine.toml") && error.contains(expected), "{error}");
     }
 }

@@ -4,8 +4,8 @@
 //! is left to [`actors`](super::actors). The walks tolerate what parsers get wrong most: a
 //! prepositional phrase may hang on the verb, on its object or one or two nouns below.
 
-use super::lexicon::WordList;
-use super::view::View;
+use super::view::{Oblique, View};
+use crate::lexicon::WordList;
 use crate::model::{Deprel, EntityId, Mention, MentionForm, TokenIndex, Xpos};
 
 /// Deprels of phrases that a trigger governs, through which prepositions are looked for.
@@ -25,21 +25,10 @@ const NOMINAL: &[Deprel] = &[
 /// How far the search for inherited roles goes: sentences deeper than this are not read further.
 const MAX_DEPTH: usize = 6;
 
-/// A phrase with its preposition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Oblique {
-    /// The case marker.
-    pub(super) marker: TokenIndex,
-    /// The head of the phrase.
-    pub(super) head: TokenIndex,
-    /// Nouns between the trigger and the phrase; more where it hangs above the trigger.
-    pub(super) distance: usize,
-}
-
 impl View<'_> {
     /// The heads of the logical subject: the agent of a passive, else the subject, own or
     /// inherited.
-    pub(super) fn subjects(&self, verb: TokenIndex) -> Vec<TokenIndex> {
+    pub(crate) fn subjects(&self, verb: TokenIndex) -> Vec<TokenIndex> {
         if self.is_passive(verb) {
             return self.agents(verb);
         }
@@ -58,7 +47,7 @@ impl View<'_> {
 
     /// The heads of the logical object: of a passive its subject, else the object, own or the
     /// noun that a relative clause stands at.
-    pub(super) fn objects(&self, verb: TokenIndex) -> Vec<TokenIndex> {
+    pub(crate) fn objects(&self, verb: TokenIndex) -> Vec<TokenIndex> {
         let own = self.by(verb, &[Deprel::Obj]);
         if self.is_passive(verb) {
             let mut found = self.surface_subjects(verb, 0);
@@ -113,7 +102,7 @@ impl View<'_> {
     }
 
     /// The noun that a relative clause leaves out as its object: "the drones that Iran sold".
-    pub(super) fn gap(&self, verb: TokenIndex) -> Option<TokenIndex> {
+    pub(crate) fn gap(&self, verb: TokenIndex) -> Option<TokenIndex> {
         let mut at = verb;
         for _ in 0..MAX_DEPTH {
             match self.deprel(at) {
@@ -135,7 +124,7 @@ impl View<'_> {
 
     /// The heads of the grammatical subject, own or inherited by coordination, control, raising,
     /// participles, relative and purpose clauses.
-    pub(super) fn surface_subjects(&self, verb: TokenIndex, depth: usize) -> Vec<TokenIndex> {
+    pub(crate) fn surface_subjects(&self, verb: TokenIndex, depth: usize) -> Vec<TokenIndex> {
         if depth > MAX_DEPTH {
             return Vec::new();
         }
@@ -234,7 +223,7 @@ impl View<'_> {
     /// helped, and demanded that it stop", "said it would not stop there and called on Ankara".
     /// Parsers often hang the second verb on what is said. Told by the tense that it shares with
     /// the speech: no modal governs it, and what came earlier ends with the comma.
-    pub(super) fn joined_to_speech(
+    pub(crate) fn joined_to_speech(
         &self,
         verb: TokenIndex,
         head: TokenIndex,
@@ -270,7 +259,7 @@ impl View<'_> {
     }
 
     /// Whether `token` can have a subject of its own.
-    pub(super) fn is_predicate(&self, token: TokenIndex) -> bool {
+    pub(crate) fn is_predicate(&self, token: TokenIndex) -> bool {
         self.is_verb(token)
             || self.children(token).iter().any(|&child| {
                 matches!(
@@ -358,7 +347,7 @@ impl View<'_> {
 
     /// The actor before a finite verb to which the tree gives no subject: only names, adverbs,
     /// auxiliaries and phrases of time may stand between.
-    pub(super) fn subject_by_order(&self, verb: TokenIndex) -> Option<TokenIndex> {
+    pub(crate) fn subject_by_order(&self, verb: TokenIndex) -> Option<TokenIndex> {
         use crate::model::{Upos, Xpos};
         let finite = matches!(self.xpos(verb), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Vbn);
         if !finite || matches!(self.deprel(verb), Deprel::Xcomp | Deprel::Amod) {
@@ -402,7 +391,7 @@ impl View<'_> {
 
     /// The actor right after a verb or preposition, past its determiner and title: what the tree
     /// took for a modifier of the word behind it.
-    pub(super) fn actor_by_order(&self, word: TokenIndex) -> Option<TokenIndex> {
+    pub(crate) fn actor_by_order(&self, word: TokenIndex) -> Option<TokenIndex> {
         use crate::model::{MentionForm, Upos};
         let mut at = self.step(word, 1)?;
         for _ in 0..5 {
@@ -444,7 +433,7 @@ impl View<'_> {
     }
 
     /// The noun that a relative pronoun stands for.
-    pub(super) fn relative_head(&self, pronoun: TokenIndex) -> Option<TokenIndex> {
+    pub(crate) fn relative_head(&self, pronoun: TokenIndex) -> Option<TokenIndex> {
         if !matches!(self.word(pronoun), "which" | "who" | "that" | "whom") {
             return None;
         }
@@ -456,7 +445,7 @@ impl View<'_> {
 
     /// Phrases with a preposition at `trigger`, nearest first: its own, those below its objects,
     /// and those that hang on the verb above a noun or an infinitive.
-    pub(super) fn obliques(&self, trigger: TokenIndex) -> &[Oblique] {
+    pub(crate) fn obliques(&self, trigger: TokenIndex) -> &[Oblique] {
         // Every rule at a trigger asks again.
         self.obliques[trigger.index()].get_or_init(|| self.find_obliques(trigger))
     }
@@ -543,7 +532,7 @@ impl View<'_> {
 
     /// Whether an actor is only part of an adjective: "Russia-based", "Iranian-made" things are
     /// nobody's, and done by nobody, for all that this tells.
-    pub(super) fn is_quality(&self, mention: usize) -> bool {
+    pub(crate) fn is_quality(&self, mention: usize) -> bool {
         let end = TokenIndex(self.mentions[mention].tokens.end());
         end.index() < self.len()
             && self.word(end) == "-"
@@ -551,14 +540,14 @@ impl View<'_> {
     }
 
     /// Whether a mark of possession stands behind a mention.
-    pub(super) fn is_possessive(&self, mention: &Mention) -> bool {
+    pub(crate) fn is_possessive(&self, mention: &Mention) -> bool {
         let end = TokenIndex(mention.tokens.end());
         end.index() < self.len() && matches!(self.word(end), "'s" | "’s" | "'" | "’")
     }
 
     /// Whether an actor is named in full and owns nothing, as "Ukraine" before "aid": neither by an
     /// adjective nor by an abbreviation.
-    pub(super) fn is_whole_name(&self, mention: usize) -> bool {
+    pub(crate) fn is_whole_name(&self, mention: usize) -> bool {
         let mention = self.mentions[mention];
         mention.form == MentionForm::Name
             && !self.is_possessive(mention)
@@ -568,7 +557,7 @@ impl View<'_> {
 
     /// Actors that stand before a noun without preposition, the nearest first: "Iran's drone
     /// deliveries", "Russian and Chinese officials". Tokens inside of their mentions.
-    pub(super) fn premodifiers(&self, noun: TokenIndex) -> Vec<TokenIndex> {
+    pub(crate) fn premodifiers(&self, noun: TokenIndex) -> Vec<TokenIndex> {
         let mut found: Vec<TokenIndex> = Vec::new();
         let mut at = noun;
         let mut joined = true;
@@ -615,7 +604,7 @@ impl View<'_> {
 
     /// The verb that lends a noun its subject, if there is one: "hold talks", "be in talks",
     /// "engaged in negotiations".
-    pub(super) fn support_verb(&self, noun: TokenIndex) -> Option<TokenIndex> {
+    pub(crate) fn support_verb(&self, noun: TokenIndex) -> Option<TokenIndex> {
         let has_copula = self.children(noun).iter().any(|&c| self.deprel(c) == Deprel::Cop);
         let has_subject = !self.by(noun, &[Deprel::Nsubj]).is_empty();
         if has_copula || has_subject {

@@ -1,131 +1,49 @@
-//! Word lists that all rules share: what commits a speaker, what negates, who stands for a state.
+//! Which words are of which kind: every list of `data/lexicon`, loaded once and shared by all rooms.
+//!
+//! Comes in: the embedded lists, with those of a user's folder over them. Goes out: numbered words,
+//! and for each the lists that hold it. A list of base forms counts for inflected words too; a list
+//! of forms counts for words as they stand.
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
-use std::ops::BitOr;
+use std::path::{Path, PathBuf};
 
 use rapidhash::fast::RapidHasher;
 
-use crate::model::closed_set;
+use crate::model::{Byte, Span};
+
+mod file;
+mod function_words;
+mod lists;
+
+pub use function_words::FunctionWord;
+pub(crate) use lists::Lists;
+pub use lists::WordList;
 
 /// Every word of every sentence is looked up.
 type Hashing = BuildHasherDefault<RapidHasher<'static>>;
 
-closed_set! {
-    /// A list of words with one use.
-    "word list" WordList {
-        /// Nouns for people and organs that stand for their state or organization.
-        StandIn = "stand-in",
-        /// Nouns that stand for an organization named before them, but for no state.
-        GroupNoun = "group-noun",
-        /// Somebody else than their owner.
-        Other = "other",
-        /// Fighting means that stand for their owner where they attack.
-        Force = "force",
-        /// Nouns that measure goods: "containers of".
-        Measure = "measure",
-        /// Nouns for goods.
-        Goods = "goods",
-        /// Nouns that are goods only with a word of `goods-modifier` before them.
-        Aid = "aid",
-        /// Words that make aid a supply: "military", "lethal".
-        GoodsModifier = "goods-modifier",
-        /// Nouns that move but are no goods: "message", "delegation".
-        NotGoods = "not-goods",
-        /// Verbs that lend a noun their subject: "hold talks".
-        LightVerb = "light-verb",
-        /// Verbs that bring somebody to where he meets others: "flew in for talks".
-        Motion = "motion",
-        /// What stands behind a name and a hyphen in an adjective: "Russia-based".
-        Quality = "quality",
-        /// Verbs whose object is the subject of the verb below: "ask X to".
-        ObjectControl = "object-control",
-        /// Prepositions that rules may name.
-        Preposition = "preposition",
-        /// "not", "never", "no".
-        Negator = "negator",
-        /// Words that make what they govern untrue: "fail to", "deny".
-        Negative = "negative",
-        /// Words that say an activity is over: "stop", "halt".
-        Ended = "ended",
-        /// Words after which nothing is said to hold or not to hold: "warn against".
-        Suppress = "suppress",
-        /// Words that make what they govern planned, sought or offered.
-        Prospective = "prospective",
-        /// Verbs that order, ask or urge.
-        Urge = "urge",
-        /// Verbs that leave the stance of what they govern as it is.
-        Transparent = "transparent",
-        /// Words that make what they govern uncertain, whatever its time.
-        Hedge = "hedge",
-        /// Words that make what they govern uncertain unless it is to come.
-        WeakHedge = "weak-hedge",
-        /// Modal verbs of possibility.
-        HedgeModal = "hedge-modal",
-        /// Modal verbs of the future and of conditions.
-        FutureModal = "future-modal",
-        /// Conjunctions of conditions.
-        Condition = "condition",
-        /// Verbs of saying, thinking and blaming.
-        Reporting = "reporting",
-        /// Verbs of saying whose subject need be nobody who speaks: "figures show".
-        Showing = "showing",
-        /// Verbs of saying that may also report a bare noun: "confirmed the transfers".
-        ReportingObject = "reporting-object",
-        /// Nouns of saying: "warning", "statement that".
-        ReportingNoun = "reporting-noun",
-        /// Nouns of what stands between two: "tensions with".
-        Between = "between",
-        /// Adjectives of thinking: "concerned that".
-        ReportingAdjective = "reporting-adjective",
-        /// Nouns of offices and roles.
-        Office = "office",
-        /// Offices of which a bare title tells the state: "President Xi".
-        HeadOffice = "head-office",
-        /// Adjectives that may stand in the middle of an office: "deputy", "acting".
-        OfficeModifier = "office-modifier",
-        /// Words that tell of an office that is over.
-        FormerOffice = "former-office",
-        /// Inflected forms that rules of spelling do not give: `form base`.
-        Irregular = "irregular",
-    }
-}
+/// Bytes of the longest function word, and some more.
+const LONGEST_FUNCTION_WORD: usize = 16;
 
 /// A word that a list, a trigger or a frame names. Equal words have equal ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct WordId(u32);
+pub(crate) struct WordId(u32);
 
 impl WordId {
     /// As an index of slices.
-    pub(super) fn index(self) -> usize {
+    pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
-}
 
-/// A set of word lists.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Lists(u64);
-
-impl Lists {
-    pub(super) fn has(self, list: WordList) -> bool {
-        self.0 & (1 << list as u32) != 0
-    }
-
-    fn insert(&mut self, list: WordList) {
-        self.0 |= 1 << list as u32;
-    }
-}
-
-impl BitOr for Lists {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+    /// The function word that it is, where it is one.
+    pub(crate) fn function_word(self) -> Option<FunctionWord> {
+        FunctionWord::numbered(self.index())
     }
 }
 
 /// A word by its id.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Named {
     spelling: Box<str>,
     /// The lists that hold it alone.
@@ -142,27 +60,124 @@ struct Named {
     asked_for: bool,
 }
 
+/// Adds `word` in lower case to `lower`, and tells where.
+pub(crate) fn push_lower_case(word: &str, lower: &mut String) -> Span<Byte> {
+    let start = lower.len();
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower[start..].make_ascii_lowercase();
+    } else {
+        lower.push_str(&word.to_lowercase());
+    }
+    let offset = |at: usize| u32::try_from(at).expect("sentences are bounded");
+    Span::new(offset(start), offset(lower.len()))
+}
+
 /// Endings of inflected forms, each with those that it takes the place of.
 type Endings = &'static [(&'static str, &'static [&'static str])];
 
+/// Why word lists cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum LexiconError {
+    /// A file or folder cannot be read.
+    #[error("{path}: cannot be read", path = path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file is not TOML of the expected shape, or an entry breaks a rule.
+    #[error("{path}:{line}: {message}", path = path.display())]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// The line, 1-based.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+}
+
 /// Every list, compiled.
-#[derive(Debug, Default)]
-pub(super) struct Lexicon {
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    /// BLAKE3 of all files with their names.
+    hash: String,
     /// By id.
     named: Vec<Named>,
     ids: HashMap<Box<str>, WordId, Hashing>,
 }
 
 impl Lexicon {
-    /// Adds `entry` to `list`.
-    pub(super) fn add(&mut self, list: WordList, entry: &str) -> Result<(), String> {
+    /// The embedded lists, with the files of `extra` added or put in their place.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read or an entry breaks a rule: file, line and value are named.
+    pub fn load(extra: Option<&Path>) -> Result<Self, LexiconError> {
+        let mut lexicon = Self::with_function_words();
+        let mut hasher = blake3::Hasher::new();
+        for source in file::read_all(extra)? {
+            hasher.update(source.path.file_name().unwrap_or_default().as_encoded_bytes());
+            hasher.update(&[0]);
+            hasher.update(source.text.as_bytes());
+            hasher.update(&[0]);
+            let file = source.parse()?;
+            for (lists, are_bases) in [(&file.words, true), (&file.forms, false)] {
+                for (name, entries) in lists {
+                    let list = WordList::named(name.get_ref())
+                        .map_err(|message| source.error(name.span().start, message))?;
+                    for entry in entries {
+                        lexicon
+                            .add(list, entry.get_ref(), are_bases)
+                            .map_err(|message| source.error(entry.span().start, message))?;
+                    }
+                }
+            }
+        }
+        lexicon.hash = hasher.finalize().to_hex().to_string();
+        Ok(lexicon)
+    }
+
+    /// BLAKE3 hash of what was loaded, in hexadecimal digits: equal hashes read alike.
+    #[must_use]
+    pub fn hash(&self) -> String {
+        self.hash.clone()
+    }
+
+    /// A lexicon without lists, in which function words have the first numbers.
+    fn with_function_words() -> Self {
+        let mut lexicon = Self::default();
+        for word in FunctionWord::ALL {
+            lexicon.name(&word.spelling());
+        }
+        lexicon
+    }
+
+    /// The function word that a word of a text is, where it is one: as it stands or with its first
+    /// letter small.
+    pub(crate) fn function_word(&self, word: &str) -> Option<FunctionWord> {
+        let of = |word: &str| FunctionWord::numbered(self.word(word)?.index());
+        if let Some(found) = of(word) {
+            return Some(found);
+        }
+        let mut buffer = [0_u8; LONGEST_FUNCTION_WORD];
+        let small = buffer.get_mut(..word.len())?;
+        small.copy_from_slice(word.as_bytes());
+        small.first_mut()?.make_ascii_lowercase();
+        of(std::str::from_utf8(small).ok()?)
+    }
+
+    /// Adds `entry` to `list`; inflected words are traced back to it if it is a base form.
+    fn add(&mut self, list: WordList, entry: &str, is_base: bool) -> Result<(), String> {
         let words: Vec<&str> = entry.split_whitespace().collect();
         if entry.chars().any(char::is_uppercase) {
             return Err(format!("{entry:?} holds a capital: lists are lower case"));
         }
         if list == WordList::Irregular {
             return match words[..] {
-                [] => Err(format!("an empty entry in the list {list}")),
+                [] => Err(format!("an empty entry in the list {}", list.name())),
                 [form, base] => {
                     let (form, base) = (self.name(form), self.name(base));
                     let mut bases = std::mem::take(&mut self.named[form.index()].irregular);
@@ -175,9 +190,10 @@ impl Lexicon {
                 _ => Err(format!("{entry:?} is not a form and its base")),
             };
         }
-        let ids: Vec<WordId> = words.iter().map(|word| self.learn(word)).collect();
+        let number = |word: &&str| if is_base { self.learn(word) } else { self.name(word) };
+        let ids: Vec<WordId> = words.iter().map(number).collect();
         match ids[..] {
-            [] => return Err(format!("an empty entry in the list {list}")),
+            [] => return Err(format!("an empty entry in the list {}", list.name())),
             [word] => self.named[word.index()].alone.insert(list),
             [first, ref rest @ ..] => {
                 let first = &mut self.named[first.index()];
@@ -189,7 +205,7 @@ impl Lexicon {
     }
 
     /// The id of `word`.
-    pub(super) fn name(&mut self, word: &str) -> WordId {
+    pub(crate) fn name(&mut self, word: &str) -> WordId {
         if let Some(&id) = self.ids.get(word) {
             return id;
         }
@@ -200,31 +216,31 @@ impl Lexicon {
     }
 
     /// Makes `word` one that inflected forms are traced back to.
-    pub(super) fn learn(&mut self, word: &str) -> WordId {
+    pub(crate) fn learn(&mut self, word: &str) -> WordId {
         let id = self.name(word);
         self.named[id.index()].known = true;
         id
     }
 
     /// Makes `word` one that rules ask for beside their triggers.
-    pub(super) fn ask_for(&mut self, word: &str) -> WordId {
+    pub(crate) fn ask_for(&mut self, word: &str) -> WordId {
         let id = self.name(word);
         self.named[id.index()].asked_for = true;
         id
     }
 
-    pub(super) fn is_asked_for(&self, word: WordId) -> bool {
+    pub(crate) fn is_asked_for(&self, word: WordId) -> bool {
         self.named[word.index()].asked_for
     }
 
     /// The id of the lower-case `word`, if it is named.
-    pub(super) fn word(&self, word: &str) -> Option<WordId> {
+    pub(crate) fn word(&self, word: &str) -> Option<WordId> {
         self.ids.get(word).copied()
     }
 
     /// The base form of an inflected lower-case word that a list or trigger names; `None` where
     /// none does. Taggers' own base forms err on rare verbs, which are the ones that count here.
-    pub(super) fn base(&self, word: &str) -> Option<WordId> {
+    pub(crate) fn base(&self, word: &str) -> Option<WordId> {
         let own = self.word(word);
         let mut found = None;
         self.any_base(word, |base| {
@@ -238,27 +254,27 @@ impl Lexicon {
     }
 
     /// Whether a list or trigger names `word`.
-    pub(super) fn knows(&self, word: WordId) -> bool {
+    pub(crate) fn knows(&self, word: WordId) -> bool {
         self.named[word.index()].known
     }
 
-    pub(super) fn spelling(&self, word: WordId) -> &str {
+    pub(crate) fn spelling(&self, word: WordId) -> &str {
         &self.named[word.index()].spelling
     }
 
     /// The lists that hold `word` alone, and those in which it begins an entry of several words.
-    pub(super) fn lists(&self, word: WordId) -> (Lists, Lists) {
+    pub(crate) fn lists(&self, word: WordId) -> (Lists, Lists) {
         let named = &self.named[word.index()];
         (named.alone, named.begins)
     }
 
     /// Whether `word` alone is in `list`.
-    pub(super) fn has(&self, list: WordList, word: &str) -> bool {
+    pub(crate) fn has(&self, list: WordList, word: &str) -> bool {
         self.ids.get(word).is_some_and(|word| self.named[word.index()].alone.has(list))
     }
 
     /// The entries of several words that begin with `word` and stand in `list`, without it.
-    pub(super) fn phrases(&self, list: WordList, word: WordId) -> impl Iterator<Item = &[WordId]> {
+    pub(crate) fn phrases(&self, list: WordList, word: WordId) -> impl Iterator<Item = &[WordId]> {
         self.named[word.index()]
             .phrases
             .iter()
@@ -268,7 +284,7 @@ impl Lexicon {
 
     /// The named words of which a lower-case word may be a form, by spelling alone; itself first.
     /// Calls `each` until it returns true, and tells whether it did.
-    pub(super) fn any_base(&self, word: &str, mut each: impl FnMut(WordId) -> bool) -> bool {
+    pub(crate) fn any_base(&self, word: &str, mut each: impl FnMut(WordId) -> bool) -> bool {
         if let Some(own) = self.word(word)
             && (each(own) || self.named[own.index()].irregular.iter().any(|&base| each(base)))
         {

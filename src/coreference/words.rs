@@ -1,6 +1,6 @@
 //! Closed lists of the words that refer back.
 
-use crate::model::Gender;
+use crate::model::{EntityId, Gender};
 
 /// What a pronoun asks of its antecedent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +78,20 @@ pub(super) enum HeadKind {
     Organization,
     /// "the pair"
     Pair,
+}
+
+/// A noun phrase that may refer back.
+#[derive(Debug, Clone)]
+pub(super) struct Phrase {
+    pub start: u32,
+    pub end: u32,
+    pub head: String,
+    pub kind: HeadKind,
+    /// Lower-case words between the determiner and the head.
+    pub modifiers: Vec<String>,
+    /// The state or organization named between them: "the Russian leader".
+    pub of: Option<EntityId>,
+    pub count: Option<usize>,
 }
 
 /// What the noun `word` may mean behind "the".

@@ -3,26 +3,27 @@
 
 use std::ops::Range;
 
-use super::attribution;
-use super::lexicon::{Lexicon, WordList};
-use super::quotes::{self, Quotation};
-use super::view::View;
-use super::{Reading, turns};
+use super::speaker;
+use super::{ParsedArticle, turns};
+use crate::clauses::view::View;
+use crate::lexicon::{Lexicon, WordList};
 use crate::model::{
     Article, Attribution, Document, EntityId, Mention, MentionForm, Sentence, SentenceKind,
     TokenIndex, lower_case,
 };
+use crate::rules::RuleSet;
+use crate::speech::quotations::{self, Quotation};
 
 /// A document ready for matching.
 #[derive(Debug)]
-pub(super) struct Context<'a> {
-    pub(super) reading: Reading<'a>,
-    pub(super) lexicon: &'a Lexicon,
+pub(crate) struct Context<'a> {
+    pub(crate) reading: ParsedArticle<'a>,
+    pub(crate) lexicon: &'a Lexicon,
     /// One for each sentence that was parsed.
-    pub(super) views: Vec<Option<View<'a>>>,
-    pub(super) quotations: Vec<Quotation>,
+    pub(crate) views: Vec<Option<View<'a>>>,
+    pub(crate) quotations: Vec<Quotation>,
     /// Who speaks in each quotation.
-    pub(super) speakers: Vec<Option<Attribution>>,
+    pub(crate) speakers: Vec<Option<Attribution>>,
     /// Of a transcript, who speaks in each sentence.
     turns: Vec<Option<Attribution>>,
     /// The state where the article was written, by its dateline.
@@ -30,7 +31,7 @@ pub(super) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(reading: Reading<'a>, lexicon: &'a Lexicon) -> Self {
+    pub(crate) fn new(reading: ParsedArticle<'a>, lexicon: &'a Lexicon) -> Self {
         let document = reading.document;
         let text = &reading.article.text;
         let mut mentions: Vec<Vec<&Mention>> = vec![Vec::new(); document.sentences.len()];
@@ -51,7 +52,7 @@ impl<'a> Context<'a> {
                 Some(View::new(text, number, sentence, tree, lexicon, directory, mentions))
             })
             .collect();
-        let quotations = quotes::quotations(text, document);
+        let quotations = quotations::quotations(text, document);
         let turns = turns::speakers(reading);
         let home = home(reading);
         let speakers = Vec::new();
@@ -116,7 +117,7 @@ impl<'a> Context<'a> {
         let sentence = &self.reading.document.sentences[number];
         let outside = |token: TokenIndex| {
             let byte = sentence.tokens[token.index()].span.start();
-            quotes::at(&self.quotations, byte).is_none()
+            quotations::at(&self.quotations, byte).is_none()
         };
         let Some(view) = &self.views[number] else {
             return self.speaker_by_words(number, &outside);
@@ -132,7 +133,7 @@ impl<'a> Context<'a> {
             let byte = sentence.tokens[cue.index()].span.start();
             byte.abs_diff(quotation.end).min(byte.abs_diff(quotation.start))
         });
-        let said = cues.into_iter().find_map(|cue| attribution::speaker(view, cue));
+        let said = cues.into_iter().find_map(|cue| speaker::speaker(view, cue));
         said.or_else(|| self.speaker_by_words(number, &outside))
     }
 
@@ -171,7 +172,7 @@ impl<'a> Context<'a> {
     }
 
     /// Who says the items of a list: the speaker of the sentence before it that ends with a colon.
-    pub(super) fn lead_in(&self, number: usize) -> Option<Attribution> {
+    pub(crate) fn lead_in(&self, number: usize) -> Option<Attribution> {
         let sentences = &self.reading.document.sentences;
         if sentences[number].kind != SentenceKind::ListItem {
             return None;
@@ -191,13 +192,13 @@ impl<'a> Context<'a> {
     }
 
     /// Who speaks in sentence `number` of a transcript.
-    pub(super) fn turn(&self, number: usize) -> Option<&Attribution> {
+    pub(crate) fn turn(&self, number: usize) -> Option<&Attribution> {
         self.turns[number].as_ref()
     }
 
     /// "The ministry said": a bare organ is that of the state named with such an organ before,
     /// else of the state that the dateline names.
-    pub(super) fn name_organ(&self, number: usize, said: Attribution) -> Attribution {
+    pub(crate) fn name_organ(&self, number: usize, said: Attribution) -> Attribution {
         if said.holder.is_some() {
             return said;
         }
@@ -244,13 +245,13 @@ impl<'a> Context<'a> {
     }
 
     /// The year of publication.
-    pub(super) fn year(&self) -> Option<i16> {
+    pub(crate) fn year(&self) -> Option<i16> {
         self.reading.article.info.date.map(|date| date.first().year())
     }
 }
 
 /// The state that the first dateline names.
-fn home(reading: Reading<'_>) -> Option<EntityId> {
+fn home(reading: ParsedArticle<'_>) -> Option<EntityId> {
     let text = &reading.article.text;
     let sentences = &reading.document.sentences;
     reading
@@ -276,12 +277,8 @@ fn held(quotation: &Quotation, sentences: &[Sentence]) -> Range<usize> {
 /// Marks the sentences whose trees tell who speaks in those already marked: around each quotation
 /// that a marked sentence touches, those with a word of saying, and the same of the quotation
 /// before it where that lies near; and what leads in a list.
-pub(super) fn mark_speakers(
-    article: &Article,
-    document: &Document,
-    lexicon: &Lexicon,
-    needed: &mut [bool],
-) {
+pub fn mark_speakers(article: &Article, document: &Document, rules: &RuleSet, needed: &mut [bool]) {
+    let lexicon = &rules.compiled.lexicon;
     let sentences = &document.sentences;
     // What leads in the list that is read.
     let mut lead = None;
@@ -292,7 +289,7 @@ pub(super) fn mark_speakers(
             needed[lead] |= needed[n];
         }
     }
-    let quotations = quotes::quotations(&article.text, document);
+    let quotations = quotations::quotations(&article.text, document);
     let is_near = |index: usize, other: usize| {
         let (quotation, other): (&Quotation, &Quotation) = (&quotations[index], &quotations[other]);
         quotation.continued || other.paragraph + 3 >= quotation.paragraph

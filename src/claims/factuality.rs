@@ -5,25 +5,26 @@
 //! clause begins that says nothing about this one: at a relative clause, at a clause of time or
 //! reason, at what somebody is said to say.
 
-use super::lexicon::WordList;
-use super::view::View;
+use crate::clauses::view::View;
+use crate::lexicon::WordList;
 use crate::model::{Deprel, Modality, Polarity, TokenIndex, Upos, Xpos};
+use crate::rules::compile::Preset;
 
 /// A word that decided something, for explanations.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cue {
-    pub(super) token: TokenIndex,
-    pub(super) effect: &'static str,
+pub(crate) struct Cue {
+    pub(crate) token: TokenIndex,
+    pub(crate) effect: &'static str,
 }
 
 /// How firmly and with what sign a claim is said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Stance {
-    pub(super) polarity: Polarity,
-    pub(super) modality: Modality,
+pub(crate) struct Stance {
+    pub(crate) polarity: Polarity,
+    pub(crate) modality: Modality,
     /// Nothing is said to hold or not to hold.
-    pub(super) suppressed: bool,
-    pub(super) cues: Vec<Cue>,
+    pub(crate) suppressed: bool,
+    pub(crate) cues: Vec<Cue>,
 }
 
 /// What has been met on the way up.
@@ -58,18 +59,8 @@ impl Walk {
     }
 }
 
-/// What a rule says of the stance of its claims.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Base {
-    pub(super) polarity: Option<Polarity>,
-    /// `Asserted`: that it is tried or meant makes it no plan, for it is itself an attempt.
-    pub(super) modality: Option<Modality>,
-    /// A noun with its agent tells of what is known: "to end Russia's war".
-    pub(super) presupposed: bool,
-}
-
 /// The stance of the claim that `trigger` starts.
-pub(super) fn stance(view: &View<'_>, trigger: TokenIndex, base: Base) -> Stance {
+pub(crate) fn stance(view: &View<'_>, trigger: TokenIndex, base: Preset) -> Stance {
     let mut walk = Walk::default();
     own_words(view, trigger, true, &mut walk);
     if !(base.presupposed && is_known(view, trigger)) {

@@ -1,12 +1,12 @@
 //! Why a sentence gave the claims that it gave, and what those that came near missed.
 
-use super::actors::{Filler, Reach};
-use super::compile::Compiled;
-use super::confidence::Features;
+use super::ParsedArticle;
 use super::context::Context;
 use super::extract;
-use super::{Reading, RuleSet};
+use crate::clauses::actors::{Filler, Reach};
 use crate::model::{Claim, EntityId, TokenIndex};
+use crate::rules::RuleSet;
+use crate::rules::confidence::Features;
 
 /// A claim with the way that led to it.
 #[derive(Debug, Clone)]
@@ -66,18 +66,13 @@ pub struct NearMiss {
     pub items: Vec<String>,
 }
 
-impl RuleSet {
-    /// Every claim of the article with the way that led to it, the same ones that
-    /// [`extract`](Self::extract) returns, and the rules that came near.
-    #[must_use]
-    pub fn explain(&self, reading: Reading<'_>) -> (Vec<Explanation>, Vec<NearMiss>) {
-        let context = Context::new(reading, &self.compiled.lexicon);
-        explain(&context, &self.compiled)
-    }
-}
-
-fn explain(context: &Context<'_>, compiled: &Compiled) -> (Vec<Explanation>, Vec<NearMiss>) {
-    let extraction = extract::extract(context, compiled);
+/// Every claim of the article with the way that led to it, the same ones that
+/// [`extract`](super::extract) returns, and the rules that came near.
+#[must_use]
+pub fn explain(rules: &RuleSet, article: ParsedArticle<'_>) -> (Vec<Explanation>, Vec<NearMiss>) {
+    let compiled = &rules.compiled;
+    let context = Context::new(article, &compiled.lexicon);
+    let extraction = extract::extract(&context, compiled);
     let explained = extraction.derived.into_iter().map(|derived| Explanation {
         sentence: derived.sentence,
         trigger: derived.trigger,

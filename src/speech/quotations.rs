@@ -11,17 +11,17 @@ const FIRST_OF_ANGULAR: u8 = 0xC2;
 
 /// A stretch of bytes between quotation marks, in one paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Quotation {
-    pub(super) start: u32,
-    pub(super) end: u32,
+pub(crate) struct Quotation {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
     /// Number of its paragraph.
-    pub(super) paragraph: u32,
+    pub(crate) paragraph: u32,
     /// Goes on from the quotation before it.
-    pub(super) continued: bool,
+    pub(crate) continued: bool,
 }
 
 /// Every quotation of a document, in text order.
-pub(super) fn quotations(text: &str, document: &Document) -> Vec<Quotation> {
+pub(crate) fn quotations(text: &str, document: &Document) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
     let mut left_open = false;
     let mut sentences = document.sentences.iter().peekable();
@@ -73,7 +73,7 @@ fn close(found: &mut [Quotation], end: u32) {
 }
 
 /// The quotation that holds `byte`.
-pub(super) fn at(quotations: &[Quotation], byte: u32) -> Option<usize> {
+pub(crate) fn at(quotations: &[Quotation], byte: u32) -> Option<usize> {
     let after = quotations.partition_point(|quotation| quotation.start <= byte);
     let index = after.checked_sub(1)?;
     (byte < quotations[index].end).then_some(index)

@@ -1,14 +1,11 @@
 //! Several at once: "the two countries", "both leaders", "either side", "the pair".
 
-use crate::model::{
-    Deprel, Document, EntityDirectory, EntityId, Mention, MentionForm, SentenceKind, Span,
-    TokenIndex, Upos,
-};
+use crate::model::{Deprel, EntityId, Mention, MentionForm, Span, TokenIndex, Upos};
 
 use super::Resolver;
-use super::describe::Phrase;
+use super::cast::states_of;
 use super::referents::{Referent, Role};
-use super::words::HeadKind;
+use super::words::{HeadKind, Phrase};
 
 /// Who may be one of several.
 #[derive(Debug, Clone, Copy)]
@@ -19,139 +16,6 @@ enum Among {
     Sides,
     /// A person adds his state.
     StatesOfPeople,
-}
-
-/// How many times as often as a third party the second one is mentioned, where an article is
-/// about two.
-const LEAD: f32 = 1.4;
-
-/// The same where one of the two is meant by "its neighbour".
-const CLEAR_LEAD: f32 = 2.5;
-
-/// The two parties that an article is about: states, or a state and an armed group.
-#[derive(Debug, Clone)]
-pub(super) struct MainPair {
-    /// Sorted.
-    parties: [EntityId; 2],
-    /// How many times as often the less frequent of them is mentioned as any other state.
-    lead: f32,
-}
-
-impl MainPair {
-    /// The other one, where one of the two is `one` and hardly any other state is mentioned.
-    pub(super) fn opposite(&self, one: &[EntityId]) -> Option<EntityId> {
-        let [one] = one else { return None };
-        let [a, b] = &self.parties;
-        let other = if one == a { b } else { a };
-        (self.lead >= CLEAR_LEAD && (one == a || one == b)).then(|| other.clone())
-    }
-}
-
-/// In how many sentences a state stands beside another one at least, and how many times as often
-/// as beside any third, to be meant by "its ally" or "its neighbour".
-const COMPANION: (usize, usize) = (3, 2);
-
-/// The states of people, organizations and states, each once.
-pub(super) fn states_of(directory: &EntityDirectory, ids: &[EntityId]) -> Vec<EntityId> {
-    let state = |id: &EntityId| {
-        if id.is_state() { Some(id.clone()) } else { directory.get(id)?.state.clone() }
-    };
-    let mut states: Vec<_> = ids.iter().filter_map(state).collect();
-    states.sort();
-    states.dedup();
-    states
-}
-
-/// The states of each sentence of the story, people counting for theirs: whom a state is told with.
-pub(super) fn company(
-    document: &Document,
-    named: &[Mention],
-    directory: &EntityDirectory,
-) -> Vec<Vec<EntityId>> {
-    let sentences = named.chunk_by(|a, b| a.sentence == b.sentence);
-    let told = sentences
-        .filter(|mentions| document.sentences[mentions[0].sentence].kind != SentenceKind::Teaser);
-    told.map(|mentions| {
-        let actors = mentions.iter().filter_map(Mention::entity).filter(|id| id.is_actor());
-        let actors: Vec<EntityId> = actors.cloned().collect();
-        states_of(directory, &actors)
-    })
-    .filter(|states| states.len() > 1)
-    .collect()
-}
-
-/// The state that stands beside `one` clearly more often than any other does.
-pub(super) fn companion(company: &[Vec<EntityId>], one: &EntityId) -> Option<EntityId> {
-    let others: Vec<&EntityId> = company
-        .iter()
-        .filter(|states| states.contains(one))
-        .flatten()
-        .filter(|state| *state != one)
-        .collect();
-    clear_first(&frequencies(others), COMPANION)
-}
-
-/// How often each is listed, the most frequent first.
-fn frequencies(mut ids: Vec<&EntityId>) -> Vec<(usize, &EntityId)> {
-    ids.sort_unstable();
-    let counts = ids.chunk_by(|a, b| a == b).map(|same| (same.len(), same[0]));
-    let mut counts: Vec<(usize, &EntityId)> = counts.collect();
-    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    counts
-}
-
-/// The first, if there are as many of it as `least`, and `times` as many as of the second.
-fn clear_first(counts: &[(usize, &EntityId)], (least, times): (usize, usize)) -> Option<EntityId> {
-    let (most, first) = *counts.first()?;
-    let second = counts.get(1).map_or(0, |(count, _)| *count);
-    (most >= least && most >= times * second).then(|| first.clone())
-}
-
-/// The two parties of which an article speaks clearly more often than of any other. People count
-/// for their states.
-pub(super) fn main_pair(
-    document: &Document,
-    named: &[Mention],
-    directory: &EntityDirectory,
-) -> Option<MainPair> {
-    let told = named
-        .iter()
-        .filter(|mention| document.sentences[mention.sentence].kind != SentenceKind::Teaser);
-    let parties: Vec<&EntityId> = told
-        .filter_map(Mention::entity)
-        .filter_map(|id| {
-            if id.is_state() {
-                return Some(id);
-            }
-            let entity = directory.get(id)?;
-            if id.is_person() {
-                entity.state.as_ref()
-            } else {
-                (entity.subtype.as_deref() == Some("armed-group")).then_some(id)
-            }
-        })
-        .collect();
-    let counts = frequencies(parties);
-    let third = counts.get(2).map_or(0, |(count, _)| *count);
-    let [(_, a), (second, b), ..] = &counts[..] else { return None };
-    let mut parties = [EntityId::clone(a), EntityId::clone(b)];
-    parties.sort();
-    #[expect(clippy::cast_precision_loss, reason = "mentions are few")]
-    let lead = *second as f32 / third.max(1) as f32;
-    (*second >= 3 && lead >= LEAD).then_some(MainPair { parties, lead })
-}
-
-/// How often the person whom an article is about is named at least, and how many times as often as
-/// anybody else.
-const PROTAGONIST: (usize, usize) = (4, 2);
-
-/// The person of whom an article clearly speaks more often than of any other.
-pub(super) fn protagonist(document: &Document, named: &[Mention]) -> Option<EntityId> {
-    let told = named
-        .iter()
-        .filter(|mention| document.sentences[mention.sentence].kind != SentenceKind::Teaser);
-    let people = told.filter_map(Mention::entity).filter(|id| id.is_person());
-    clear_first(&frequencies(people.collect()), PROTAGONIST)
 }
 
 impl Resolver<'_> {

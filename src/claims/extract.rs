@@ -1,55 +1,58 @@
 //! Matches become claims: stance, speaker, date and confidence are added, omitted partners
 //! recovered, the same claim of one sentence kept once.
 
-use super::Reading;
-use super::actors::{Filler, Reach};
+use std::cell::OnceCell;
+
+use super::ParsedArticle;
 use super::attribution;
-use super::compile::{Compiled, Place};
-use super::confidence::Features;
 use super::context::Context;
-use super::dates;
-use super::items::{Class, Moved};
-use super::matcher::{self, Match, NearMiss};
+use super::dates::{self, Expression};
+use super::factuality::{self, Cue};
+use super::implicit::{self, Told, Wanted};
 use super::offices::{self, Held};
-use super::quotes;
-use super::recover::{self, Told, Wanted};
-use super::stance::{self, Cue};
-use super::view::View;
+use super::speaker;
+use crate::clauses::actors::{Filler, Reach};
+use crate::clauses::view::View;
 use crate::model::{
     Attribution, Byte, Claim, EntityId, Evidence, Modality, Polarity, RelationKind, Span,
     TokenIndex,
 };
+use crate::rules::compile::{Compiled, Place};
+use crate::rules::confidence::Features;
+use crate::rules::items::{Class, Moved};
+use crate::rules::matcher::{self, Match, NearMiss};
+use crate::speech::quotations;
 
 /// A claim with the way that led to it.
 #[derive(Debug, Clone)]
-pub(super) struct Derived {
-    pub(super) claim: Claim,
+pub(crate) struct Derived {
+    pub(crate) claim: Claim,
     /// Number of the sentence.
-    pub(super) sentence: usize,
-    pub(super) trigger: TokenIndex,
-    pub(super) source: Filler,
-    pub(super) target: Filler,
-    pub(super) cues: Vec<Cue>,
-    pub(super) features: Features,
+    pub(crate) sentence: usize,
+    pub(crate) trigger: TokenIndex,
+    pub(crate) source: Filler,
+    pub(crate) target: Filler,
+    pub(crate) cues: Vec<Cue>,
+    pub(crate) features: Features,
 }
 
 /// Everything read off a document.
 #[derive(Debug, Default)]
-pub(super) struct Extraction {
-    pub(super) derived: Vec<Derived>,
+pub(crate) struct Extraction {
+    pub(crate) derived: Vec<Derived>,
     /// By sentence: triggers whose rules missed something.
-    pub(super) missed: Vec<(usize, NearMiss)>,
+    pub(crate) missed: Vec<(usize, NearMiss)>,
 }
 
 /// Reads every parsed sentence: first what each tells in its own words, then what leans on the
 /// others.
-pub(super) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction {
+pub(crate) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction {
     let mut extraction = Extraction::default();
     let represents = compiled.relations.iter().find(|kind| kind.as_str() == "represents");
     let mut told: Vec<Told> = Vec::new();
     let mut read = Vec::new();
     for view in context.views.iter().flatten() {
-        let reader = Reader { context, compiled, view };
+        let reader = SentenceReader { context, compiled, view, times: OnceCell::new() };
         let mut derived: Vec<Derived> = Vec::new();
         if let Some(kind) = represents {
             for held in offices::offices(view, context.year()) {
@@ -147,10 +150,12 @@ impl CompareKey for (TokenIndex, &Claim) {
     }
 }
 
-struct Reader<'v, 'a> {
+struct SentenceReader<'v, 'a> {
     context: &'v Context<'a>,
     compiled: &'v Compiled,
     view: &'v View<'a>,
+    /// The expressions of time of the sentence, once they were asked for.
+    times: OnceCell<Vec<Expression>>,
 }
 
 /// What a claim is made of, besides its roles.
@@ -166,17 +171,17 @@ struct Parts {
     cues: Vec<Cue>,
 }
 
-impl Reader<'_, '_> {
+impl SentenceReader<'_, '_> {
     /// The claims of one match: one for each pair, and for each group of goods with one stance.
     fn claims(&self, matched: &Match, derived: &mut Vec<Derived>) {
         let view = self.view;
         let rule = &self.compiled.extractors[matched.rule];
-        let stance = stance::stance(view, matched.trigger, rule.stance);
+        let stance = factuality::stance(view, matched.trigger, rule.stance);
         if stance.suppressed || self.is_question(matched.trigger) {
             return;
         }
         let said = || attribution::attribution(self.context, view, matched.trigger);
-        let announcer = || attribution::speaker(view, matched.trigger);
+        let announcer = || speaker::speaker(view, matched.trigger);
         let attribution = if rule.announced { announcer().or_else(said) } else { said() };
         let stance_of = |moved: &Moved| {
             // "No shells"; "not weapons but parts", where the parts are sent.
@@ -204,12 +209,11 @@ impl Reader<'_, '_> {
             for (source, target) in &matched.pairs {
                 let mut source = source.clone();
                 if rule.announced {
-                    source.entity = recover::state_of(view.directory, &source.entity);
+                    source.entity = view.directory.state_of(&source.entity);
                 }
                 let at_home = rule.relation.is_abroad()
                     && [(&source, target), (target, &source)].iter().any(|(one, other)| {
-                        one.entity.is_person()
-                            && recover::belongs(view.directory, &one.entity, &other.entity)
+                        one.entity.is_person() && view.directory.belongs(&one.entity, &other.entity)
                     });
                 if source.entity == target.entity || at_home {
                     continue;
@@ -236,14 +240,14 @@ impl Reader<'_, '_> {
         let text = view.sentence.span.of(view.text).trim_end_matches(['"', '”', '’', ' ', ')']);
         text.ends_with('?')
             && !text.starts_with(['"', '“'])
-            && quotes::at(&self.context.quotations, view.sentence.span.start()).is_none()
+            && quotations::at(&self.context.quotations, view.sentence.span.start()).is_none()
     }
 
     /// A match whose missing roles the article supplies.
     fn recover(&self, missed: &NearMiss, told: &[Told]) -> Option<Match> {
         let rule = &self.compiled.extractors[missed.rule];
         let relation = rule.relation.as_str();
-        if relation == "supplies" && recover::is_sent_against(self.view, missed.trigger) {
+        if relation == "supplies" && implicit::is_sent_against(self.view, missed.trigger) {
             return None;
         }
         let found = |entity: EntityId| Filler {
@@ -261,12 +265,12 @@ impl Reader<'_, '_> {
             "source"
                 if rule.recover_source
                     && !missed.target.is_empty()
-                    && (!by_subject || recover::leaves_source_out(self.view, missed.trigger)) =>
+                    && (!by_subject || implicit::leaves_source_out(self.view, missed.trigger)) =>
             {
                 (&missed.target, false)
             }
             "source" if rule.recover_source && rule.recover_target && !missed.blocked => {
-                let (source, target) = recover::pair(self.view, told, relation, missed.trigger)?;
+                let (source, target) = implicit::pair(self.view, told, relation, missed.trigger)?;
                 return Some(Self::recovered(missed, vec![(found(source), found(target))]));
             }
             _ => return None,
@@ -284,8 +288,8 @@ impl Reader<'_, '_> {
                 goods,
                 speaker,
             };
-            let Reading { document, mentions, .. } = self.context.reading;
-            let entity = recover::partner(self.view, document, mentions, told, wanted)?;
+            let ParsedArticle { document, mentions, .. } = self.context.reading;
+            let entity = implicit::partner(self.view, document, mentions, told, wanted)?;
             let kinds = if known_is_source { &rule.target_kinds } else { &rule.source_kinds };
             if entity == filler.entity || !(kinds.is_empty() || kinds.contains(&entity.kind())) {
                 continue;
@@ -319,7 +323,7 @@ impl Reader<'_, '_> {
         let first = TokenIndex(held.role.start());
         let last = TokenIndex(held.role.end() - 1);
         let byte = view.sentence.tokens[first.index()].span.start();
-        let attribution = quotes::at(&self.context.quotations, byte)
+        let attribution = quotations::at(&self.context.quotations, byte)
             .and_then(|index| self.context.speakers[index].clone())
             .or_else(|| self.context.turn(view.number).cloned());
         let filler = |entity: &EntityId, mention: Option<usize>| Filler {
@@ -405,7 +409,7 @@ impl Reader<'_, '_> {
             polarity: parts.polarity,
             modality: parts.modality,
             attribution,
-            event_date: dates::event_date(view, parts.trigger, published),
+            event_date: dates::event_date(view, &self.times, parts.trigger, published),
             role: None,
             rule: parts.rule,
             confidence,

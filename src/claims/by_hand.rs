@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
-use super::{Reading, RuleSet};
+use super::{ParsedArticle, extract};
+use crate::lexicon::Lexicon;
 use crate::model::{
     Article, ArticleInfo, Attribution, Claim, DependencyTree, Document, EntityDirectory, EntityId,
     Mention, MentionForm, Node, Sentence, SentenceKind, Span, Token, TokenIndex,
 };
+use crate::rules::RuleSet;
 
 /// The claims of sentences, each a table: number, form, lemma, universal tag, Penn tag, head (0
 /// for the root), relation, and the entity that the token names, `@` before one that a pronoun
@@ -24,13 +26,17 @@ fn claims(table: &str) -> Vec<Claim> {
     let article = Article { info: Arc::new(info), text, body_start: 0 };
     let document = Document { sentences, boilerplate: Vec::new() };
     let directory = EntityDirectory::default();
-    RuleSet::load(None).unwrap().extract(Reading {
-        article: &article,
-        document: &document,
-        trees: &trees,
-        mentions: &mentions,
-        directory: &directory,
-    })
+    let rules = RuleSet::load(&Lexicon::load(None).unwrap(), None).unwrap();
+    extract(
+        &rules,
+        ParsedArticle {
+            article: &article,
+            document: &document,
+            trees: &trees,
+            mentions: &mentions,
+            directory: &directory,
+        },
+    )
 }
 
 /// Appends one sentence.

@@ -4,15 +4,15 @@
 //! A speaker has the floor until the next one is named. An article with fewer than two such
 //! paragraphs is no transcript: "Update:" and its like open single ones.
 
-use super::Reading;
-use crate::gazetteer::coreference;
+use super::ParsedArticle;
+use crate::coreference;
 use crate::model::{Attribution, Byte, EntityId, Mention, SentenceKind, Span};
 
 /// How many paragraphs with a speaker make a transcript.
 const LEAST: usize = 2;
 
 /// For each sentence, who has the floor; nobody outside of transcripts and in questions.
-pub(super) fn speakers(reading: Reading<'_>) -> Vec<Option<Attribution>> {
+pub(crate) fn speakers(reading: ParsedArticle<'_>) -> Vec<Option<Attribution>> {
     let text = &reading.article.text;
     let sentences = &reading.document.sentences;
     let mut labels = Vec::new();
@@ -52,7 +52,7 @@ pub(super) fn speakers(reading: Reading<'_>) -> Vec<Option<Attribution>> {
 
 /// The paragraphs of an interview: where each begins, where the article names the speaker, and whom
 /// it names, unless it asks.
-fn answers(reading: Reading<'_>) -> Vec<(usize, Span<Byte>, Option<&EntityId>)> {
+fn answers(reading: ParsedArticle<'_>) -> Vec<(usize, Span<Byte>, Option<&EntityId>)> {
     let named = || reading.mentions.iter().filter(|mention| mention.form.is_named());
     let all: Vec<Mention> = named().cloned().collect();
     let answers = coreference::answers(reading.article, reading.document, &all);

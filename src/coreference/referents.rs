@@ -7,9 +7,9 @@ use crate::model::{
     TokenUnit, lower_case,
 };
 
-use super::super::lexicon::is_title_word;
+use super::cast;
 use super::company::{is_plural_noun, is_state_noun, is_war};
-use super::several;
+use crate::gazetteer::lexicon::is_title_word;
 
 /// Role of a phrase in its clause, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,7 +79,7 @@ impl<'a> Discourse<'a> {
             tree: None,
             wars: BTreeMap::new(),
             last_topic: None,
-            protagonist: several::protagonist(document, named),
+            protagonist: cast::protagonist(document, named),
             counts: BTreeMap::new(),
         }
     }

@@ -3,29 +3,29 @@
 //!
 //! Works on words and mentions alone: titles are where parsers err most, and word order tells.
 
-use super::lexicon::WordList;
-use super::view::View;
+use crate::clauses::view::View;
+use crate::lexicon::WordList;
 use crate::model::{
     Entity, EntityId, Mention, MentionForm, Modality, Span, TokenIndex, TokenUnit, Upos,
 };
 
 /// An office found at a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Held {
+pub(crate) struct Held {
     /// The person's mention in the view.
-    pub(super) person: usize,
-    pub(super) holder: EntityId,
+    pub(crate) person: usize,
+    pub(crate) holder: EntityId,
     /// The mention of the holder; `None` where only the directory tells.
-    pub(super) holder_mention: Option<usize>,
+    pub(crate) holder_mention: Option<usize>,
     /// The words of the office.
-    pub(super) role: Span<TokenUnit>,
-    pub(super) modality: Modality,
+    pub(crate) role: Span<TokenUnit>,
+    pub(crate) modality: Modality,
     /// Where it was found: part of the rule's name.
-    pub(super) form: &'static str,
+    pub(crate) form: &'static str,
 }
 
 /// Every office that a sentence gives to a named person.
-pub(super) fn offices(view: &View<'_>, year: Option<i16>) -> Vec<Held> {
+pub(crate) fn offices(view: &View<'_>, year: Option<i16>) -> Vec<Held> {
     let mut found: Vec<Held> = Vec::new();
     for (index, mention) in view.mentions.iter().enumerate() {
         let named = mention.form == MentionForm::Name

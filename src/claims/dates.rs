@@ -3,11 +3,13 @@
 //! A claim has the date that hangs on its own trigger or on the verb that lends it its subject;
 //! the date of a report about it is not its own. Vague times ("recently") give none.
 
+use std::cell::OnceCell;
+
 use jiff::civil::{Date, Weekday};
 use jiff::{Span as Duration, ToSpan};
 
-use super::lexicon::WordList;
-use super::view::View;
+use crate::clauses::view::View;
+use crate::lexicon::WordList;
 use crate::model::{DateSpan, Deprel, TokenIndex, month_number};
 
 /// A time expression of a sentence.
@@ -20,13 +22,14 @@ pub(super) struct Expression {
 }
 
 /// The date of the event at `trigger`, if its clause tells one; `published` is the same for all
-/// events of a view.
-pub(super) fn event_date(
+/// events of a view, whose expressions `times` keeps once they were asked for.
+pub(crate) fn event_date(
     view: &View<'_>,
+    times: &OnceCell<Vec<Expression>>,
     trigger: TokenIndex,
     published: Option<DateSpan>,
 ) -> Option<DateSpan> {
-    let found = view.times.get_or_init(|| expressions(view, published));
+    let found = times.get_or_init(|| expressions(view, published));
     found.iter().find(|found| belongs(view, **found, trigger)).map(|found| found.date)
 }
 

@@ -2,27 +2,13 @@
 
 use crate::model::{EntityId, MentionForm, SentenceKind, Span, TokenIndex, lower_case};
 
-use super::super::lexicon::is_title_word;
 use super::referents::{Referent, Role, best};
-use super::words::{HeadKind, head_kind, is_modifier, is_rare, number, office_fits};
-use super::{Resolver, several};
+use super::words::{HeadKind, Phrase, head_kind, is_modifier, is_rare, number, office_fits};
+use super::{Resolver, cast};
+use crate::gazetteer::lexicon::is_title_word;
 
 /// How many sentences back a description looks.
 const REACH: usize = 5;
-
-/// A noun phrase that may refer back.
-#[derive(Debug, Clone)]
-pub(super) struct Phrase {
-    pub start: u32,
-    pub end: u32,
-    pub head: String,
-    pub kind: HeadKind,
-    /// Lower-case words between the determiner and the head.
-    pub modifiers: Vec<String>,
-    /// The state or organization named between them: "the Russian leader".
-    pub of: Option<EntityId>,
-    pub count: Option<usize>,
-}
 
 impl Resolver<'_> {
     /// A description that begins at `token`; the token behind it, if it was linked.
@@ -76,7 +62,7 @@ impl Resolver<'_> {
                 None
             }
             HeadKind::State | HeadKind::States if !is_opposite(&phrase.head) => {
-                let states = several::states_of(self.directory, &owner.entities);
+                let states = cast::states_of(self.directory, &owner.entities);
                 if phrase.kind == HeadKind::State && states.len() != 1 || states.is_empty() {
                     return None;
                 }
@@ -87,9 +73,9 @@ impl Resolver<'_> {
             HeadKind::State | HeadKind::Person if is_opposite(&phrase.head) => {
                 let pair = self.pair.as_ref();
                 let other = pair.and_then(|pair| pair.opposite(&owner.entities)).or_else(|| {
-                    let states = several::states_of(self.directory, &owner.entities);
+                    let states = cast::states_of(self.directory, &owner.entities);
                     let [state] = &states[..] else { return None };
-                    several::companion(&self.company, state)
+                    cast::companion(&self.company, state)
                 })?;
                 let referent = Referent { entities: vec![other], ..owner };
                 self.link(n, phrase.start + 1, phrase.end, MentionForm::Description, &referent);

@@ -1,13 +1,13 @@
 //! A phrase becomes the actors that it names: itself, each of several, or the state that its
 //! officials, forces or possessions stand for.
 
-use super::lexicon::WordList;
 use super::view::View;
+use crate::lexicon::WordList;
 use crate::model::{Deprel, EntityId, MentionForm, TokenIndex, Xpos};
 
 /// How far from the head of a phrase an actor may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Reach {
+pub(crate) enum Reach {
     /// The phrase names it, or names its officials or forces.
     Actor,
     /// What the phrase names belongs to it: "Ukraine's cities".
@@ -18,20 +18,20 @@ pub(super) enum Reach {
 
 /// One actor in a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Filler {
-    pub(super) entity: EntityId,
+pub(crate) struct Filler {
+    pub(crate) entity: EntityId,
     /// The token at which the phrase was entered; `None` where the paragraph supplied it.
-    pub(super) token: Option<TokenIndex>,
+    pub(crate) token: Option<TokenIndex>,
     /// The mention in the view.
-    pub(super) mention: Option<usize>,
-    pub(super) reach: Reach,
+    pub(crate) mention: Option<usize>,
+    pub(crate) reach: Reach,
     /// Found by words around a noun that stands for it.
-    pub(super) stand_in: bool,
+    pub(crate) stand_in: bool,
 }
 
 impl View<'_> {
     /// The actors of the phrase at `head`, coordination distributed.
-    pub(super) fn actors(&self, head: TokenIndex, reach: Reach) -> Vec<Filler> {
+    pub(crate) fn actors(&self, head: TokenIndex, reach: Reach) -> Vec<Filler> {
         let mut found = Vec::new();
         for member in self.members(head) {
             for filler in self.actors_of_one(member, reach, 0) {
@@ -44,7 +44,7 @@ impl View<'_> {
     }
 
     /// The heads of a phrase's coordinated members, itself first.
-    pub(super) fn members(&self, head: TokenIndex) -> Vec<TokenIndex> {
+    pub(crate) fn members(&self, head: TokenIndex) -> Vec<TokenIndex> {
         let mut members = vec![head];
         let mut next = 0;
         while next < members.len() {
@@ -222,7 +222,7 @@ impl View<'_> {
                 let of_state = self.is_state_body(head)
                     || self.is(WordList::StandIn, head) && self.xpos(head) == Xpos::Nns;
                 if filler.entity.is_person() && of_state {
-                    filler.entity = super::recover::state_of(self.directory, &filler.entity);
+                    filler.entity = self.directory.state_of(&filler.entity);
                 }
                 filler.stand_in = true;
                 filler.reach = Reach::Actor;
@@ -347,7 +347,7 @@ impl View<'_> {
     }
 
     /// Whom the phrase at `head` belongs to: possessive, demonym, "of", "in".
-    pub(super) fn owners(&self, head: TokenIndex, depth: usize) -> Vec<Filler> {
+    pub(crate) fn owners(&self, head: TokenIndex, depth: usize) -> Vec<Filler> {
         // "His Turkish friend" is a Turk; "his friend" and "a friend of Kyiv" are not their owners.
         let other = self.is(WordList::Other, head);
         // "Its first cargo of Russian crude" comes from Russia.
@@ -400,7 +400,7 @@ impl View<'_> {
     }
 
     /// The actors that do what the phrase or clause at `head` tells.
-    pub(super) fn conductors(&self, head: TokenIndex, but: &[EntityId]) -> Vec<Filler> {
+    pub(crate) fn conductors(&self, head: TokenIndex, but: &[EntityId]) -> Vec<Filler> {
         let wanted = |found: Vec<Filler>| -> Vec<Filler> {
             let kept: Vec<Filler> =
                 found.into_iter().filter(|filler| !but.contains(&filler.entity)).collect();
@@ -475,7 +475,7 @@ impl View<'_> {
     }
 
     /// One filler for each entity of a mention.
-    pub(super) fn fillers(
+    pub(crate) fn fillers(
         &self,
         mention: usize,
         token: TokenIndex,

@@ -1,52 +1,47 @@
 //! A partner that the sentence leaves out is taken from its paragraph, or from what the article
 //! tells all along, if nobody else is meant.
 
-use super::view::View;
-use crate::model::{Deprel, Document, EntityDirectory, EntityId, Mention, TokenIndex};
+use crate::clauses::view::View;
+use crate::model::{Deprel, Document, EntityId, Mention, TokenIndex};
+use crate::rules::partners::{PAIR_REACH, REACH, goes_with};
 
 /// A claim that was found in its own words, as far as another one leans on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Told {
-    pub(super) sentence: usize,
-    pub(super) relation: String,
-    pub(super) source: EntityId,
-    pub(super) target: EntityId,
+pub(crate) struct Told {
+    pub(crate) sentence: usize,
+    pub(crate) relation: String,
+    pub(crate) source: EntityId,
+    pub(crate) target: EntityId,
 }
-
-/// How far back a partner may stand, in sentences.
-const REACH: usize = 6;
-
-/// How far back both partners may stand, in sentences.
-const PAIR_REACH: usize = 5;
 
 /// How many claims make what an article tells all along.
 const STORY: usize = 2;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Wanted<'a> {
-    pub(super) relation: &'a str,
+pub(crate) struct Wanted<'a> {
+    pub(crate) relation: &'a str,
     /// The actor of the role that is known.
-    pub(super) known: &'a EntityId,
-    pub(super) known_is_source: bool,
+    pub(crate) known: &'a EntityId,
+    pub(crate) known_is_source: bool,
     /// Whether the rule looks for the giver in the subject.
-    pub(super) by_subject: bool,
+    pub(crate) by_subject: bool,
     /// Whether weapons or listed goods are what moves.
-    pub(super) goods: bool,
+    pub(crate) goods: bool,
     /// Who speaks: seldom a partner.
-    pub(super) speaker: Option<&'a EntityId>,
+    pub(crate) speaker: Option<&'a EntityId>,
 }
 
 /// The partner of `known` in the nearest claim before, or in the same sentence, that goes together
 /// with the relation; of supplies, else the one that the whole article tells.
-pub(super) fn partner(
+pub(crate) fn partner(
     view: &View<'_>,
     document: &Document,
     mentions: &[Mention],
     told: &[Told],
     wanted: Wanted<'_>,
 ) -> Option<EntityId> {
-    let state = |id: &EntityId| state_of(view.directory, id);
+    let state = |id: &EntityId| view.directory.state_of(id);
     let known_state = state(wanted.known);
     if wanted.relation == "attacks" {
         return opponent(view, told, wanted, &known_state, &state);
@@ -82,11 +77,6 @@ pub(super) fn partner(
     near
 }
 
-/// Whether somebody or something belongs to that state.
-pub(super) fn belongs(directory: &EntityDirectory, id: &EntityId, state: &EntityId) -> bool {
-    directory.get(id).is_some_and(|entity| entity.state.as_ref() == Some(state))
-}
-
 /// Who gets the goods of which the sentences right before tell, if it is always the same one:
 /// "Germany has given three, the Netherlands sent launchers" after "Ukraine asked for more".
 fn receiver(
@@ -112,7 +102,7 @@ fn is_passed_over(
     wanted: Wanted<'_>,
     found: &EntityId,
 ) -> bool {
-    let state = |id: &EntityId| state_of(view.directory, id);
+    let state = |id: &EntityId| view.directory.state_of(id);
     let known = state(wanted.known);
     let speaker = wanted.speaker.map(state);
     let here = mentions.iter().filter(|mention| mention.sentence == view.number);
@@ -134,7 +124,7 @@ fn is_not_displaced(
     wanted: Wanted<'_>,
     found: &EntityId,
 ) -> bool {
-    let state = |id: &EntityId| state_of(view.directory, id);
+    let state = |id: &EntityId| view.directory.state_of(id);
     let gives_or_gets = |id: &EntityId| {
         *id == state(wanted.known)
             || id == found
@@ -160,7 +150,7 @@ fn nearest(
     told: &[Told],
     wanted: Wanted<'_>,
 ) -> Option<EntityId> {
-    let state = |id: &EntityId| state_of(view.directory, id);
+    let state = |id: &EntityId| view.directory.state_of(id);
     let known_state = state(wanted.known);
     let speaker_state = wanted.speaker.map(state);
     let paragraph = document.sentences[view.number].paragraph;
@@ -258,7 +248,7 @@ fn all_along(
 
 /// Both partners of a noun of action that stands for what was told just before: "those deliveries
 /// stopped", "talks may continue".
-pub(super) fn pair(
+pub(crate) fn pair(
     view: &View<'_>,
     told: &[Told],
     relation: &str,
@@ -275,7 +265,7 @@ pub(super) fn pair(
     let mut found: Option<(&Told, (EntityId, EntityId))> = None;
     for claim in near {
         let states =
-            (state_of(view.directory, &claim.source), state_of(view.directory, &claim.target));
+            (view.directory.state_of(&claim.source), view.directory.state_of(&claim.target));
         match &found {
             None => found = Some((claim, states)),
             Some((last, known)) => {
@@ -293,7 +283,7 @@ pub(super) fn pair(
 
 /// Whether the giver may be left out at `trigger`: of a passive verb, or of a noun that stands for
 /// something known. "We will sell", "any transfer" have a giver who is nobody known.
-pub(super) fn leaves_source_out(view: &View<'_>, trigger: TokenIndex) -> bool {
+pub(crate) fn leaves_source_out(view: &View<'_>, trigger: TokenIndex) -> bool {
     if view.is_noun(trigger) {
         let vague = view.children(trigger).iter().any(|&child| {
             matches!(view.word(child), "any" | "no" | "our" | "my" | "your" | "a" | "an" | "their")
@@ -304,7 +294,7 @@ pub(super) fn leaves_source_out(view: &View<'_>, trigger: TokenIndex) -> bool {
 }
 
 /// Whether something is sent against somebody: it is given to nobody.
-pub(super) fn is_sent_against(view: &View<'_>, trigger: TokenIndex) -> bool {
+pub(crate) fn is_sent_against(view: &View<'_>, trigger: TokenIndex) -> bool {
     view.obliques(trigger).iter().any(|phrase| view.word(phrase.marker) == "against")
 }
 
@@ -339,14 +329,6 @@ fn refers_back(view: &View<'_>, noun: TokenIndex) -> bool {
         || pointed && matches!(view.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj)
 }
 
-/// The state that a person belongs to; anybody else itself, and whoever has none.
-pub(super) fn state_of(directory: &EntityDirectory, id: &EntityId) -> EntityId {
-    if !id.is_person() {
-        return id.clone();
-    }
-    directory.get(id).and_then(|entity| entity.state.clone()).unwrap_or_else(|| id.clone())
-}
-
 /// The one whom `known` fights in all claims of the article so far.
 fn opponent(
     view: &View<'_>,
@@ -370,50 +352,4 @@ fn opponent(
         }
     }
     if found.len() == 1 { found.pop() } else { None }
-}
-
-/// Whether a claim of relation `earlier`, so many sentences before, may supply the partner of one
-/// of relation `wanted`.
-pub(super) fn may_supply(earlier: &str, distance: usize, wanted: &str) -> bool {
-    match wanted {
-        // Whom one fights and supplies an article tells once for all.
-        "attacks" | "supplies" if earlier == wanted => true,
-        "attacks" => false,
-        _ => distance <= REACH && goes_with(earlier, wanted),
-    }
-}
-
-/// Whether a claim of relation `earlier`, so many sentences before, may supply both partners of
-/// one of relation `wanted`.
-pub(super) fn may_repeat(earlier: &str, distance: usize, wanted: &str) -> bool {
-    earlier == wanted && distance <= PAIR_REACH
-}
-
-/// Whether a claim of one relation tells who the partner in another is.
-fn goes_with(earlier: &str, wanted: &str) -> bool {
-    let dealings = [
-        "supplies",
-        "requests",
-        "agrees",
-        "negotiates",
-        "cooperates",
-        "meets",
-        "supports",
-        "visits",
-        "contacts",
-    ];
-    match wanted {
-        "supplies" | "agrees" | "negotiates" | "cooperates" | "meets" | "requests" | "contacts" => {
-            dealings.contains(&earlier)
-        }
-        _ => {
-            earlier == wanted
-                || matches!(
-                    (earlier, wanted),
-                    ("accuses", "warns")
-                        | ("warns", "accuses")
-                        | ("supplies" | "supports", "supports")
-                )
-        }
-    }
 }

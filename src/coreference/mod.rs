@@ -11,6 +11,7 @@ use crate::model::{
     MentionForm, Span, TokenIndex, TokenUnit,
 };
 
+mod cast;
 mod company;
 mod describe;
 mod home;
@@ -24,9 +25,9 @@ mod words;
 pub use quotes::answers;
 pub use reach::{mark_antecedents, references};
 
+use cast::MainPair;
 use quotes::{Quotation, Voices};
 use referents::{Discourse, Referent};
-use several::MainPair;
 use words::{Case, PronounKind};
 
 /// The mentions by name together with those that refer back, in text order.
@@ -51,8 +52,8 @@ pub fn resolve(
         discourse: Discourse::new(article, document, directory, named),
         found: Vec::new(),
         speeches: Vec::new(),
-        pair: several::main_pair(document, named, directory),
-        company: several::company(document, named, directory),
+        pair: cast::main_pair(document, named, directory),
+        company: cast::company(document, named, directory),
         dateline: home::dateline(article, document, named),
     };
     for n in 0..document.sentences.len() {

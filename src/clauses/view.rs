@@ -2,9 +2,7 @@
 
 use std::cell::OnceCell;
 
-use super::arguments::Oblique;
-use super::dates::Expression;
-use super::lexicon::{Lexicon, Lists, WordId, WordList};
+use crate::lexicon::{FunctionWord, Lexicon, Lists, WordId, WordList, push_lower_case};
 use crate::model::{
     Byte, DependencyTree, Deprel, EntityDirectory, Mention, MentionForm, Node, Sentence, Span,
     TokenIndex, Upos, Xpos,
@@ -12,16 +10,16 @@ use crate::model::{
 
 /// A sentence with everything that is known of it.
 #[derive(Debug)]
-pub(super) struct View<'a> {
-    pub(super) text: &'a str,
+pub(crate) struct View<'a> {
+    pub(crate) text: &'a str,
     /// Number of the sentence in its document.
-    pub(super) number: usize,
-    pub(super) sentence: &'a Sentence,
-    pub(super) tree: &'a DependencyTree,
-    pub(super) lexicon: &'a Lexicon,
-    pub(super) directory: &'a EntityDirectory,
+    pub(crate) number: usize,
+    pub(crate) sentence: &'a Sentence,
+    pub(crate) tree: &'a DependencyTree,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) directory: &'a EntityDirectory,
     /// The mentions of the sentence, in text order.
-    pub(super) mentions: Vec<&'a Mention>,
+    pub(crate) mentions: Vec<&'a Mention>,
     /// For each token, the mention of an actor that covers it.
     actor_at: Vec<Option<usize>>,
     /// For each token, the mention of a weapon that covers it.
@@ -30,9 +28,18 @@ pub(super) struct View<'a> {
     /// Lower-case words and base forms, one after the other.
     lower: String,
     /// For each token that was asked for, the phrases with a preposition at it.
-    pub(super) obliques: Vec<OnceCell<Vec<Oblique>>>,
-    /// The expressions of time, once they were asked for.
-    pub(super) times: OnceCell<Vec<Expression>>,
+    pub(crate) obliques: Vec<OnceCell<Vec<Oblique>>>,
+}
+
+/// A phrase with its preposition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Oblique {
+    /// The case marker.
+    pub(crate) marker: TokenIndex,
+    /// The head of the phrase.
+    pub(crate) head: TokenIndex,
+    /// Nouns between the trigger and the phrase; more where it hangs above the trigger.
+    pub(crate) distance: usize,
 }
 
 /// A token's word and base form, and what the lists say of both.
@@ -107,25 +114,13 @@ impl Word {
     }
 }
 
-/// Adds `word` in lower case to `lower`, and tells where.
-pub(super) fn push_lower_case(word: &str, lower: &mut String) -> Span<Byte> {
-    let start = lower.len();
-    if word.is_ascii() {
-        lower.push_str(word);
-        lower[start..].make_ascii_lowercase();
-    } else {
-        lower.push_str(&word.to_lowercase());
-    }
-    Span::new(offset(start), offset(lower.len()))
-}
-
 fn offset(at: usize) -> u32 {
     u32::try_from(at).expect("sentences are bounded")
 }
 
 impl<'a> View<'a> {
     /// The view of sentence `number`; `mentions` are those that lie in it.
-    pub(super) fn new(
+    pub(crate) fn new(
         text: &'a str,
         number: usize,
         sentence: &'a Sentence,
@@ -178,87 +173,91 @@ impl<'a> View<'a> {
             words,
             lower,
             obliques: vec![OnceCell::new(); n_tokens],
-            times: OnceCell::new(),
         }
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.words.len()
     }
 
-    pub(super) fn tokens(&self) -> impl DoubleEndedIterator<Item = TokenIndex> + use<> {
+    pub(crate) fn tokens(&self) -> impl DoubleEndedIterator<Item = TokenIndex> + use<> {
         self.tree.tokens()
     }
 
     /// The tokens that some rule asks for beside its trigger.
-    pub(super) fn asked_for(&self) -> impl Iterator<Item = TokenIndex> {
+    pub(crate) fn asked_for(&self) -> impl Iterator<Item = TokenIndex> {
         self.tokens().filter(|token| self.words[token.index()].is_asked_for)
     }
 
     /// The lower-case word.
-    pub(super) fn word(&self, token: TokenIndex) -> &str {
+    pub(crate) fn word(&self, token: TokenIndex) -> &str {
         self.words[token.index()].form.of(&self.lower)
     }
 
+    /// The function word that a token is, where it is one.
+    pub(crate) fn function(&self, token: TokenIndex) -> Option<FunctionWord> {
+        self.words[token.index()].form_id?.function_word()
+    }
+
     /// The lower-case base form.
-    pub(super) fn lemma(&self, token: TokenIndex) -> &str {
+    pub(crate) fn lemma(&self, token: TokenIndex) -> &str {
         self.words[token.index()].lemma.of(&self.lower)
     }
 
     /// The word and the base form, where lists or rules name them.
-    pub(super) fn ids(&self, token: TokenIndex) -> (Option<WordId>, Option<WordId>) {
+    pub(crate) fn ids(&self, token: TokenIndex) -> (Option<WordId>, Option<WordId>) {
         let word = &self.words[token.index()];
         (word.form_id, word.lemma_id)
     }
 
-    pub(super) fn upos(&self, token: TokenIndex) -> Upos {
+    pub(crate) fn upos(&self, token: TokenIndex) -> Upos {
         self.tree.node(token).upos
     }
 
-    pub(super) fn xpos(&self, token: TokenIndex) -> Xpos {
+    pub(crate) fn xpos(&self, token: TokenIndex) -> Xpos {
         self.tree.node(token).xpos
     }
 
-    pub(super) fn deprel(&self, token: TokenIndex) -> Deprel {
+    pub(crate) fn deprel(&self, token: TokenIndex) -> Deprel {
         self.tree.deprel(token)
     }
 
-    pub(super) fn head(&self, token: TokenIndex) -> Option<TokenIndex> {
+    pub(crate) fn head(&self, token: TokenIndex) -> Option<TokenIndex> {
         self.tree.head(token)
     }
 
-    pub(super) fn children(&self, token: TokenIndex) -> &[TokenIndex] {
+    pub(crate) fn children(&self, token: TokenIndex) -> &[TokenIndex] {
         self.tree.children(token)
     }
 
     /// The token `offset` places further on.
-    pub(super) fn step(&self, token: TokenIndex, offset: isize) -> Option<TokenIndex> {
+    pub(crate) fn step(&self, token: TokenIndex, offset: isize) -> Option<TokenIndex> {
         let index = token.index().checked_add_signed(offset)?;
         (index < self.len()).then(|| TokenIndex::new(index))
     }
 
     /// The actor mention that covers `token`.
-    pub(super) fn actor(&self, token: TokenIndex) -> Option<usize> {
+    pub(crate) fn actor(&self, token: TokenIndex) -> Option<usize> {
         self.actor_at[token.index()]
     }
 
     /// The weapon mention that covers `token`.
-    pub(super) fn weapon(&self, token: TokenIndex) -> Option<usize> {
+    pub(crate) fn weapon(&self, token: TokenIndex) -> Option<usize> {
         self.weapon_at[token.index()]
     }
 
     /// Whether the word or base form of `token` is in `list`, or begins a phrase that is.
-    pub(super) fn is(&self, list: WordList, token: TokenIndex) -> bool {
+    pub(crate) fn is(&self, list: WordList, token: TokenIndex) -> bool {
         self.form_is(list, token) || self.lemma_is(list, token)
     }
 
     /// Whether the word itself is in `list`.
-    pub(super) fn form_is(&self, list: WordList, token: TokenIndex) -> bool {
+    pub(crate) fn form_is(&self, list: WordList, token: TokenIndex) -> bool {
         self.words[token.index()].form_in.has(list)
     }
 
     /// Whether the base form is in `list`, or begins a phrase that is.
-    pub(super) fn lemma_is(&self, list: WordList, token: TokenIndex) -> bool {
+    pub(crate) fn lemma_is(&self, list: WordList, token: TokenIndex) -> bool {
         let word = &self.words[token.index()];
         word.lemma_in.has(list)
             || word.lemma_begins.has(list)
@@ -268,19 +267,19 @@ impl<'a> View<'a> {
     }
 
     /// Whether the word or base form of `token` is `word`.
-    pub(super) fn is_word(&self, token: TokenIndex, word: WordId) -> bool {
+    pub(crate) fn is_word(&self, token: TokenIndex, word: WordId) -> bool {
         let own = &self.words[token.index()];
         own.form_id == Some(word) || own.lemma_id == Some(word)
     }
 
     /// Whether `rest` follows `token` in this order, with few words in each gap; the particle of a
     /// phrasal verb follows right away or hangs on it.
-    pub(super) fn follows(&self, token: TokenIndex, rest: &[WordId]) -> bool {
+    pub(crate) fn follows(&self, token: TokenIndex, rest: &[WordId]) -> bool {
         self.last_of(token, rest).is_some()
     }
 
     /// The last token of a phrase that begins at `token` and goes on with `rest`.
-    pub(super) fn last_of(&self, token: TokenIndex, rest: &[WordId]) -> Option<TokenIndex> {
+    pub(crate) fn last_of(&self, token: TokenIndex, rest: &[WordId]) -> Option<TokenIndex> {
         let mut at = token;
         for (index, &expected) in rest.iter().enumerate() {
             let particle = index + 1 == rest.len()
@@ -300,7 +299,7 @@ impl<'a> View<'a> {
     }
 
     /// The dependents of `token` by any of `deprels`.
-    pub(super) fn by(&self, token: TokenIndex, deprels: &[Deprel]) -> Vec<TokenIndex> {
+    pub(crate) fn by(&self, token: TokenIndex, deprels: &[Deprel]) -> Vec<TokenIndex> {
         self.children(token)
             .iter()
             .copied()
@@ -309,19 +308,19 @@ impl<'a> View<'a> {
     }
 
     /// The case marker or conjunction before a phrase or clause, if it has one.
-    pub(super) fn marker(&self, token: TokenIndex) -> Option<&str> {
+    pub(crate) fn marker(&self, token: TokenIndex) -> Option<&str> {
         self.marker_token(token).map(|marker| self.word(marker))
     }
 
     /// The token of the first case marker or mark.
-    pub(super) fn marker_token(&self, token: TokenIndex) -> Option<TokenIndex> {
+    pub(crate) fn marker_token(&self, token: TokenIndex) -> Option<TokenIndex> {
         self.children(token).iter().copied().find(|&child| {
             matches!(self.deprel(child), Deprel::Case | Deprel::Mark)
                 && !matches!(self.word(child), "'s" | "’s" | "'" | "’")
         })
     }
 
-    pub(super) fn is_verb(&self, token: TokenIndex) -> bool {
+    pub(crate) fn is_verb(&self, token: TokenIndex) -> bool {
         matches!(self.upos(token), Upos::Verb | Upos::Auxiliary)
             || matches!(
                 self.xpos(token),
@@ -329,16 +328,16 @@ impl<'a> View<'a> {
             )
     }
 
-    pub(super) fn is_noun(&self, token: TokenIndex) -> bool {
+    pub(crate) fn is_noun(&self, token: TokenIndex) -> bool {
         matches!(self.upos(token), Upos::Noun | Upos::ProperNoun)
     }
 
-    pub(super) fn is_quote(&self, token: TokenIndex) -> bool {
+    pub(crate) fn is_quote(&self, token: TokenIndex) -> bool {
         matches!(self.word(token), "\"" | "“" | "”" | "''" | "``" | "‘" | "’" | "'" | "«" | "»")
     }
 
     /// Whether a verb is in the passive voice.
-    pub(super) fn is_passive(&self, verb: TokenIndex) -> bool {
+    pub(crate) fn is_passive(&self, verb: TokenIndex) -> bool {
         let mut has_auxiliary = false;
         for &child in self.children(verb) {
             match self.deprel(child) {
@@ -372,7 +371,7 @@ impl<'a> View<'a> {
     }
 
     /// The words between the first and the last token of `tokens`.
-    pub(super) fn slice(&self, first: TokenIndex, last: TokenIndex) -> &'a str {
+    pub(crate) fn slice(&self, first: TokenIndex, last: TokenIndex) -> &'a str {
         let span =
             self.sentence.tokens[first.index()].span.join(self.sentence.tokens[last.index()].span);
         span.of(self.text)

@@ -4,17 +4,15 @@
 //! word of saying that reports what it comes from; then the quotation around the trigger, a
 //! phrase with "according to", a headline's colon and a list's lead-in are asked, in this order.
 
-use super::actors::Reach;
 use super::context::Context;
-use super::lexicon::WordList;
-use super::quotes;
-use super::view::View;
-use crate::model::{
-    Attribution, Deprel, MentionForm, SentenceKind, Span, TokenIndex, TokenUnit, Xpos,
-};
+use super::speaker::{name_speaker, speaker};
+use crate::clauses::view::View;
+use crate::lexicon::WordList;
+use crate::model::{Attribution, Deprel, SentenceKind, Span, TokenIndex, TokenUnit, Xpos};
+use crate::speech::quotations;
 
 /// Who says what `trigger` starts, inside of its sentence alone.
-pub(super) fn reported_by(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
+pub(crate) fn reported_by(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
     let mut at = trigger;
     loop {
         for &child in view.children(at) {
@@ -122,183 +120,14 @@ fn reports(view: &View<'_>, head: TokenIndex, below: TokenIndex, deprel: Deprel)
     false
 }
 
-/// Who speaks by the word of saying at `cue`.
-pub(super) fn speaker(view: &View<'_>, cue: TokenIndex) -> Option<Attribution> {
-    let mut heads = Vec::new();
-    if view.is_verb(cue) {
-        heads.extend(beside(view, cue));
-        heads.extend(view.subjects(cue));
-        if heads.is_empty() && !view.is_passive(cue) {
-            heads.extend(view.subject_by_order(cue));
-        }
-    } else if view.is_noun(cue) {
-        heads.extend(view.by(cue, &[Deprel::NmodPoss]));
-        if heads.is_empty() {
-            heads.extend(view.premodifiers(cue));
-        }
-        if heads.is_empty() {
-            heads.extend(
-                view.obliques(cue)
-                    .iter()
-                    .filter(|phrase| {
-                        phrase.distance == 0
-                            && matches!(view.word(phrase.marker), "by" | "from")
-                            && view.actor(phrase.head).is_some()
-                    })
-                    .map(|phrase| phrase.head),
-            );
-        }
-        if heads.is_empty() {
-            if let Some(verb) = view.support_verb(cue) {
-                heads.extend(view.subjects(verb));
-            } else if let Some(verb) = view.head(cue)
-                && matches!(view.deprel(cue), Deprel::Obj | Deprel::Obl)
-                && view.is_verb(verb)
-            {
-                heads.extend(view.subjects(verb));
-            }
-        }
-    } else {
-        heads.extend(view.surface_subjects(cue, 0));
-    }
-    heads.into_iter().find_map(|head| name_speaker(view, head, cue))
-}
-
-/// The actor right before a finite verb of saying, or right behind one that a comma or quotation
-/// mark opens: "…, Kirby says", "…, said Kirby".
-fn beside(view: &View<'_>, cue: TokenIndex) -> Option<TokenIndex> {
-    if !matches!(view.xpos(cue), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) {
-        return None;
-    }
-    let before = view.step(cue, -1)?;
-    if view.word(before) == "," || view.is_quote(before) {
-        let behind = view.actor_by_order(cue)?;
-        return view.subjects(cue).iter().all(|&subject| subject > cue).then_some(behind);
-    }
-    let mention = view.mentions[view.actor(before)?];
-    let first = TokenIndex(mention.tokens.start());
-    let follows_mark = view.step(first, -1).is_some_and(|mark| {
-        view.word(mark) == "," || view.is_quote(mark) || view.is(WordList::Office, mark)
-    });
-    (follows_mark && mention.form.is_named() && mention.form != MentionForm::Demonym)
-        .then_some(before)
-}
-
-/// The speaker that the phrase at `head` names.
-pub(super) fn name_speaker(
-    view: &View<'_>,
-    head: TokenIndex,
-    cue: TokenIndex,
-) -> Option<Attribution> {
-    let cue_span = Some(view.sentence.tokens[cue.index()].span);
-    let head = view.relative_head(head).unwrap_or(head);
-    if view.is_verb(cue)
-        && view.is(WordList::Showing, cue)
-        && matches!(view.word(head), "it" | "this" | "that" | "which" | "these" | "those")
-    {
-        return None;
-    }
-    let mut found = view.actors(head, Reach::Actor);
-    if found.is_empty() && is_document(view, head) {
-        found = view.owners(head, 0);
-        if found.is_empty() {
-            let by = view.obliques(head);
-            let by =
-                by.iter().find(|phrase| phrase.distance == 0 && view.word(phrase.marker) == "by");
-            found = by.map(|phrase| view.actors(phrase.head, Reach::Owner)).unwrap_or_default();
-        }
-    }
-    if let Some(filler) = found.into_iter().next() {
-        let mention = filler.mention.map(|index| view.mentions[index]);
-        let text = match mention {
-            Some(mention) if mention.form != MentionForm::Pronoun && !filler.stand_in => {
-                mention.span.of(view.text).to_owned()
-            }
-            Some(_) if filler.stand_in => phrase(view, head),
-            _ => view.directory.name(&filler.entity).to_owned(),
-        };
-        return Some(Attribution {
-            holder: Some(filler.entity),
-            text,
-            holder_span: mention.map(|mention| mention.span),
-            cue_span,
-        });
-    }
-    // "New intelligence suggests": things show, but do not speak.
-    if !view.is_noun(head) || view.is_verb(cue) && view.is(WordList::Showing, cue) {
-        return None;
-    }
-    let text = phrase(view, head);
-    let span = phrase_span(view, head);
-    let holder_span = Some(view.sentence.bytes(span));
-    Some(Attribution { holder: None, text, holder_span, cue_span })
-}
-
-/// Whether what a document says is said by whoever it belongs to.
-fn is_document(view: &View<'_>, head: TokenIndex) -> bool {
-    matches!(
-        view.lemma(head),
-        "statement"
-            | "report"
-            | "assessment"
-            | "intelligence"
-            | "document"
-            | "communique"
-            | "note"
-            | "readout"
-            | "transcript"
-            | "letter"
-            | "dossier"
-            | "filing"
-            | "agency"
-            | "television"
-            | "tv"
-            | "broadcaster"
-            | "panel"
-            | "expert"
-            | "investigator"
-            | "inquiry"
-            | "study"
-            | "review"
-            | "post"
-            | "tweet"
-            | "speech"
-            | "interview"
-            | "newspaper"
-            | "website"
-            | "official"
-    )
-}
-
-/// The words of the phrase at `head`, without clauses that hang on it.
-fn phrase(view: &View<'_>, head: TokenIndex) -> String {
-    view.sentence.bytes(phrase_span(view, head)).of(view.text).to_owned()
-}
-
-fn phrase_span(view: &View<'_>, head: TokenIndex) -> Span<TokenUnit> {
-    let mut first = head;
-    while let Some(before) = view.step(first, -1) {
-        let inside = view.tree.is_within(before, head)
-            && (!matches!(
-                view.deprel(before),
-                Deprel::Punct | Deprel::Case | Deprel::Mark | Deprel::Fixed
-            ) || view.word(before) == "-");
-        if !inside {
-            break;
-        }
-        first = before;
-    }
-    Span::new(first.0, head.0 + 1)
-}
-
 /// Who says what `trigger` starts, by everything that the document tells.
-pub(super) fn attribution(
+pub(crate) fn attribution(
     context: &Context<'_>,
     view: &View<'_>,
     trigger: TokenIndex,
 ) -> Option<Attribution> {
     let byte = view.sentence.tokens[trigger.index()].span.start();
-    let quotation = quotes::at(&context.quotations, byte);
+    let quotation = quotations::at(&context.quotations, byte);
     let reported = reported_by(view, trigger);
     let turn = || context.turn(view.number).cloned();
     if let Some(index) = quotation {
@@ -324,7 +153,8 @@ fn closing_speaker(
     trigger: TokenIndex,
 ) -> Option<Attribution> {
     let outside = |token: TokenIndex| {
-        quotes::at(&context.quotations, view.sentence.tokens[token.index()].span.start()).is_none()
+        quotations::at(&context.quotations, view.sentence.tokens[token.index()].span.start())
+            .is_none()
     };
     let finite = |token: TokenIndex| matches!(view.xpos(token), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
     let cue = view.tokens().rev().find(|&token| finite(token) && outside(token))?;

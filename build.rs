@@ -1,0 +1,38 @@
+//! Lists the files of `data/rules` and `data/lexicon`, so that a new one is embedded without a line
+//! of code.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo tells a build script where it stands");
+    let out = env::var("OUT_DIR").expect("cargo tells a build script where to write");
+    for folder in ["rules", "lexicon"] {
+        // Changes when a file is added or taken away; cargo follows what each one holds by itself.
+        println!("cargo::rerun-if-changed=data/{folder}");
+        let path = Path::new(&root).join("data").join(folder);
+        let list = embedded(&path)?;
+        fs::write(Path::new(&out).join(format!("{folder}.rs")), list)?;
+    }
+    Ok(())
+}
+
+/// A slice of the names and contents of the TOML files in `folder`, sorted, as Rust.
+fn embedded(folder: &Path) -> io::Result<String> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name().into_string().expect("names of data files are plain");
+        if Path::new(&name).extension().is_some_and(|extension| extension == "toml") {
+            names.push(name);
+        }
+    }
+    names.sort();
+    let mut list = String::from("&[\n");
+    for name in names {
+        let path = folder.join(&name);
+        writeln!(list, "({name:?}, include_str!({path:?})),").expect("strings take all text");
+    }
+    list.push_str("]\n");
+    Ok(list)
+}

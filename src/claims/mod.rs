@@ -1,0 +1,48 @@
+//! Proposals of the rules become claims: what is said of each, by whom, when, and how sure.
+//!
+//! Polarity and modality are read in `factuality`, the speaker in `attribution`, time in `dates`,
+//! offices in `offices`; roles that a sentence leaves out are filled in `implicit`. Left out on
+//! purpose: coreference, which mentions bring along, and anything that needs to know the world
+//! beyond the directory of entities.
+
+use crate::model::{Article, Claim, DependencyTree, Document, EntityDirectory, Mention};
+use crate::rules::RuleSet;
+
+mod attribution;
+#[cfg(test)]
+mod by_hand;
+mod context;
+mod dates;
+mod explain;
+mod extract;
+mod factuality;
+mod implicit;
+mod offices;
+mod speaker;
+mod turns;
+
+pub use context::mark_speakers;
+pub use explain::{Decision, Explanation, NearMiss, Role, explain};
+
+/// All that is known of one article when its claims are read off.
+#[derive(Debug, Clone, Copy)]
+pub struct ParsedArticle<'a> {
+    /// The text and where it comes from.
+    pub article: &'a Article,
+    /// Its sentences.
+    pub document: &'a Document,
+    /// One slot for each sentence; `None` where the gate kept it from the parser.
+    pub trees: &'a [Option<DependencyTree>],
+    /// In text order: named ones and those that refer back.
+    pub mentions: &'a [Mention],
+    /// What is known of the entities.
+    pub directory: &'a EntityDirectory,
+}
+
+/// Every claim of the article, in text order.
+#[must_use]
+pub fn extract(rules: &RuleSet, article: ParsedArticle<'_>) -> Vec<Claim> {
+    let context = context::Context::new(article, &rules.compiled.lexicon);
+    let extraction = extract::extract(&context, &rules.compiled);
+    extraction.derived.into_iter().map(|derived| derived.claim).collect()
+}

@@ -1,0 +1,6 @@
+//! What hangs on what in a sentence: subjects that travel, objects, phrases by preposition, and the
+//! actors that a phrase names or stands for. No rule and no relation is known here.
+
+pub(crate) mod actors;
+pub(crate) mod arguments;
+pub(crate) mod view;

@@ -1,0 +1,172 @@
+//! The lists of words that the program asks for, each with its one use.
+//!
+//! What a list holds stands in `data/lexicon`; here stands only that there is one, and what for.
+
+use std::ops::BitOr;
+
+/// Defines [`WordList`]: each list is named in the files by its variant, in small letters with
+/// hyphens between the words.
+macro_rules! word_lists {
+    ($($(#[$meta:meta])* $variant:ident,)+) => {
+        /// A list of words with one use.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum WordList { $($(#[$meta])* $variant,)+ }
+
+        impl WordList {
+            /// Every list, in the order of definition.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The variant as it is written in Rust.
+            const fn variant(self) -> &'static str {
+                match self { $(Self::$variant => stringify!($variant),)+ }
+            }
+        }
+    };
+}
+
+word_lists! {
+    /// Nouns for people and organs that stand for their state or organization.
+    StandIn,
+    /// Nouns that stand for an organization named before them, but for no state.
+    GroupNoun,
+    /// Somebody else than their owner.
+    Other,
+    /// Fighting means that stand for their owner where they attack.
+    Force,
+    /// Nouns that measure goods: "containers of".
+    Measure,
+    /// Nouns for goods.
+    Goods,
+    /// Nouns that are goods only with a word of `goods-modifier` before them.
+    Aid,
+    /// Words that make aid a supply: "military", "lethal".
+    GoodsModifier,
+    /// Nouns that move but are no goods: "message", "delegation".
+    NotGoods,
+    /// Verbs that lend a noun their subject: "hold talks".
+    LightVerb,
+    /// Verbs that bring somebody to where he meets others: "flew in for talks".
+    Motion,
+    /// What stands behind a name and a hyphen in an adjective: "Russia-based".
+    Quality,
+    /// Verbs whose object is the subject of the verb below: "ask X to".
+    ObjectControl,
+    /// Prepositions that rules may name.
+    Preposition,
+    /// "not", "never", "no".
+    Negator,
+    /// Words that make what they govern untrue: "fail to", "deny".
+    Negative,
+    /// Words that say an activity is over: "stop", "halt".
+    Ended,
+    /// Words after which nothing is said to hold or not to hold: "warn against".
+    Suppress,
+    /// Words that make what they govern planned, sought or offered.
+    Prospective,
+    /// Verbs that order, ask or urge.
+    Urge,
+    /// Verbs that leave the stance of what they govern as it is.
+    Transparent,
+    /// Words that make what they govern uncertain, whatever its time.
+    Hedge,
+    /// Words that make what they govern uncertain unless it is to come.
+    WeakHedge,
+    /// Modal verbs of possibility.
+    HedgeModal,
+    /// Modal verbs of the future and of conditions.
+    FutureModal,
+    /// Conjunctions of conditions.
+    Condition,
+    /// Verbs of saying, thinking and blaming.
+    Reporting,
+    /// Verbs of saying whose subject need be nobody who speaks: "figures show".
+    Showing,
+    /// Verbs of saying that may also report a bare noun: "confirmed the transfers".
+    ReportingObject,
+    /// Nouns of saying: "warning", "statement that".
+    ReportingNoun,
+    /// Nouns of what stands between two: "tensions with".
+    Between,
+    /// Adjectives of thinking: "concerned that".
+    ReportingAdjective,
+    /// Nouns of offices and roles.
+    Office,
+    /// Offices of which a bare title tells the state: "President Xi".
+    HeadOffice,
+    /// Adjectives that may stand in the middle of an office: "deputy", "acting".
+    OfficeModifier,
+    /// Words that tell of an office that is over.
+    FormerOffice,
+    /// Inflected forms that rules of spelling do not give: `form base`.
+    Irregular,
+}
+
+impl WordList {
+    /// The name of the list in the files.
+    #[must_use]
+    pub fn name(self) -> String {
+        hyphenated(self.variant())
+    }
+
+    /// The list of that name, or what is wrong with it.
+    pub(super) fn named(name: &str) -> Result<Self, String> {
+        Self::ALL.iter().copied().find(|list| list.name() == name).ok_or_else(|| {
+            let known: Vec<String> = Self::ALL.iter().map(|list| list.name()).collect();
+            format!("unknown word list {name:?} (known: {})", known.join(", "))
+        })
+    }
+}
+
+/// A variant's name in small letters, with hyphens between its words.
+fn hyphenated(variant: &str) -> String {
+    let mut name = String::with_capacity(variant.len() + 4);
+    for (at, letter) in variant.char_indices() {
+        if letter.is_ascii_uppercase() && at > 0 {
+            name.push('-');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    name
+}
+
+/// How many numbers of 64 bits hold a bit for each list.
+const N_PARTS: usize = WordList::ALL.len().div_ceil(64);
+
+/// A set of word lists.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Lists([u64; N_PARTS]);
+
+impl Lists {
+    pub(crate) fn has(self, list: WordList) -> bool {
+        let list = list as usize;
+        self.0[list / 64] & (1 << (list % 64)) != 0
+    }
+
+    pub(super) fn insert(&mut self, list: WordList) {
+        let list = list as usize;
+        self.0[list / 64] |= 1 << (list % 64);
+    }
+}
+
+impl BitOr for Lists {
+    type Output = Self;
+
+    fn bitor(mut self, other: Self) -> Self {
+        for (part, other) in self.0.iter_mut().zip(other.0) {
+            *part |= other;
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_named_by_its_variant() {
+        assert_eq!(WordList::StandIn.name(), "stand-in");
+        assert_eq!(WordList::named("stand-in"), Ok(WordList::StandIn));
+        assert!(WordList::named("stand in").is_err());
+    }
+}
