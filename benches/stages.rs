@@ -26,7 +26,7 @@ fn main() {
 fn reader() -> Reader {
     let lexicon = Lexicon::load(None).expect("the embedded word lists are sound");
     Reader {
-        gazetteer: Gazetteer::load(None).expect("the embedded tables are sound"),
+        gazetteer: Gazetteer::load(&lexicon, None).expect("the embedded tables are sound"),
         parser: Parser::embedded().expect("the embedded weights are sound"),
         rules: RuleSet::load(&lexicon, None).expect("the embedded rules are sound"),
         lexicon,
@@ -44,8 +44,11 @@ fn bytes(articles: &[Article]) -> BytesCount {
 }
 
 /// The articles with their sentences.
-fn documents(articles: &[Article]) -> Vec<(&Article, Document)> {
-    articles.iter().map(|article| (article, text::read_document(article))).collect()
+fn documents<'a>(articles: &'a [Article], reader: &Reader) -> Vec<(&'a Article, Document)> {
+    articles
+        .iter()
+        .map(|article| (article, text::read_document(&reader.lexicon, article)))
+        .collect()
 }
 
 /// The articles with all that is read off them.
@@ -56,10 +59,10 @@ fn analyses<'a>(articles: &'a [Article], reader: &Reader) -> Vec<(&'a Article, A
 
 #[divan::bench]
 fn tokens_and_sentences(bencher: Bencher<'_, '_>) {
-    let articles = articles();
+    let (articles, reader) = (articles(), reader());
     bencher.counter(bytes(&articles)).bench_local(|| {
         for article in &articles {
-            black_box(text::read_document(article));
+            black_box(text::read_document(&reader.lexicon, article));
         }
     });
 }
@@ -67,7 +70,7 @@ fn tokens_and_sentences(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn mentions_by_name(bencher: Bencher<'_, '_>) {
     let (articles, reader) = (articles(), reader());
-    let documents = documents(&articles);
+    let documents = documents(&articles, &reader);
     bencher.counter(bytes(&articles)).bench_local(|| {
         for (article, document) in &documents {
             black_box(reader.gazetteer.find_mentions(article, document));
@@ -78,7 +81,7 @@ fn mentions_by_name(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn choice_of_sentences(bencher: Bencher<'_, '_>) {
     let (articles, reader) = (articles(), reader());
-    let documents = documents(&articles);
+    let documents = documents(&articles, &reader);
     let named: Vec<_> = documents
         .iter()
         .map(|(article, document)| reader.gazetteer.find_mentions(article, document).mentions)
@@ -120,7 +123,14 @@ fn mentions_that_refer_back(bencher: Bencher<'_, '_>) {
         for (article, analysis, named) in &read {
             let (document, trees) = (&analysis.document, &analysis.trees);
             let (named, directory) = (&named.mentions, &named.directory);
-            black_box(coreference::resolve(article, document, trees, named, directory));
+            black_box(coreference::resolve(
+                &reader.lexicon,
+                article,
+                document,
+                trees,
+                named,
+                directory,
+            ));
         }
     });
 }

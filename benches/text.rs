@@ -2,6 +2,7 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
+use tieline::lexicon::Lexicon;
 use tieline::model::Article;
 use tieline::source::Articles;
 use tieline::text;
@@ -25,16 +26,19 @@ fn article() -> Article {
 
 #[divan::bench]
 fn read_document(bencher: Bencher<'_, '_>) {
-    let article = article();
+    let (lexicon, article) = (Lexicon::load(None).expect("sound"), article());
     let bytes = BytesCount::of_str(&article.text);
-    bencher.counter(bytes).bench(|| text::read_document(black_box(&article)));
+    bencher.counter(bytes).bench(|| text::read_document(&lexicon, black_box(&article)));
 }
 
 #[divan::bench]
 fn complete_info(bencher: Bencher<'_, '_>) {
-    let article = article();
+    let (lexicon, article) = (Lexicon::load(None).expect("sound"), article());
     let bytes = BytesCount::of_str(&article.text);
-    bencher.counter(bytes).with_inputs(|| article.clone()).bench_values(text::complete_info);
+    bencher
+        .counter(bytes)
+        .with_inputs(|| article.clone())
+        .bench_values(|article| text::complete_info(&lexicon, article));
 }
 
 /// Reads a file that is held in memory.

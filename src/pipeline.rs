@@ -110,7 +110,7 @@ impl Reader {
         let found: Vec<_> = articles
             .iter()
             .map(|&article| {
-                let document = text::read_document(article);
+                let document = text::read_document(&self.lexicon, article);
                 let named = self.gazetteer.find_mentions(article, &document);
                 let needed = choose(article, &document, &named.mentions);
                 (article, document, named, needed)
@@ -129,8 +129,14 @@ impl Reader {
                 .iter()
                 .map(|needed| needed.then(|| parsed.next().expect("a tree for each needed")))
                 .collect();
-            let mentions =
-                coreference::resolve(article, &document, &trees, &named.mentions, &named.directory);
+            let mentions = coreference::resolve(
+                &self.lexicon,
+                article,
+                &document,
+                &trees,
+                &named.mentions,
+                &named.directory,
+            );
             let claims = claims::extract(
                 &self.rules,
                 ParsedArticle {
@@ -206,8 +212,10 @@ impl Reader {
         group: Vec<Result<Article, E>>,
         scratch: &mut Scratch,
     ) -> Vec<Result<(Article, Analysis), E>> {
-        let group: Vec<_> =
-            group.into_iter().map(|article| article.map(text::complete_info)).collect();
+        let group: Vec<_> = group
+            .into_iter()
+            .map(|article| article.map(|article| text::complete_info(&self.lexicon, article)))
+            .collect();
         let sound: Vec<&Article> = group.iter().filter_map(|a| a.as_ref().ok()).collect();
         let mut analyses = self.read_together(&sound, scratch).into_iter();
         let mut next = || analyses.next().expect("an analysis for each article");

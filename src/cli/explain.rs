@@ -54,7 +54,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     }
     let outcome = each_article(&arguments.article, |article| {
         // As `build` reads it, so that the same claims come out.
-        let mut article = text::complete_info(article);
+        let mut article = text::complete_info(&reader.lexicon, article);
         if arguments.date.is_some() {
             Arc::make_mut(&mut article.info).date = arguments.date;
         }

@@ -6,6 +6,7 @@ use anyhow::bail;
 use clap::Subcommand;
 
 use crate::gazetteer::{Gazetteer, Suggestions};
+use crate::lexicon::Lexicon;
 use crate::text;
 
 use super::{Format, Outcome, each_article};
@@ -98,12 +99,13 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<Outcome> {
 }
 
 fn suggest(arguments: &SuggestArguments) -> anyhow::Result<Outcome> {
-    let gazetteer = Gazetteer::load(arguments.gazetteer.as_deref())?;
+    let lexicon = Lexicon::load(None)?;
+    let gazetteer = Gazetteer::load(&lexicon, arguments.gazetteer.as_deref())?;
     let mut suggestions = Suggestions::default();
     let outcome = each_article(&arguments.inputs, |article| {
-        let document = text::read_document(&article);
+        let document = text::read_document(&lexicon, &article);
         let found = gazetteer.find_mentions(&article, &document);
-        suggestions.add(&article, &document, &found);
+        suggestions.add(&lexicon, &article, &document, &found);
         Ok(())
     })?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());

@@ -30,7 +30,8 @@ impl KnowledgeArguments {
     pub(super) fn load(&self) -> anyhow::Result<Reader> {
         let lexicon = Lexicon::load(self.lexicon.as_deref()).context("bad word lists")?;
         Ok(Reader {
-            gazetteer: Gazetteer::load(self.gazetteer.as_deref()).context("bad gazetteer")?,
+            gazetteer: Gazetteer::load(&lexicon, self.gazetteer.as_deref())
+                .context("bad gazetteer")?,
             parser: Parser::embedded().context("bad weights")?,
             rules: RuleSet::load(&lexicon, self.rules.as_deref()).context("bad rules")?,
             lexicon,

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::coreference;
 use crate::gazetteer::Gazetteer;
+use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Field, MentionForm};
 use crate::syntax::{Parser, Scratch};
 use crate::text;
@@ -55,12 +56,13 @@ fn is_text(field: &Field) -> bool {
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let gazetteer = Gazetteer::load(arguments.gazetteer.as_deref())?;
+    let lexicon = Lexicon::load(None)?;
+    let gazetteer = Gazetteer::load(&lexicon, arguments.gazetteer.as_deref())?;
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let parser = arguments.references.then(Parser::embedded).transpose()?;
     let mut scratch = Scratch::default();
     let outcome = each_article(arguments.inputs, |article| {
-        let document = text::read_document(&article);
+        let document = text::read_document(&lexicon, &article);
         let found = gazetteer.find_mentions(&article, &document);
         let mentions = match &parser {
             Some(parser) => {
@@ -69,7 +71,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
                     .map(|sentence| Some(parser.parse(&article.text, sentence, &mut scratch)))
                     .collect();
                 let (named, directory) = (&found.mentions, &found.directory);
-                coreference::resolve(&article, &document, &trees, named, directory)
+                coreference::resolve(&lexicon, &article, &document, &trees, named, directory)
             }
             None => found.mentions,
         };

@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use clap::ValueEnum;
 
 use super::Outcome;
+use crate::lexicon::Lexicon;
 use crate::syntax::{Parser, Scratch, conllu};
 use crate::text;
 
@@ -57,6 +58,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         None => ("standard input".to_owned(), Box::new(io::stdin())),
     };
     let mut output = BufWriter::new(io::stdout().lock());
+    let lexicon = Lexicon::load(None)?;
     let mut scratch = Scratch::default();
     if kind == Input::Conllu {
         for sentence in conllu::read(BufReader::new(input)).context(name)? {
@@ -71,7 +73,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         let text = String::from_utf8_lossy(&bytes);
         let end = if kind == Input::Lines { "\n" } else { "\n\n" };
         for paragraph in text.replace("\r\n", "\n").split(end) {
-            parse_paragraph(&parser, paragraph, &mut scratch, &mut output)?;
+            parse_paragraph(&lexicon, &parser, paragraph, &mut scratch, &mut output)?;
         }
     }
     output.flush()?;
@@ -80,12 +82,13 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
 
 /// Writes the sentences of one paragraph.
 fn parse_paragraph(
+    lexicon: &Lexicon,
     parser: &Parser,
     text: &str,
     scratch: &mut Scratch,
     output: &mut dyn Write,
 ) -> io::Result<()> {
-    for sentence in &text::read_paragraph(text) {
+    for sentence in &text::read_paragraph(lexicon, text) {
         let tree = parser.parse(text, sentence, scratch);
         let comment = format!("# text = {}", sentence.span.of(text));
         let words = sentence.tokens.iter();

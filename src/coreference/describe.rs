@@ -5,7 +5,7 @@ use crate::model::{EntityId, MentionForm, SentenceKind, Span, TokenIndex, lower_
 use super::referents::{Referent, Role, best};
 use super::words::{HeadKind, Phrase, head_kind, is_modifier, is_rare, number, office_fits};
 use super::{Resolver, cast};
-use crate::gazetteer::lexicon::is_title_word;
+use crate::gazetteer::titles::is_title_word;
 
 /// How many sentences back a description looks.
 const REACH: usize = 5;
@@ -211,7 +211,9 @@ impl Resolver<'_> {
                     });
                 }
             }
-            if !is_modifier(&lower) || capital && !is_title_word(word) && !is_region(&lower) {
+            if !is_modifier(&lower)
+                || capital && !is_title_word(self.lexicon, word) && !is_region(&lower)
+            {
                 return None;
             }
             modifiers.push(lower.into_owned());

@@ -6,6 +6,7 @@
 //! that role, recency and paragraph favour. Left out: references to events and goods, and every
 //! case in which two referents come out close to each other.
 
+use crate::lexicon::Lexicon;
 use crate::model::{
     Article, Byte, DependencyTree, Deprel, Document, EntityDirectory, EntityId, Mention,
     MentionForm, Span, TokenIndex, TokenUnit,
@@ -36,6 +37,7 @@ use words::{Case, PronounKind};
 /// kind, role and recency do not decide, nothing is linked.
 #[must_use]
 pub fn resolve(
+    lexicon: &Lexicon,
     article: &Article,
     document: &Document,
     trees: &[Option<DependencyTree>],
@@ -43,13 +45,14 @@ pub fn resolve(
     directory: &EntityDirectory,
 ) -> Vec<Mention> {
     let mut resolver = Resolver {
+        lexicon,
         article,
         document,
         trees,
         directory,
         quotations: quotes::find(article, document),
         turns: quotes::turns(article, document, named),
-        discourse: Discourse::new(article, document, directory, named),
+        discourse: Discourse::new(lexicon, article, document, directory, named),
         found: Vec::new(),
         speeches: Vec::new(),
         pair: cast::main_pair(document, named, directory),
@@ -68,6 +71,7 @@ pub fn resolve(
 
 /// Everything that is known while an article is read from the left.
 struct Resolver<'a> {
+    lexicon: &'a Lexicon,
     article: &'a Article,
     document: &'a Document,
     trees: &'a [Option<DependencyTree>],
@@ -389,14 +393,21 @@ mod tests {
     fn references(gazetteer: &Gazetteer, parser: Option<&Parser>, text: &str) -> Vec<String> {
         let info = std::sync::Arc::default();
         let article = Article { info, text: text.to_owned(), body_start: 0 };
-        let document = read_document(&article);
+        let document = read_document(&gazetteer.lexicon, &article);
         let found = gazetteer.find_mentions(&article, &document);
         let mut scratch = Scratch::default();
         let sentences = document.sentences.iter();
         let trees: Vec<_> = sentences
             .map(|s| parser.map(|parser| parser.parse(&article.text, s, &mut scratch)))
             .collect();
-        let mentions = resolve(&article, &document, &trees, &found.mentions, &found.directory);
+        let mentions = resolve(
+            &gazetteer.lexicon,
+            &article,
+            &document,
+            &trees,
+            &found.mentions,
+            &found.directory,
+        );
         let references = mentions.iter().filter(|mention| !mention.form.is_named());
         references
             .map(|mention| {
@@ -527,7 +538,7 @@ mod tests {
 
     #[test]
     fn references_mean_whom_a_reader_takes_them_for() {
-        let gazetteer = Gazetteer::load(None).unwrap();
+        let gazetteer = Gazetteer::load(&Lexicon::load(None).unwrap(), None).unwrap();
         let parser = Parser::embedded().unwrap();
         let wrong: Vec<_> = CASES
             .iter()
@@ -539,7 +550,7 @@ mod tests {
 
     #[test]
     fn transcripts_and_interviews_have_speakers_without_marks() {
-        let gazetteer = Gazetteer::load(None).unwrap();
+        let gazetteer = Gazetteer::load(&Lexicon::load(None).unwrap(), None).unwrap();
         let parser = Parser::embedded().unwrap();
         let transcript = "Antony Blinken: We told Moscow so.\n\nQUESTION: Did we hear that?\n\n\
                           Antony Blinken: I said it twice.\n";
@@ -570,7 +581,7 @@ mod tests {
 
     #[test]
     fn much_is_resolved_without_trees() {
-        let gazetteer = Gazetteer::load(None).unwrap();
+        let gazetteer = Gazetteer::load(&Lexicon::load(None).unwrap(), None).unwrap();
         for (text, expected) in &CASES[..6] {
             assert_eq!(references(&gazetteer, None, text), *expected, "{text}");
         }
@@ -578,15 +589,15 @@ mod tests {
 
     #[test]
     fn hostile_quotation_marks_and_pronouns_do_no_harm() {
-        let gazetteer = Gazetteer::load(None).unwrap();
+        let gazetteer = Gazetteer::load(&Lexicon::load(None).unwrap(), None).unwrap();
         let text = "“He, his, the North, both sides “we” the two” Russia it its the Kremlin chief. \
                     ”\n\n“\n\n” its\n\nthe the both two the\n\n“““ our \" I \" we";
         let info = std::sync::Arc::default();
         let article = Article { info, text: text.repeat(50), body_start: 0 };
-        let document = read_document(&article);
+        let document = read_document(&gazetteer.lexicon, &article);
         let found = gazetteer.find_mentions(&article, &document);
         let (named, directory) = (&found.mentions, &found.directory);
-        for mention in resolve(&article, &document, &[], named, directory) {
+        for mention in resolve(&gazetteer.lexicon, &article, &document, &[], named, directory) {
             let sentence = &document.sentences[mention.sentence];
             assert!(sentence.span.covers(mention.span), "{mention:?}");
             assert!(!mention.entities.is_empty(), "{mention:?}");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::lexicon::Lexicon;
 use crate::model::{
     Article, DependencyTree, Document, EntityDirectory, EntityId, Mention, MentionForm, Span,
     TokenUnit, lower_case,
@@ -9,7 +10,7 @@ use crate::model::{
 
 use super::cast;
 use super::company::{is_plural_noun, is_state_noun, is_war};
-use crate::gazetteer::lexicon::is_title_word;
+use crate::gazetteer::titles::is_title_word;
 
 /// Role of a phrase in its clause, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,6 +42,7 @@ pub(super) struct Referent {
 
 /// All referents so far, in text order.
 pub(super) struct Discourse<'a> {
+    lexicon: &'a Lexicon,
     article: &'a Article,
     pub(super) document: &'a Document,
     pub(super) directory: &'a EntityDirectory,
@@ -64,12 +66,14 @@ const MARGIN: i32 = 4;
 
 impl<'a> Discourse<'a> {
     pub(super) fn new(
+        lexicon: &'a Lexicon,
         article: &'a Article,
         document: &'a Document,
         directory: &'a EntityDirectory,
         named: &'a [Mention],
     ) -> Self {
         Self {
+            lexicon,
             article,
             document,
             directory,
@@ -217,7 +221,7 @@ impl<'a> Discourse<'a> {
             match word {
                 "and" | "And" | "&" => and = true,
                 "," | "the" | "'s" | "’s" | "his" | "her" | "its" | "their" | "'" | "’" => {}
-                _ if covered || is_title_word(word) || word == "counterpart" => {}
+                _ if covered || is_title_word(self.lexicon, word) || word == "counterpart" => {}
                 _ => return None,
             }
         }
@@ -336,7 +340,7 @@ impl<'a> Discourse<'a> {
                     }
                 }
                 "compound" | "amod" => {
-                    if is_state_noun(&noun) || is_title_word(&noun) {
+                    if is_state_noun(&noun) || is_title_word(self.lexicon, &noun) {
                         None
                     } else {
                         Some(Role::Modifier)
@@ -374,7 +378,9 @@ impl<'a> Discourse<'a> {
         let mut first = tokens.start();
         while first > 0 {
             let word = self.word(n, first - 1);
-            if is_title_word(word) || matches!(word, "the" | "The" | "Mr" | "Mr." | "Ms") {
+            if is_title_word(self.lexicon, word)
+                || matches!(word, "the" | "The" | "Mr" | "Mr." | "Ms")
+            {
                 first -= 1;
             } else {
                 break;

@@ -12,11 +12,9 @@ use crate::model::{
 
 use super::alias::{is_capitalized, is_upper};
 use super::fold::fold;
-use super::lexicon::{
-    honorific_gender, is_honorific, is_name_particle, is_no_name_word, is_private_calling,
-    is_short_title, is_title_head, is_title_word,
-};
 use super::names::{Named, Reading, Word};
+use super::titles::{honorific_gender, is_honorific, is_short_title, is_title_word};
+use crate::lexicon::{Lexicon, WordList};
 
 /// A person found by title and name.
 #[derive(Debug, Clone)]
@@ -79,6 +77,10 @@ struct Scan<'a, 'r> {
 }
 
 impl<'a> Scan<'a, '_> {
+    fn lexicon(&self) -> &Lexicon {
+        &self.reading.gazetteer.lexicon
+    }
+
     fn len(&self) -> u32 {
         u32::try_from(self.sentence.tokens.len()).expect("sentences are bounded")
     }
@@ -109,7 +111,9 @@ impl<'a> Scan<'a, '_> {
     fn name_at(&self, start: u32) -> Option<Name> {
         let begins = |index: u32| {
             let word = self.get(index);
-            is_name_word(word) && !is_title_word(word) && self.named_at(index).is_none()
+            is_name_word(self.lexicon(), word)
+                && !is_title_word(self.lexicon(), word)
+                && self.named_at(index).is_none()
         };
         if !begins(start) || start > 0 && self.is_glued(start - 1) && self.get(start - 1) == "-" {
             return None;
@@ -120,7 +124,9 @@ impl<'a> Scan<'a, '_> {
             if word == "-" && self.is_glued(end - 1) && self.is_glued(end) && end + 1 < self.len() {
                 // "Kim Hong-kyun", "Al-Masri"
                 end += 2;
-            } else if is_initial(word) || is_name_particle(word) && begins(end + 1) {
+            } else if is_initial(word)
+                || self.lexicon().has(WordList::NameParticle, word) && begins(end + 1)
+            {
                 end += 1;
             } else if begins(end) {
                 full_words += 1;
@@ -148,11 +154,13 @@ impl<'a> Scan<'a, '_> {
     /// "Lithuanian Foreign Minister NAME", "Maj. Gen. NAME", "ministry spokesperson NAME".
     fn title_before(&self, name: &Name) -> Option<Holding> {
         let mut last = name.start.checked_sub(1)?;
-        if is_honorific(self.get(last)) {
+        if is_honorific(self.lexicon(), self.get(last)) {
             last = last.checked_sub(1)?;
         }
         let head = self.get(last);
-        if !is_title_head(head) && !is_short_title(head) {
+        if !self.lexicon().has_any_case(WordList::TitleHead, head)
+            && !is_short_title(self.lexicon(), head)
+        {
             return None;
         }
         let mut first = last;
@@ -162,7 +170,7 @@ impl<'a> Scan<'a, '_> {
                 break;
             }
             let inside = self.named_at(first - 1).is_some()
-                || is_title_word(word)
+                || is_title_word(self.lexicon(), word)
                 || matches!(word, "of" | "for" | "'s" | "’s" | "-" | "and" | "the" | "'" | "’");
             if !inside && last - first > 5 {
                 break;
@@ -171,10 +179,12 @@ impl<'a> Scan<'a, '_> {
         }
         let holder = self.holder(first, last, true);
         let official = holder.is_some()
-            || is_short_title(head)
-            || (first..last).any(|index| is_office_area(self.get(index)))
-            || is_capitalized(head) && is_sovereign(head);
-        let private = (last.saturating_sub(2)..=last).any(|i| is_private_calling(self.get(i)));
+            || is_short_title(self.lexicon(), head)
+            || (first..last)
+                .any(|index| self.lexicon().has_any_case(WordList::OfficeArea, self.get(index)))
+            || is_capitalized(head) && self.lexicon().has_any_case(WordList::SovereignOffice, head);
+        let private = (last.saturating_sub(2)..=last)
+            .any(|i| self.lexicon().has_any_case(WordList::PrivateCalling, self.get(i)));
         if !official || private {
             return None;
         }
@@ -191,10 +201,13 @@ impl<'a> Scan<'a, '_> {
         while last < self.len() && last - first < TITLE_REACH && !is_break(self.get(last)) {
             last += 1;
         }
-        let head = (first..last).find(|&index| is_title_head(self.get(index)))?;
+        let head = (first..last)
+            .find(|&index| self.lexicon().has_any_case(WordList::TitleHead, self.get(index)))?;
         // The head noun of the phrase decides: nothing of a clause before it.
-        let verb_before = (first..head).any(|index| is_clause_word(self.get(index)));
-        let private = (first..=head).any(|index| is_private_calling(self.get(index)));
+        let verb_before =
+            (first..head).any(|index| self.lexicon().has(WordList::ClauseWord, self.get(index)));
+        let private = (first..=head)
+            .any(|index| self.lexicon().has_any_case(WordList::PrivateCalling, self.get(index)));
         if verb_before || private {
             return None;
         }
@@ -206,7 +219,8 @@ impl<'a> Scan<'a, '_> {
     /// Whether tokens `first..=head` name an office of government by themselves: "the foreign
     /// minister".
     fn is_ministerial(&self, first: u32, head: u32) -> bool {
-        let area = (first..head).any(|index| is_office_area(self.get(index)));
+        let area = (first..head)
+            .any(|index| self.lexicon().has_any_case(WordList::OfficeArea, self.get(index)));
         let head = self.get(head).to_lowercase();
         area && matches!(head.as_str(), "minister" | "spokesman" | "spokeswoman" | "spokesperson")
     }
@@ -222,11 +236,15 @@ impl<'a> Scan<'a, '_> {
         while first > 0 && comma - first < TITLE_REACH && !is_break(self.get(first - 1)) {
             first -= 1;
         }
-        let head = (first..comma).rev().find(|&index| is_title_head(self.get(index)))?;
+        let head = (first..comma)
+            .rev()
+            .find(|&index| self.lexicon().has_any_case(WordList::TitleHead, self.get(index)))?;
         let between = head + 1..comma;
-        let clause = between.clone().any(|index| is_clause_word(self.get(index)));
+        let clause =
+            between.clone().any(|index| self.lexicon().has(WordList::ClauseWord, self.get(index)));
         let linked = between.is_empty() || matches!(self.get(head + 1), "of" | "for" | "to" | "in");
-        let private = (first..comma).any(|index| is_private_calling(self.get(index)));
+        let private = (first..comma)
+            .any(|index| self.lexicon().has_any_case(WordList::PrivateCalling, self.get(index)));
         if clause || !linked || private {
             return None;
         }
@@ -250,15 +268,15 @@ impl<'a> Scan<'a, '_> {
         let words: Vec<_> = (first..end)
             .filter(|&index| self.named_at(index).is_none())
             .map(|index| self.get(index))
-            .filter(|word| is_title_word(word))
+            .filter(|word| is_title_word(self.lexicon(), word))
             .collect();
         let head = words.last().copied().unwrap_or_default().to_lowercase();
-        let gender = match head.as_str() {
-            "spokesman" | "chairman" | "congressman" | "king" | "prince" => Some(Gender::Male),
-            "spokeswoman" | "chairwoman" | "congresswoman" | "queen" | "princess" => {
-                Some(Gender::Female)
-            }
-            _ => None,
+        let gender = if self.lexicon().has(WordList::MansOffice, &head) {
+            Some(Gender::Male)
+        } else if self.lexicon().has(WordList::WomansOffice, &head) {
+            Some(Gender::Female)
+        } else {
+            None
         };
         Holding { title: words.join(" "), holder, gender }
     }
@@ -279,7 +297,7 @@ impl<'a> Scan<'a, '_> {
         };
         let given = self.reading.gazetteer.given_names.gender(&fold(words[0].text));
         let before = name.start.checked_sub(1).map(|index| self.get(index));
-        let honorific = before.and_then(honorific_gender);
+        let honorific = before.and_then(|word| honorific_gender(self.lexicon(), word));
         entity.gender = honorific.or(office.gender).or(given);
         if let Some(holder) = office.holder {
             let title = office.title;
@@ -333,13 +351,13 @@ fn is_initial(word: &str) -> bool {
 }
 
 /// Whether `word` may be part of a person's name.
-fn is_name_word(word: &str) -> bool {
+fn is_name_word(lexicon: &Lexicon, word: &str) -> bool {
     is_capitalized(word)
         && word.chars().count() >= 2
         && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-' | '.'))
         && (!word.contains('.') || matches!(word, "Jr." | "Sr."))
         && (!is_upper(word) || word.chars().count() >= 4)
-        && !is_no_name_word(word)
+        && !lexicon.has_any_case(WordList::NoNameWord, word)
 }
 
 /// Marks at which a title ends.
@@ -365,89 +383,6 @@ fn is_break(word: &str) -> bool {
             | "]"
             | "…"
             | "..."
-    )
-}
-
-/// Words that begin or carry a clause, which no title holds.
-fn is_clause_word(word: &str) -> bool {
-    matches!(
-        word,
-        "said"
-            | "says"
-            | "told"
-            | "is"
-            | "was"
-            | "has"
-            | "had"
-            | "were"
-            | "are"
-            | "will"
-            | "that"
-            | "who"
-            | "which"
-            | "met"
-            | "after"
-            | "when"
-            | "while"
-            | "but"
-            | "because"
-            | "he"
-            | "she"
-            | "they"
-            | "it"
-            | "whose"
-            | "where"
-            | "with"
-            | "by"
-            | "including"
-    )
-}
-
-/// Areas of government that make a minister of a title.
-fn is_office_area(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "foreign"
-            | "defense"
-            | "defence"
-            | "prime"
-            | "interior"
-            | "finance"
-            | "economy"
-            | "energy"
-            | "justice"
-            | "ministry"
-            | "army"
-            | "navy"
-            | "naval"
-            | "military"
-            | "presidential"
-            | "parliament"
-            | "intelligence"
-            | "security"
-            | "vice"
-            | "crown"
-            | "trade"
-    )
-}
-
-/// Titles that need no state beside them.
-fn is_sovereign(word: &str) -> bool {
-    matches!(
-        word.to_lowercase().as_str(),
-        "president"
-            | "premier"
-            | "chancellor"
-            | "king"
-            | "queen"
-            | "prince"
-            | "emir"
-            | "general"
-            | "admiral"
-            | "colonel"
-            | "senator"
-            | "ambassador"
-            | "sultan"
     )
 }
 

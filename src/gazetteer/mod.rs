@@ -11,6 +11,7 @@ use std::path::Path;
 
 use rapidhash::fast::RapidHasher;
 
+use crate::lexicon::Lexicon;
 use crate::model::{Article, Document, EntityDirectory, EntityId, EntityKind, Gender, Mention};
 
 mod alias;
@@ -18,11 +19,11 @@ mod ambiguity;
 mod discovery;
 mod error;
 mod fold;
-pub(crate) mod lexicon;
 mod matcher;
 mod names;
 mod suggest;
 mod table;
+pub(crate) mod titles;
 
 pub use error::{GazetteerError, Problem};
 pub use suggest::Suggestions;
@@ -35,6 +36,7 @@ use table::{EntityRow, Place, Tables};
 /// All aliases, compiled.
 #[derive(Debug)]
 pub struct Gazetteer {
+    pub(crate) lexicon: Lexicon,
     directory: EntityDirectory,
     /// By number, as aliases count them.
     entities: Vec<Known>,
@@ -87,16 +89,17 @@ pub struct Inventory {
 }
 
 impl Gazetteer {
-    /// The embedded tables, with those of `extra` added or put in their place.
+    /// The embedded tables, with those of `extra` added or put in their place; titles and the like are
+    /// told by `lexicon`.
     ///
     /// # Errors
     ///
     /// If a table cannot be read or breaks a rule: file, line and value are named.
-    pub fn load(extra: Option<&Path>) -> Result<Self, GazetteerError> {
+    pub fn load(lexicon: &Lexicon, extra: Option<&Path>) -> Result<Self, GazetteerError> {
         let mut tables = Tables::read(extra)?;
         find_duplicates(&mut tables);
         if tables.problems.is_empty() {
-            Ok(Self::compile(tables))
+            Ok(Self::compile(lexicon, tables))
         } else {
             Err(GazetteerError::Invalid { problems: tables.problems })
         }
@@ -126,6 +129,12 @@ impl Gazetteer {
         self.hash.clone()
     }
 
+    /// The word lists by which titles and the like are told.
+    #[must_use]
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
     /// All entities.
     #[must_use]
     pub fn directory(&self) -> &EntityDirectory {
@@ -138,7 +147,7 @@ impl Gazetteer {
         names::find(self, article, document)
     }
 
-    fn compile(tables: Tables) -> Self {
+    fn compile(lexicon: &Lexicon, tables: Tables) -> Self {
         let hash = tables.hash();
         let mut classes = all_classes(&tables.entities);
         let mut given_names = GivenNames::default();
@@ -168,6 +177,7 @@ impl Gazetteer {
         }));
         let ambiguity = Ambiguity::new(&tables.ambiguous, number);
         Self {
+            lexicon: lexicon.clone(),
             directory: EntityDirectory::new(rows),
             entities,
             matcher: Matcher::new(aliases),

@@ -12,11 +12,10 @@ use super::alias::{AliasKind, is_capitalized};
 use super::ambiguity::Neighbours;
 use super::discovery::{self, Discovered};
 use super::fold::fold;
-use super::lexicon::{
-    honorific_gender, is_honorific, is_military_word, is_no_name_word, is_title_word,
-};
 use super::matcher::{Hit, MatchBuffer};
+use super::titles::{honorific_gender, is_honorific, is_title_word};
 use super::{Gazetteer, Mentions};
+use crate::lexicon::{Lexicon, WordList};
 
 /// A name that was decided on.
 #[derive(Debug, Clone)]
@@ -169,11 +168,13 @@ impl<'a> Reading<'a> {
         if alias.kind == AliasKind::Demonym && is_language(neighbours()) {
             return false;
         }
-        if has_opposing_prefix(&self.text()[..hit.span.start() as usize]) {
+        if has_opposing_prefix(&self.gazetteer.lexicon, &self.text()[..hit.span.start() as usize]) {
             return false;
         }
-        let given =
-            |word: &str| self.gazetteer.given_names.contains(word) && !is_no_name_word(word);
+        let given = |word: &str| {
+            self.gazetteer.given_names.contains(word)
+                && !self.gazetteer.lexicon.has_any_case(WordList::NoNameWord, word)
+        };
         let ambiguity = &self.gazetteer.ambiguity;
         if let Some(decided) =
             ambiguity.decide(alias.entity, &alias.folded, neighbours, given, self.text())
@@ -194,7 +195,9 @@ impl<'a> Reading<'a> {
         if known.id.is_weapon() {
             let sentence = self.sentence(n);
             let words = sentence.tokens.iter().filter(|token| !hit.span.covers(token.span));
-            return words.map(|token| token.span.of(self.text())).any(is_military_word);
+            return words
+                .map(|token| token.span.of(self.text()))
+                .any(|word| self.gazetteer.lexicon.has_any_case(WordList::MilitaryWord, word));
         }
         !known.id.is_state() && known.state.is_some_and(|state| sure.contains(&state))
     }
@@ -252,7 +255,9 @@ impl<'a> Reading<'a> {
             if given.first().is_some_and(|given| is_variant(given, &folded)) {
                 return Some(word.span.start());
             }
-            if is_title_word(word.text) || is_no_name_word(word.text) {
+            if is_title_word(&self.gazetteer.lexicon, word.text)
+                || self.gazetteer.lexicon.has_any_case(WordList::NoNameWord, word.text)
+            {
                 return None;
             }
         }
@@ -369,9 +374,9 @@ impl<'a> Reading<'a> {
         let headline = sentence.kind == SentenceKind::Headline;
         let is_name_like = |word: &Word<'_>| {
             is_capitalized(word.text)
-                && !is_title_word(word.text)
-                && !is_no_name_word(word.text)
-                && !is_honorific(word.text)
+                && !is_title_word(&self.gazetteer.lexicon, word.text)
+                && !self.gazetteer.lexicon.has_any_case(WordList::NoNameWord, word.text)
+                && !is_honorific(&self.gazetteer.lexicon, word.text)
                 && !self.is_taken(n, word.span)
         };
         if let Some(word) = self.word_before(n, span).filter(|word| word.touches(span, self.text()))
@@ -410,7 +415,7 @@ impl<'a> Reading<'a> {
         introduced: &BTreeMap<EntityId, Vec<usize>>,
     ) -> Option<EntityId> {
         let before = self.word_before(n, span).map(|word| word.text);
-        let gender = before.and_then(honorific_gender);
+        let gender = before.and_then(|word| honorific_gender(&self.gazetteer.lexicon, word));
         let fits_gender = |candidate: &&Candidate<'_>| {
             let known = self.directory.get(&candidate.id).and_then(|entity| entity.gender);
             gender.is_none() || known.is_none() || known == gender
@@ -464,7 +469,9 @@ impl<'a> Reading<'a> {
                 }
                 break;
             }
-            if !is_title_word(word.text) || is_honorific(word.text) {
+            if !is_title_word(&self.gazetteer.lexicon, word.text)
+                || is_honorific(&self.gazetteer.lexicon, word.text)
+            {
                 break;
             }
             words.push(word.text.to_lowercase());
@@ -487,7 +494,7 @@ impl<'a> Reading<'a> {
             let fits = title.words.iter().any(|word| {
                 let stem = word.trim_end_matches('.').trim_end_matches('s');
                 stem.len() >= 3 && name.contains(stem)
-                    || matches!(stem, "leader" | "dictator" | "strongman")
+                    || self.gazetteer.lexicon.has(WordList::TopOffice, stem)
             });
             in_time && in_place && fits
         })
@@ -533,7 +540,7 @@ impl<'a> Reading<'a> {
                 let mut span = named.span;
                 if named.id.is_person()
                     && let Some(word) = self.word_before(n, span)
-                    && is_honorific(word.text)
+                    && is_honorific(&self.gazetteer.lexicon, word.text)
                     && word.span.start() >= end
                 {
                     span = span.join(word.span);
@@ -555,11 +562,11 @@ impl<'a> Reading<'a> {
 }
 
 /// "anti-drone", "pro-Russian", "mini-NATO": another thing than what the name says.
-fn has_opposing_prefix(before: &str) -> bool {
+fn has_opposing_prefix(lexicon: &Lexicon, before: &str) -> bool {
     let Some(stem) = before.strip_suffix(['-', '\u{2010}', '\u{2011}']) else { return false };
     let prefix = stem.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let prefix = prefix.to_lowercase();
-    matches!(prefix.as_str(), "anti" | "counter" | "pro" | "mini" | "non" | "quasi" | "pseudo")
+    lexicon.has(WordList::OpposingPrefix, &prefix)
 }
 
 /// "said in French": the language, not the state.

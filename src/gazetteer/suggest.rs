@@ -14,8 +14,9 @@ use crate::model::{
 use super::alias::{is_capitalized, is_upper};
 use super::discovery::slug;
 use super::fold::fold;
-use super::lexicon::{is_no_name_word, is_title_word};
+use super::titles::is_title_word;
 use super::{Gazetteer, Mentions};
+use crate::lexicon::{Lexicon, WordList};
 
 /// Names that the tables lack, gathered over articles.
 #[derive(Debug, Default)]
@@ -33,7 +34,13 @@ struct Seen {
 
 impl Suggestions {
     /// Adds what `article` names beyond `found`.
-    pub fn add(&mut self, article: &Article, document: &Document, found: &Mentions) {
+    pub fn add(
+        &mut self,
+        lexicon: &Lexicon,
+        article: &Article,
+        document: &Document,
+        found: &Mentions,
+    ) {
         let mut people: Vec<&EntityId> = Vec::new();
         for mention in &found.mentions {
             for id in &mention.entities {
@@ -62,8 +69,8 @@ impl Suggestions {
                     && word.chars().count() >= 2
                     && is_capitalized(word)
                     && word.chars().all(char::is_alphabetic)
-                    && !is_no_name_word(word)
-                    && !is_title_word(word)
+                    && !lexicon.has_any_case(WordList::NoNameWord, word)
+                    && !is_title_word(lexicon, word)
                     // A capital at the start of a sentence tells nothing.
                     && (n > 0 || is_upper(word));
                 if is_name {
@@ -191,11 +198,12 @@ mod tests {
                     He praised Umbrella Works and met Vladimir Somebody there.";
         let article =
             Article { info: std::sync::Arc::default(), text: text.to_owned(), body_start: 0 };
-        let gazetteer = Gazetteer::load(None).unwrap();
-        let document = read_document(&article);
+        let lexicon = Lexicon::load(None).unwrap();
+        let gazetteer = Gazetteer::load(&lexicon, None).unwrap();
+        let document = read_document(&lexicon, &article);
         let found = gazetteer.find_mentions(&article, &document);
         let mut suggestions = Suggestions::default();
-        suggestions.add(&article, &document, &found);
+        suggestions.add(&lexicon, &article, &document, &found);
         let mut out = Vec::new();
         suggestions.write(&gazetteer, 1, &mut out).unwrap();
         let rows: Vec<_> = std::str::from_utf8(&out)

@@ -99,6 +99,71 @@ word_lists! {
     FormerOffice,
     /// Inflected forms that rules of spelling do not give: `form base`.
     Irregular,
+    // Of text: tokens, sentence ends, boilerplate.
+    /// Abbreviations that stand before a name or number and never end a sentence: "Gen.",
+    /// "No.".
+    LeadingAbbreviation,
+    /// Other words that keep their full stop, and may end a sentence: "Inc.", "Sept.".
+    OtherAbbreviation,
+    /// Abbreviations only before a number: "No. 5", "p. 12".
+    NumberAbbreviation,
+    /// Capitalised words that begin sentences and hardly ever continue a name.
+    SentenceStarter,
+    /// Verbs that carry on a sentence after a quotation that ends in a question or
+    /// exclamation mark.
+    QuotationVerb,
+    /// First parts that a hyphen does not cut off in the treebanks: "anti-ship", "non-
+    /// military".
+    HyphenPrefix,
+    /// Units that are cut off a number: "5 km", "7:30 PM".
+    Unit,
+    /// Ends of host and file names, after which a full stop is no mark of its own.
+    NameEnding,
+    /// Names of HTML elements, whose tags are no text.
+    HtmlElement,
+    /// Words that credit a picture: "Photo: Reuters".
+    PictureCredit,
+    /// Trades of those who write articles.
+    PressTrade,
+    /// Units in which pages tell how old a story is: "2 hours ago".
+    UnitOfAge,
+    // Of names.
+    /// Ranks and offices as they are shortened before a name: "Gen.".
+    ShortTitle,
+    /// Last words of official titles: "Foreign Minister".
+    TitleHead,
+    /// Words inside of titles that may stand in capitals before a name: "Foreign",
+    /// "Deputy".
+    TitlePart,
+    /// Callings by which someone speaks for themselves, not for a state or organization.
+    PrivateCalling,
+    /// Parts of names in small letters: "bin", "van".
+    NameParticle,
+    /// Capitalised words that begin sentences or name days and things, never a person.
+    NoNameWord,
+    /// Words of war, which tell that a weapon's name that is a common word too means the
+    /// weapon.
+    MilitaryWord,
+    /// Areas of government that make a minister of a title: "defence", "foreign".
+    OfficeArea,
+    /// Titles that need no state beside them: "President".
+    SovereignOffice,
+    /// Words that begin or carry a clause, which no title holds.
+    ClauseWord,
+    /// Prefixes that make another thing of a name: "anti-drone", "pro-Russian".
+    OpposingPrefix,
+    /// Offices whose name tells that a man holds them.
+    MansOffice,
+    /// Offices whose name tells that a woman holds them.
+    WomansOffice,
+    /// Nouns for whoever leads a state, whatever the office is called.
+    TopOffice,
+    /// Forms of address for a man, without their full stop.
+    MansTitle,
+    /// Forms of address for a woman.
+    WomansTitle,
+    /// Forms of address for anybody.
+    OtherTitle,
 }
 
 impl WordList {

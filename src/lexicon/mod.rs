@@ -172,8 +172,8 @@ impl Lexicon {
     /// Adds `entry` to `list`; inflected words are traced back to it if it is a base form.
     fn add(&mut self, list: WordList, entry: &str, is_base: bool) -> Result<(), String> {
         let words: Vec<&str> = entry.split_whitespace().collect();
-        if entry.chars().any(char::is_uppercase) {
-            return Err(format!("{entry:?} holds a capital: lists are lower case"));
+        if is_base && entry.chars().any(char::is_uppercase) {
+            return Err(format!("{entry:?} holds a capital: base forms are lower case"));
         }
         if list == WordList::Irregular {
             return match words[..] {
@@ -271,6 +271,19 @@ impl Lexicon {
     /// Whether `word` alone is in `list`.
     pub(crate) fn has(&self, list: WordList, word: &str) -> bool {
         self.ids.get(word).is_some_and(|word| self.named[word.index()].alone.has(list))
+    }
+
+    /// Whether `word` in small letters is in `list`.
+    pub(crate) fn has_any_case(&self, list: WordList, word: &str) -> bool {
+        let mut buffer = [0_u8; 24];
+        match buffer.get_mut(..word.len()) {
+            Some(small) if word.is_ascii() => {
+                small.copy_from_slice(word.as_bytes());
+                small.make_ascii_lowercase();
+                std::str::from_utf8(small).is_ok_and(|small| self.has(list, small))
+            }
+            _ => self.has(list, &word.to_lowercase()),
+        }
     }
 
     /// The entries of several words that begin with `word` and stand in `list`, without it.

@@ -7,8 +7,9 @@
 //! headlines behind it along, and what follows the last paragraph of prose is of the page once one
 //! such line is. Captions and cards of other stories are told apart, since they do make claims.
 
-use super::lexicon;
+use super::abbreviation::is_month;
 use super::phrases::{Signs, signs};
+use crate::lexicon::{Lexicon, WordList};
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,26 +41,26 @@ const MIN_PROSE: usize = 70;
 /// # Complexity
 ///
 /// Linear in the length of the lines.
-pub(super) fn judge(lines: &[View<'_>]) -> Vec<Role> {
+pub(super) fn judge(lexicon: &Lexicon, lines: &[View<'_>]) -> Vec<Role> {
     let signs: Vec<Signs> = lines.iter().map(|line| signs(line.text)).collect();
     let mut begun = false;
     let mut roles: Vec<Role> = Vec::with_capacity(lines.len());
     for (line, signs) in lines.iter().zip(&signs) {
-        let role = judge_line(line.text, *signs, begun);
+        let role = judge_line(lexicon, line.text, *signs, begun);
         begun |= role == Role::Text && is_prose(line.text);
         roles.push(role);
     }
     mark_appeals(lines, &signs, &mut roles);
-    mark_feeds(lines, &signs, &mut roles);
-    mark_tail(lines, &mut roles);
-    mark_captions(lines, &mut roles);
+    mark_feeds(lexicon, lines, &signs, &mut roles);
+    mark_tail(lexicon, lines, &mut roles);
+    mark_captions(lexicon, lines, &mut roles);
     mark_teasers(lines, &mut roles);
     roles
 }
 
 /// Judges a line by its phrases; `begun` where prose stands before it.
-fn judge_line(line: &str, signs: Signs, begun: bool) -> Role {
-    if signs.whole || is_page(line, signs) || is_age(line) || is_bar(line) {
+fn judge_line(lexicon: &Lexicon, line: &str, signs: Signs, begun: bool) -> Role {
+    if signs.whole || is_page(line, signs) || is_age(lexicon, line) || is_bar(line) {
         Role::Boilerplate
     } else if signs.link && begun && !is_prose(line) {
         Role::Teaser
@@ -105,7 +106,7 @@ fn is_bar(line: &str) -> bool {
     let byline = is_byline(line);
     let dated = line
         .split(|c: char| !c.is_alphanumeric())
-        .any(|word| lexicon::is_month(word) || word.len() == 4 && word.starts_with("20"));
+        .any(|word| is_month(word) || word.len() == 4 && word.starts_with("20"));
     n_marks >= 2 && !byline && !dated
 }
 
@@ -115,7 +116,7 @@ pub(super) fn is_byline(line: &str) -> bool {
 }
 
 /// "2 hours ago", "20 hours ago | 3:12".
-fn is_age(line: &str) -> bool {
+fn is_age(lexicon: &Lexicon, line: &str) -> bool {
     if line.len() > 32 {
         return false;
     }
@@ -123,7 +124,7 @@ fn is_age(line: &str) -> bool {
     let counts = words.next().is_some_and(|word| word.bytes().all(|b| b.is_ascii_digit()));
     let unit = words.next().is_some_and(|word| {
         let word = word.trim_end_matches('s');
-        ["second", "minute", "min", "hour", "day", "week", "month", "year"].contains(&word)
+        lexicon.has(WordList::UnitOfAge, word)
     });
     counts && unit && matches!(words.next(), Some("ago" | "read"))
 }
@@ -192,7 +193,7 @@ fn addresses_readers(line: &str) -> bool {
 }
 
 /// Lists of other stories: from their heading to the next prose.
-fn mark_feeds(lines: &[View<'_>], signs: &[Signs], roles: &mut [Role]) {
+fn mark_feeds(lexicon: &Lexicon, lines: &[View<'_>], signs: &[Signs], roles: &mut [Role]) {
     let mut n_prose = 0;
     let mut at = 0;
     while at < lines.len() {
@@ -208,7 +209,7 @@ fn mark_feeds(lines: &[View<'_>], signs: &[Signs], roles: &mut [Role]) {
         let heading = at;
         at += 1;
         if n_prose >= 2 {
-            at = mark_feed(lines, roles, at);
+            at = mark_feed(lexicon, lines, roles, at);
         }
         // A heading right before prose is one of the article's own: "Also in the news".
         let own = n_prose >= 2 && at == heading + 1 && at < lines.len();
@@ -219,11 +220,11 @@ fn mark_feeds(lines: &[View<'_>], signs: &[Signs], roles: &mut [Role]) {
 }
 
 /// Marks the list of stories that begins at `at` and returns its end.
-fn mark_feed(lines: &[View<'_>], roles: &mut [Role], mut at: usize) -> usize {
+fn mark_feed(lexicon: &Lexicon, lines: &[View<'_>], roles: &mut [Role], mut at: usize) -> usize {
     let mut timed = false;
     while at < lines.len() {
         let line = lines[at].text;
-        if is_clock(line) || is_age(line) {
+        if is_clock(line) || is_age(lexicon, line) {
             timed = true;
         } else if ends_sentence(line) && line.len() > 40 {
             // In a feed with times each item may hold a paragraph; two in a row are the article.
@@ -239,24 +240,25 @@ fn mark_feed(lines: &[View<'_>], roles: &mut [Role], mut at: usize) -> usize {
 }
 
 /// Behind the last paragraph of prose, from the first line that is the page's.
-fn mark_tail(lines: &[View<'_>], roles: &mut [Role]) {
+fn mark_tail(lexicon: &Lexicon, lines: &[View<'_>], roles: &mut [Role]) {
     let is_article = |at: usize| {
         let line = lines[at].text;
-        roles[at] == Role::Text && (is_prose(line) && !is_biography(line) || line.len() > 300)
+        roles[at] == Role::Text
+            && (is_prose(line) && !is_biography(lexicon, line) || line.len() > 300)
     };
     let Some(last) = (0..lines.len()).rev().find(|&at| is_article(at)) else { return };
     let mut page = false;
     for at in last + 1..lines.len() {
         let line = lines[at].text;
         page |= matches!(roles[at], Role::Boilerplate | Role::Teaser);
-        if page || is_biography(line) || is_stamp(line) {
+        if page || is_biography(lexicon, line) || is_stamp(line) {
             roles[at] = Role::Boilerplate;
         }
     }
 }
 
 /// "Jane Roe is a reporter covering ...": a line on who wrote the article, at its end.
-fn is_biography(line: &str) -> bool {
+fn is_biography(lexicon: &Lexicon, line: &str) -> bool {
     if line.len() > 600 {
         return false;
     }
@@ -271,8 +273,7 @@ fn is_biography(line: &str) -> bool {
     let of_press = said.iter().any(|word| {
         let word = word.trim_end_matches([',', '.', ';']);
         let word = word.strip_suffix('s').unwrap_or(word);
-        ["reporter", "correspondent", "journalist", "editor", "columnist", "freelancer", "writer"]
-            .contains(&word)
+        lexicon.has(WordList::PressTrade, word)
     });
     named && of_press && said.get(1).is_some_and(|word| matches!(*word, "a" | "an" | "the"))
 }
@@ -286,9 +287,9 @@ fn is_stamp(line: &str) -> bool {
         && line.bytes().any(|b| b.is_ascii_digit())
 }
 
-fn mark_captions(lines: &[View<'_>], roles: &mut [Role]) {
+fn mark_captions(lexicon: &Lexicon, lines: &[View<'_>], roles: &mut [Role]) {
     for at in 0..lines.len() {
-        if roles[at] == Role::Text && is_caption(lines[at].text) {
+        if roles[at] == Role::Text && is_caption(lexicon, lines[at].text) {
             roles[at] = Role::Caption;
             // The picture's own name often stands before: "North Korea" and "North Korea (Pool)".
             if let Some(before) = at.checked_sub(1) {
@@ -301,45 +302,8 @@ fn mark_captions(lines: &[View<'_>], roles: &mut [Role]) {
     }
 }
 
-/// Words that credit a picture.
-const CREDITS: &[&str] = &[
-    "photo",
-    "photos",
-    "image",
-    "images",
-    "picture",
-    "pool",
-    "handout",
-    "via",
-    "courtesy",
-    "file",
-    "getty",
-    "shutterstock",
-    "screenshot",
-    "screengrab",
-    "illustration",
-    "graphic",
-    "epa",
-    "afp",
-    "ap",
-    "reuters",
-    "kcna",
-    "tass",
-    "xinhua",
-    "yonhap",
-    "kyodo",
-    "anadolu",
-    "bloomberg",
-    "zuma",
-    "sipa",
-    "nurphoto",
-    "imago",
-    "dpa",
-    "pa",
-];
-
 /// Whether the line ends with the credit of a picture, or begins as captions do.
-fn is_caption(line: &str) -> bool {
+fn is_caption(lexicon: &Lexicon, line: &str) -> bool {
     if line.len() > 500 {
         return false;
     }
@@ -361,7 +325,7 @@ fn is_caption(line: &str) -> bool {
     }
     let credit = |text: &str| {
         text.split(|c: char| !c.is_alphanumeric())
-            .any(|word| CREDITS.iter().any(|credit| word.eq_ignore_ascii_case(credit)))
+            .any(|word| lexicon.has_any_case(WordList::PictureCredit, word))
     };
     let end = &line[line.ceil_char_boundary(line.len().saturating_sub(90))..];
     let marks = [" Credit: ", " Photo: ", " Photograph: ", " Image: ", " Picture: ", " Photo by "];
@@ -414,7 +378,7 @@ mod tests {
                 gap = false;
             }
         }
-        judge(&lines)
+        judge(&Lexicon::load(None).unwrap(), &lines)
             .into_iter()
             .map(|role| match role {
                 Role::Text => 't',

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::boilerplate::{self, Role, View};
 use super::layout;
+use crate::lexicon::Lexicon;
 use crate::model::{Article, ArticleInfo, DateSpan};
 
 /// Bytes of the text's start that are looked through.
@@ -20,20 +21,22 @@ const MAX_LINES: usize = 40;
 /// Completes what the article's source did not know.
 ///
 /// ```
+/// use tieline::lexicon::Lexicon;
 /// use tieline::model::Article;
 ///
 /// let text = "Talks resume\n\nBy Jane Roe June 3, 2024 9:14 PM\n\nThe envoys met.".to_owned();
 /// let article = Article { info: Default::default(), text, body_start: 0 };
-/// let article = tieline::text::complete_info(article);
+/// let article = tieline::text::complete_info(&Lexicon::load(None)?, article);
 /// assert_eq!(article.info.date.unwrap().to_string(), "2024-06-03");
+/// # Ok::<(), tieline::lexicon::LexiconError>(())
 /// ```
 #[must_use]
-pub fn complete_info(mut article: Article) -> Article {
+pub fn complete_info(lexicon: &Lexicon, mut article: Article) -> Article {
     let info = &article.info;
     if info.title.is_some() && info.date.is_some() && info.outlet.is_some() {
         return article;
     }
-    let found = find(&article.text, info.title.is_some() && info.date.is_some());
+    let found = find(lexicon, &article.text, info.title.is_some() && info.date.is_some());
     let title = info.title.is_none().then_some(found.title).flatten();
     let date = info.date.is_none().then_some(found.date).flatten();
     let outlet = info.outlet.is_none().then_some(found.outlet).flatten();
@@ -55,12 +58,13 @@ struct FrontMatter {
 }
 
 /// Reads head and tail; `known` where title and day are: then the dateline is all that matters.
-fn find(text: &str, known: bool) -> FrontMatter {
+fn find(lexicon: &Lexicon, text: &str, known: bool) -> FrontMatter {
     let head = &text[..floor(text, HEAD)];
-    let lines = layout::lines_of(head);
+    let lines = layout::lines_of(lexicon, head);
     let views: Vec<_> =
         lines.iter().map(|(range, gap)| View { text: &head[range.clone()], gap: *gap }).collect();
-    let roles = if known { vec![Role::Text; views.len()] } else { boilerplate::judge(&views) };
+    let roles =
+        if known { vec![Role::Text; views.len()] } else { boilerplate::judge(lexicon, &views) };
     let is_body = |at: usize| roles[at] == Role::Text && is_prose(views[at].text);
     let body = (0..views.len()).find(|&at| is_body(at)).unwrap_or(views.len());
     let before = 0..body.min(MAX_LINES);
@@ -71,7 +75,7 @@ fn find(text: &str, known: bool) -> FrontMatter {
     }
     FrontMatter {
         title: find_title(&views, &roles, before.clone()),
-        date: find_date(text, &views, &roles, before, dateline),
+        date: find_date(lexicon, text, &views, &roles, before, dateline),
         outlet,
     }
 }
@@ -119,6 +123,7 @@ fn find_title(views: &[View<'_>], roles: &[Role], before: Range<usize>) -> Optio
 /// The day of publication: of a line that says so, of a line about the article, of the dateline,
 /// of an update, of a short line behind the article.
 fn find_date(
+    lexicon: &Lexicon,
     text: &str,
     views: &[View<'_>],
     roles: &[Role],
@@ -127,7 +132,7 @@ fn find_date(
 ) -> Option<DateSpan> {
     let day = |line: &str| DateSpan::find_day(line).map(|(day, _)| day);
     let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(TAIL))..];
-    let tail_lines = layout::lines_of(tail);
+    let tail_lines = layout::lines_of(lexicon, tail);
     let tail_lines: Vec<&str> = tail_lines.iter().map(|(range, _)| &tail[range.clone()]).collect();
     let last_prose = tail_lines.iter().rposition(|line| is_prose(line));
     let tail_lines = &tail_lines[last_prose.map_or(0, |at| at + 1)..];
@@ -227,7 +232,8 @@ mod tests {
             ),
         ];
         for (text, expected) in cases {
-            let found = find(&text, false).date.map(|date| date.to_string());
+            let found =
+                find(&Lexicon::load(None).unwrap(), &text, false).date.map(|date| date.to_string());
             assert_eq!(found.as_deref(), expected, "{text}");
         }
     }
@@ -237,10 +243,13 @@ mod tests {
         let text = format!(
             "Skip to content\n\nOpinion\nEnvoys sign treaty at last\nBy Jane Roe\n\nGENEVA, June 3 (Agency) -- {BODY}"
         );
-        let found = find(&text, false);
+        let found = find(&Lexicon::load(None).unwrap(), &text, false);
         assert_eq!(found.title.as_deref(), Some("Envoys sign treaty at last"));
         assert_eq!(found.outlet.as_deref(), Some("Agency"));
-        assert_eq!(find("The envoys signed the treaty.", false).title, None);
-        assert_eq!(find("", false), FrontMatter::default());
+        assert_eq!(
+            find(&Lexicon::load(None).unwrap(), "The envoys signed the treaty.", false).title,
+            None
+        );
+        assert_eq!(find(&Lexicon::load(None).unwrap(), "", false), FrontMatter::default());
     }
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::boilerplate::{self, Role, View};
 use super::tokens::is_blank;
+use crate::lexicon::{Lexicon, WordList};
 use crate::model::SentenceKind;
 
 /// One paragraph, heading, list item or caption.
@@ -38,14 +39,14 @@ struct Line {
 }
 
 /// Cuts `text` into blocks; a title kept apart ends at `body_start`.
-pub(super) fn read(text: &str, body_start: usize) -> Layout {
+pub(super) fn read(lexicon: &Lexicon, text: &str, body_start: usize) -> Layout {
     let mut layout = Layout::default();
-    let lines = read_lines(text, &mut layout);
+    let lines = read_lines(lexicon, text, &mut layout);
     let views: Vec<_> = lines
         .iter()
         .map(|line| View { text: &text[line.start..line.end], gap: line.gap })
         .collect();
-    let roles = boilerplate::judge(&views);
+    let roles = boilerplate::judge(lexicon, &views);
     let width = wrap_width(text, &lines);
     let mut at = 0;
     let mut paragraph = 0;
@@ -99,8 +100,8 @@ fn merge(ranges: &mut Vec<Range<usize>>) {
 }
 
 /// The lines of `text` without markup at their ends, each with whether an empty one stands before.
-pub(super) fn lines_of(text: &str) -> Vec<(Range<usize>, bool)> {
-    let lines = read_lines(text, &mut Layout::default());
+pub(super) fn lines_of(lexicon: &Lexicon, text: &str) -> Vec<(Range<usize>, bool)> {
+    let lines = read_lines(lexicon, text, &mut Layout::default());
     lines.into_iter().map(|line| (line.start..line.end, line.gap)).collect()
 }
 
@@ -196,14 +197,14 @@ fn bullet(line: &str) -> Option<usize> {
 }
 
 /// Cuts lines; their markup goes to the boilerplate, the text between it to the pieces.
-fn read_lines(text: &str, layout: &mut Layout) -> Vec<Line> {
+fn read_lines(lexicon: &Lexicon, text: &str, layout: &mut Layout) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut gap = false;
     let mut start = 0;
     while start <= text.len() {
         let end = line_end(text, start);
         let first_piece = layout.pieces.len();
-        read_pieces(text, start..end, layout);
+        read_pieces(lexicon, text, start..end, layout);
         let pieces = first_piece..layout.pieces.len();
         if pieces.is_empty() {
             gap = true;
@@ -237,13 +238,13 @@ fn line_end(text: &str, start: usize) -> usize {
 }
 
 /// Appends what of `line` is no markup.
-fn read_pieces(text: &str, line: Range<usize>, layout: &mut Layout) {
+fn read_pieces(lexicon: &Lexicon, text: &str, line: Range<usize>, layout: &mut Layout) {
     let mut start = line.start;
     let mut at = line.start;
     while let Some(found) = text[at..line.end].find('<') {
         let open = at + found;
         at = open + 1;
-        if let Some(length) = tag(&text[open..line.end]) {
+        if let Some(length) = tag(lexicon, &text[open..line.end]) {
             push_piece(text, start..open, layout);
             at = open + length;
             layout.boilerplate.push(open..at);
@@ -263,13 +264,15 @@ fn push_piece(text: &str, piece: Range<usize>, layout: &mut Layout) {
 }
 
 /// Length of the tag that begins `text`.
-fn tag(text: &str) -> Option<usize> {
+fn tag(lexicon: &Lexicon, text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let name = usize::from(bytes.get(1) == Some(&b'/')) + 1;
     bytes.get(name).filter(|b| b.is_ascii_alphabetic())?;
     let name_end =
         name + bytes[name..].iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
-    if !matches!(bytes.get(name_end)?, b'>' | b' ' | b'/') || !is_element(&text[name..name_end]) {
+    if !matches!(bytes.get(name_end)?, b'>' | b' ' | b'/')
+        || !is_element(lexicon, &text[name..name_end])
+    {
         return None;
     }
     let end = bytes.iter().take(300).position(|&b| b == b'>')?;
@@ -279,86 +282,9 @@ fn tag(text: &str) -> Option<usize> {
 }
 
 /// Whether `name` is that of an element. "<HADS>" in a wire is a share; so are single capitals.
-fn is_element(name: &str) -> bool {
-    const ELEMENTS: &[&str] = &[
-        "a",
-        "abbr",
-        "article",
-        "aside",
-        "audio",
-        "b",
-        "blockquote",
-        "body",
-        "br",
-        "button",
-        "center",
-        "cite",
-        "code",
-        "del",
-        "div",
-        "em",
-        "embed",
-        "figcaption",
-        "figure",
-        "font",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hr",
-        "html",
-        "i",
-        "iframe",
-        "img",
-        "input",
-        "ins",
-        "label",
-        "li",
-        "link",
-        "main",
-        "mark",
-        "meta",
-        "nav",
-        "noscript",
-        "ol",
-        "option",
-        "p",
-        "picture",
-        "pre",
-        "q",
-        "s",
-        "script",
-        "section",
-        "select",
-        "small",
-        "source",
-        "span",
-        "strike",
-        "strong",
-        "style",
-        "sub",
-        "sup",
-        "svg",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "time",
-        "title",
-        "tr",
-        "u",
-        "ul",
-        "video",
-    ];
+fn is_element(lexicon: &Lexicon, name: &str) -> bool {
     let is_capital = name.len() == 1 && name.starts_with(|c: char| c.is_ascii_uppercase());
-    !is_capital && ELEMENTS.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
+    !is_capital && lexicon.has_any_case(WordList::HtmlElement, name)
 }
 
 #[cfg(test)]
@@ -368,7 +294,7 @@ mod tests {
     use super::*;
 
     fn blocks(text: &str) -> Vec<(String, SentenceKind)> {
-        let layout = read(text, 0);
+        let layout = read(&Lexicon::load(None).unwrap(), text, 0);
         let of = |block: &Block| {
             let pieces = &layout.pieces[block.pieces.clone()];
             pieces.iter().map(|piece| &text[piece.clone()]).collect::<Vec<_>>().join(" ")

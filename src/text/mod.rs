@@ -6,45 +6,48 @@
 //! Tokens follow the English Universal Dependencies treebanks, which the parser is trained on.
 //! Any text is read in linear time, and sentences are bounded in length.
 
+mod abbreviation;
 mod boilerplate;
 mod front_matter;
 mod layout;
-mod lexicon;
 mod phrases;
 mod sentences;
 mod tokens;
 
 pub use front_matter::complete_info;
 
+use crate::lexicon::Lexicon;
 use crate::model::{Article, Document, Sentence, SentenceKind, Span, Token};
 
 /// Cuts an article into sentences and tokens. Text that defeats it yields fewer sentences.
 ///
 /// ```
+/// use tieline::lexicon::Lexicon;
 /// use tieline::model::Article;
 /// use tieline::text::read_document;
 ///
 /// let text = "Talks resume\n\nThe envoys met on Sept. 5. They didn't agree.".to_owned();
 /// let article = Article { info: Default::default(), text, body_start: 0 };
-/// let document = read_document(&article);
+/// let document = read_document(&Lexicon::load(None)?, &article);
 /// let last = document.sentences.last().unwrap();
 /// assert_eq!(last.span.of(&article.text), "They didn't agree.");
 /// assert_eq!(last.tokens[2].span.of(&article.text), "n't");
+/// # Ok::<(), tieline::lexicon::LexiconError>(())
 /// ```
 #[must_use]
-pub fn read_document(article: &Article) -> Document {
+pub fn read_document(lexicon: &Lexicon, article: &Article) -> Document {
     let text = article.text.as_str();
-    let layout = layout::read(text, article.body_start as usize);
+    let layout = layout::read(lexicon, text, article.body_start as usize);
     let mut sentences = Vec::new();
     // English has a token to five or six bytes.
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
     for block in &layout.blocks {
         tokens.clear();
         for piece in &layout.pieces[block.pieces.clone()] {
-            tokens::tokenize(text, piece.clone(), &mut tokens);
+            tokens::tokenize(lexicon, text, piece.clone(), &mut tokens);
         }
         let first = sentences.len();
-        sentences::split(text, &tokens, |range| {
+        sentences::split(lexicon, text, &tokens, |range| {
             sentences.push(sentence(&tokens[range], block.kind, block.paragraph));
         });
         if block.kind == SentenceKind::Caption {
@@ -59,11 +62,11 @@ pub fn read_document(article: &Article) -> Document {
 ///
 /// Line breaks are white space, nothing is taken for a heading or for boilerplate.
 #[must_use]
-pub fn read_paragraph(text: &str) -> Vec<Sentence> {
+pub fn read_paragraph(lexicon: &Lexicon, text: &str) -> Vec<Sentence> {
     let mut tokens = Vec::new();
-    tokens::tokenize(text, 0..text.len(), &mut tokens);
+    tokens::tokenize(lexicon, text, 0..text.len(), &mut tokens);
     let mut sentences = Vec::new();
-    sentences::split(text, &tokens, |range| {
+    sentences::split(lexicon, text, &tokens, |range| {
         sentences.push(sentence(&tokens[range], SentenceKind::Body, 0));
     });
     sentences

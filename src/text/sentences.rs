@@ -8,7 +8,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::{self, Abbreviation};
+use super::abbreviation::{Abbreviation, abbreviation, is_month};
+use crate::lexicon::{Lexicon, WordList};
 use crate::model::Token;
 
 /// Longest sentence in tokens. What is longer is a table or a list, and is cut at a clause.
@@ -19,11 +20,16 @@ pub(super) const MAX_TOKENS: usize = 200;
 /// # Complexity
 ///
 /// Linear in the number of tokens.
-pub(super) fn split(text: &str, tokens: &[Token], mut emit: impl FnMut(Range<usize>)) {
+pub(super) fn split(
+    lexicon: &Lexicon,
+    text: &str,
+    tokens: &[Token],
+    mut emit: impl FnMut(Range<usize>),
+) {
     let mut start = 0;
     let mut at = 0;
     while at < tokens.len() {
-        if let Some(end) = sentence_end(text, tokens, start, at) {
+        if let Some(end) = sentence_end(lexicon, text, tokens, start, at) {
             emit_bounded(text, tokens, start..end, &mut emit);
             start = end;
             at = end;
@@ -118,7 +124,13 @@ fn opens(word: &str) -> bool {
 }
 
 /// End of the sentence whose last word or mark is `tokens[at]`, if one ends there.
-fn sentence_end(text: &str, tokens: &[Token], start: usize, at: usize) -> Option<usize> {
+fn sentence_end(
+    lexicon: &Lexicon,
+    text: &str,
+    tokens: &[Token],
+    start: usize,
+    at: usize,
+) -> Option<usize> {
     let word = |at: usize| tokens[at].span.of(text);
     let stop = stop(word(at))?;
     // Closing marks stand without a space; a straight quotation mark after one opens.
@@ -168,13 +180,15 @@ fn sentence_end(text: &str, tokens: &[Token], start: usize, at: usize) -> Option
     let ends = match stop {
         Stop::Full => true,
         Stop::Emoticon => next_char.is_uppercase(),
-        Stop::Question => !(closed && is_speech(text, tokens, end)),
+        Stop::Question => !(closed && is_speech(lexicon, text, tokens, end)),
         Stop::Ellipsis => {
             opened && first - end == 1 && matches!(word(end), "\"" | "“")
-                || lexicon::is_starter(next)
+                || lexicon.has(WordList::SentenceStarter, next)
                 || closed && next_char.is_uppercase()
         }
-        Stop::Abbreviation => abbreviation_ends(text, tokens, start, at, next, closed || opened),
+        Stop::Abbreviation => {
+            abbreviation_ends(lexicon, text, tokens, start, at, next, closed || opened)
+        }
     };
     ends.then_some(end)
 }
@@ -199,22 +213,23 @@ fn is_dateline(text: &str, tokens: &[Token], start: usize, at: usize, next: &str
     at <= start + 14
         && place.len() > 2
         && place.bytes().all(|b| b.is_ascii_uppercase())
-        && (at > start && word(at - 1) == "/" || at == start + 1 && lexicon::is_month(next))
+        && (at > start && word(at - 1) == "/" || at == start + 1 && is_month(next))
 }
 
 /// Whether the words from `at` say who spoke what came before.
-fn is_speech(text: &str, tokens: &[Token], at: usize) -> bool {
+fn is_speech(lexicon: &Lexicon, text: &str, tokens: &[Token], at: usize) -> bool {
     tokens[at..]
         .iter()
         .take(8)
         .map(|token| token.span.of(text))
         .take_while(|word| !matches!(*word, "." | "," | ":" | "?" | "\"" | "“"))
         .take(7)
-        .any(lexicon::is_speech_verb)
+        .any(|word| lexicon.has(WordList::QuotationVerb, word))
 }
 
 /// Whether the sentence ends with the abbreviation `tokens[at]`, `next` being the word after.
 fn abbreviation_ends(
+    lexicon: &Lexicon,
     text: &str,
     tokens: &[Token],
     start: usize,
@@ -225,7 +240,7 @@ fn abbreviation_ends(
     let word = tokens[at].span.of(text);
     let stem = &word[..word.len() - 1];
     let next_char = next.chars().next().unwrap_or(' ');
-    if lexicon::abbreviation(stem, Some(next_char)) == Some(Abbreviation::Leading) {
+    if abbreviation(lexicon, stem, Some(next_char)) == Some(Abbreviation::Leading) {
         return false;
     }
     if stem.chars().nth(1).is_none() {
@@ -233,7 +248,7 @@ fn abbreviation_ends(
         let named = at > start
             && tokens[at - 1].span.of(text).chars().next().is_some_and(char::is_uppercase)
             && !tokens[at - 1].span.of(text).ends_with('.');
-        return lexicon::is_starter(next) && !named;
+        return lexicon.has(WordList::SentenceStarter, next) && !named;
     }
     if matches!(tokens.get(at + 1).map(|token| token.span.of(text)), Some("-" | "–" | "—" | "--"))
     {
@@ -246,7 +261,8 @@ fn abbreviation_ends(
     if matches!(stem, "a.m" | "p.m") {
         return !is_time_zone(next);
     }
-    lexicon::is_starter(next) || marked && !matches!(stem, "U.S" | "U.N" | "U.K" | "v" | "al")
+    lexicon.has(WordList::SentenceStarter, next)
+        || marked && !matches!(stem, "U.S" | "U.N" | "U.K" | "v" | "al")
 }
 
 fn is_time_zone(word: &str) -> bool {
@@ -262,10 +278,11 @@ mod tests {
 
     /// The sentences of `text`, one to a line.
     fn cut(text: &str) -> Vec<&str> {
+        let lexicon = Lexicon::load(None).unwrap();
         let mut tokens = Vec::new();
-        tokenize(text, 0..text.len(), &mut tokens);
+        tokenize(&lexicon, text, 0..text.len(), &mut tokens);
         let mut sentences = Vec::new();
-        split(text, &tokens, |range| {
+        split(&lexicon, text, &tokens, |range| {
             let first = tokens[range.start].span;
             sentences.push(first.join(tokens[range.end - 1].span).of(text));
         });

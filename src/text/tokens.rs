@@ -8,7 +8,8 @@
 
 use std::ops::Range;
 
-use super::lexicon;
+use super::abbreviation::abbreviation;
+use crate::lexicon::{Lexicon, WordList};
 use crate::model::{Span, Token};
 
 /// Longest token in bytes. What is longer is no word, and features of words must stay cheap.
@@ -26,7 +27,12 @@ pub(super) fn is_blank(c: char) -> bool {
 /// # Complexity
 ///
 /// Linear in the length of the range.
-pub(super) fn tokenize(text: &str, range: Range<usize>, tokens: &mut Vec<Token>) {
+pub(super) fn tokenize(
+    lexicon: &Lexicon,
+    text: &str,
+    range: Range<usize>,
+    tokens: &mut Vec<Token>,
+) {
     let end = range.end;
     let mut at = skip_blank(text, range.start, end);
     while at < end {
@@ -34,7 +40,7 @@ pub(super) fn tokenize(text: &str, range: Range<usize>, tokens: &mut Vec<Token>)
         let next = skip_blank(text, chunk_end, end);
         let n_before = tokens.len();
         let following = text[next..end].chars().next();
-        Chunk { text, end: chunk_end, following, tokens }.cut(at);
+        Chunk { lexicon, text, end: chunk_end, following, tokens }.cut(at);
         if let Some(last) = tokens[n_before..].last_mut() {
             last.space_after = text[chunk_end..].chars().next().is_some_and(is_blank);
         }
@@ -109,6 +115,7 @@ fn is_mark(c: char) -> bool {
 
 /// One run of characters between blanks.
 struct Chunk<'t, 'v> {
+    lexicon: &'t Lexicon,
     text: &'t str,
     end: usize,
     /// First character after the blank that follows.
@@ -185,7 +192,7 @@ impl Chunk<'_, '_> {
                 host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b))
                     && host.rsplit_once('.').is_some_and(|(name, last)| {
                         name.bytes().any(|b| b.is_ascii_alphabetic())
-                            && lexicon::is_name_ending(last)
+                            && self.lexicon.has_any_case(WordList::NameEnding, last)
                     })
             })
         };
@@ -264,7 +271,8 @@ impl Chunk<'_, '_> {
                         self.push(start, group_end);
                         return group_end;
                     }
-                    lexicon::is_prefix(&self.text[start..at]) && !self.follows_hyphen(start)
+                    self.lexicon.has_any_case(WordList::HyphenPrefix, &self.text[start..at])
+                        && !self.follows_hyphen(start)
                 }
                 _ => false,
             };
@@ -300,7 +308,7 @@ impl Chunk<'_, '_> {
         let length = rest.iter().take(24).take_while(|b| b.is_ascii_alphanumeric()).count();
         rest[..length].iter().all(|b| !b.is_ascii_uppercase())
             && (inside
-                || lexicon::is_name_ending(&self.text[at..at + length])
+                || self.lexicon.has_any_case(WordList::NameEnding, &self.text[at..at + length])
                 || rest.get(length) == Some(&b'.')
                     && rest.get(length + 1).is_some_and(u8::is_ascii_lowercase))
     }
@@ -350,7 +358,7 @@ impl Chunk<'_, '_> {
             return word.chars().all(char::is_uppercase)
                 && (next.is_some_and(char::is_uppercase) || next.is_some_and(is_hyphen));
         }
-        lexicon::abbreviation(word, next).is_some()
+        abbreviation(self.lexicon, word, next).is_some()
             && inner.is_none_or(|inner| !is_word(inner) || inner.is_ascii_digit())
     }
 
@@ -376,7 +384,7 @@ impl Chunk<'_, '_> {
                 .iter()
                 .take_while(|&&b| b.is_ascii_digit() || matches!(b, b'.' | b',' | b':'))
                 .count();
-            if digits < bytes.len() && lexicon::is_unit(&word[digits..]) {
+            if digits < bytes.len() && self.lexicon.has_any_case(WordList::Unit, &word[digits..]) {
                 self.push(start, start + digits);
                 self.push(start + digits, end);
                 return;
@@ -516,7 +524,7 @@ mod tests {
 
     fn cut(text: &str) -> String {
         let mut tokens = Vec::new();
-        tokenize(text, 0..text.len(), &mut tokens);
+        tokenize(&Lexicon::load(None).unwrap(), text, 0..text.len(), &mut tokens);
         tokens.iter().map(|token| token.span.of(text)).collect::<Vec<_>>().join(" ")
     }
 
@@ -551,7 +559,7 @@ mod tests {
     fn long_words_come_in_pieces() {
         let text = "é".repeat(5000);
         let mut tokens = Vec::new();
-        tokenize(&text, 0..text.len(), &mut tokens);
+        tokenize(&Lexicon::load(None).unwrap(), &text, 0..text.len(), &mut tokens);
         assert!(tokens.iter().all(|token| token.span.len() as usize <= MAX_TOKEN));
         assert_eq!(tokens.iter().map(|token| token.span.len()).sum::<u32>(), 10_000);
     }

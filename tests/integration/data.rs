@@ -3,10 +3,15 @@
 use std::collections::BTreeMap;
 
 use tieline::gazetteer::{Gazetteer, GazetteerError};
+use tieline::lexicon::Lexicon;
 use tieline::model::{Article, EntityId, EntityKind};
 use tieline::text::read_document;
 
 /// A folder with one table.
+fn lexicon() -> Lexicon {
+    Lexicon::load(None).unwrap()
+}
+
 fn folder(file: &str, rows: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join(file), rows).expect("the folder can be written");
@@ -16,14 +21,15 @@ fn folder(file: &str, rows: &str) -> tempfile::TempDir {
 /// The message by which a table is refused, the folder left out.
 fn refusal(file: &str, rows: &str) -> String {
     let folder = folder(file, rows);
-    let message = Gazetteer::load(Some(folder.path())).expect_err("a mistake").to_string();
+    let message =
+        Gazetteer::load(&lexicon(), Some(folder.path())).expect_err("a mistake").to_string();
     message.replace(&format!("{}/", folder.path().display()), "")
 }
 
 /// Ids of the mentions in `text`.
 fn ids(gazetteer: &Gazetteer, text: &str) -> Vec<String> {
     let article = Article { info: std::sync::Arc::default(), text: text.to_owned(), body_start: 0 };
-    let found = gazetteer.find_mentions(&article, &read_document(&article));
+    let found = gazetteer.find_mentions(&article, &read_document(&lexicon(), &article));
     let ids = found.mentions.iter().flat_map(|mention| &mention.entities);
     ids.map(ToString::to_string).collect()
 }
@@ -45,7 +51,7 @@ fn tables_are_sound_and_wide() {
 
 #[test]
 fn ids_follow_from_names() {
-    let gazetteer = Gazetteer::load(None).unwrap();
+    let gazetteer = Gazetteer::load(&lexicon(), None).unwrap();
     for entity in gazetteer.directory().iter() {
         assert!(!entity.name.trim().is_empty(), "{}", entity.id);
         assert_eq!(entity.id.is_state(), entity.iso2.is_some(), "{}", entity.id);
@@ -57,7 +63,7 @@ fn ids_follow_from_names() {
 
 #[test]
 fn every_weapon_has_its_classes_above_it() {
-    let gazetteer = Gazetteer::load(None).unwrap();
+    let gazetteer = Gazetteer::load(&lexicon(), None).unwrap();
     let directory = gazetteer.directory();
     let classes = |slug: &str| {
         let id = EntityId::new(EntityKind::Weapon, slug).unwrap();
@@ -82,7 +88,7 @@ fn every_weapon_has_its_classes_above_it() {
 
 #[test]
 fn offices_lie_in_time() {
-    let gazetteer = Gazetteer::load(None).unwrap();
+    let gazetteer = Gazetteer::load(&lexicon(), None).unwrap();
     for person in gazetteer.directory().iter() {
         for office in &person.offices {
             let (from, to) = (office.from.unwrap_or(1900), office.to.unwrap_or(2100));
@@ -93,7 +99,7 @@ fn offices_lie_in_time() {
 
 #[test]
 fn ambiguous_names_are_decided_by_context() {
-    let gazetteer = Gazetteer::load(None).unwrap();
+    let gazetteer = Gazetteer::load(&lexicon(), None).unwrap();
     let cases: &[(&str, &[&str])] = &[
         ("Officials in Atlanta, Georgia, counted votes.", &[]),
         ("Georgia and Armenia signed a pact in Tbilisi.", &["GEO", "ARM", "GEO"]),
@@ -118,7 +124,7 @@ fn ambiguous_names_are_decided_by_context() {
 
 #[test]
 fn surnames_mean_whom_the_article_introduced() {
-    let gazetteer = Gazetteer::load(None).unwrap();
+    let gazetteer = Gazetteer::load(&lexicon(), None).unwrap();
     let cases: &[(&str, &[&str])] = &[
         (
             "Defense Minister Jonas Example met Vladimir Putin in Riga. Example thanked Mr Putin.",
@@ -144,7 +150,7 @@ fn a_folder_adds_and_overrides() {
         "id,name,surname,aliases,gender,state,offices,standalone\n\
          person:max-muster,Max Muster,Muster,,m,DEU,Envoy|state:DEU|2020|,yes\n",
     );
-    let gazetteer = Gazetteer::load(Some(folder.path())).unwrap();
+    let gazetteer = Gazetteer::load(&lexicon(), Some(folder.path())).unwrap();
     assert_eq!(ids(&gazetteer, "Muster left."), ["person:max-muster"]);
     assert_eq!(ids(&gazetteer, "Putin left."), ["person:vladimir-putin"]);
 }
@@ -199,16 +205,16 @@ fn mistakes_are_named_with_file_and_line() {
 #[test]
 fn a_folder_without_tables_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let error = Gazetteer::load(Some(folder.path())).unwrap_err();
+    let error = Gazetteer::load(&lexicon(), Some(folder.path())).unwrap_err();
     assert!(matches!(error, GazetteerError::NoTable { .. }), "{error}");
     let missing = folder.path().join("missing");
-    let error = Gazetteer::load(Some(&missing)).unwrap_err();
+    let error = Gazetteer::load(&lexicon(), Some(&missing)).unwrap_err();
     assert!(matches!(error, GazetteerError::Read { .. }), "{error}");
 }
 
 #[test]
 fn surnames_shared_by_two_people_need_an_introduction() {
-    let gazetteer = Gazetteer::load(None).unwrap();
+    let gazetteer = Gazetteer::load(&lexicon(), None).unwrap();
     let mut standalone: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for id in ["Kim", "Wang", "Lee", "Li", "Park"] {
         standalone.insert(id.to_owned(), ids(&gazetteer, &format!("Then {id} spoke about it.")));

@@ -33,7 +33,7 @@ struct Compared {
 fn reader() -> Reader {
     let lexicon = Lexicon::load(None).unwrap();
     Reader {
-        gazetteer: Gazetteer::load(None).unwrap(),
+        gazetteer: Gazetteer::load(&lexicon, None).unwrap(),
         parser: Parser::embedded().unwrap(),
         rules: RuleSet::load(&lexicon, None).unwrap(),
         lexicon,
@@ -45,7 +45,7 @@ fn compare(inputs: impl IntoIterator<Item = PathBuf>) -> Compared {
     let mut scratch = Scratch::default();
     let mut compared = Compared::default();
     for article in Articles::open(inputs) {
-        let article = text::complete_info(article.unwrap());
+        let article = text::complete_info(&reader.lexicon, article.unwrap());
         let gated = reader.read(&article, &mut scratch);
         let whole = reader.read_parsing_all(&article, &mut scratch);
         compared.n_sentences += gated.trees.len();
@@ -97,7 +97,7 @@ fn articles_read_together_are_read_as_alone() {
     let reader = reader();
     let mut scratch = Scratch::default();
     let articles: Vec<_> = Articles::open([repository().join("data/sample")])
-        .map(|article| text::complete_info(article.unwrap()))
+        .map(|article| text::complete_info(&reader.lexicon, article.unwrap()))
         .collect();
     let together = reader.read_together(&articles.iter().collect::<Vec<_>>(), &mut scratch);
     assert_eq!(together.len(), articles.len());

@@ -16,7 +16,7 @@ use crate::support::{Place, repository, shared};
 fn reader(rules: Option<&Path>) -> Reader {
     let lexicon = Lexicon::load(None).unwrap();
     Reader {
-        gazetteer: Gazetteer::load(None).unwrap(),
+        gazetteer: Gazetteer::load(&lexicon, None).unwrap(),
         parser: Parser::embedded().unwrap(),
         rules: RuleSet::load(&lexicon, rules).unwrap(),
         lexicon,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cli::{Format, Outcome};
 use crate::gazetteer::Gazetteer;
+use crate::lexicon::Lexicon;
 use crate::model::{EntityId, EntityKind, Field};
 use crate::source::Articles;
 use crate::text;
@@ -82,7 +83,8 @@ fn ratio(part: usize, whole: usize) -> f64 {
 }
 
 pub(in crate::cli) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let gazetteer = Gazetteer::load(arguments.gazetteer.as_deref())?;
+    let lexicon = Lexicon::load(None)?;
+    let gazetteer = Gazetteer::load(&lexicon, arguments.gazetteer.as_deref())?;
     let path = arguments.gold;
     let gold = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
     let mut counts: BTreeMap<EntityKind, Counts> = BTreeMap::new();
@@ -128,7 +130,7 @@ fn score(
 ) -> anyhow::Result<()> {
     for article in Articles::open([file]) {
         let article = article?;
-        let document = text::read_document(&article);
+        let document = text::read_document(gazetteer.lexicon(), &article);
         let found = gazetteer.find_mentions(&article, &document);
         let text = &article.text[article.body_start as usize..];
         let char_starts: Vec<usize> =

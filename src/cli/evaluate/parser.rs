@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use serde_json::{Value, json};
 
 use crate::cli::{Format, Outcome};
+use crate::lexicon::Lexicon;
 use crate::syntax::conllu::{self, ConlluSentence};
 use crate::syntax::evaluation::{Match, Placed, RawScores, Scores};
 use crate::syntax::{Parser, Scratch};
@@ -42,8 +43,11 @@ pub(in crate::cli) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let name = file.display().to_string();
     let input = File::open(&file).with_context(|| name.clone())?;
     let gold = conllu::read(BufReader::new(input)).context(name)?;
-    let report =
-        if raw { evaluate_raw(&parser, &gold) } else { evaluate_tokens(&parser, &gold, !no_punct) };
+    let report = if raw {
+        evaluate_raw(&Lexicon::load(None)?, &parser, &gold)
+    } else {
+        evaluate_tokens(&parser, &gold, !no_punct)
+    };
     let mut output = io::stdout().lock();
     match format {
         Format::Json => writeln!(output, "{report:#}")?,
@@ -105,13 +109,13 @@ struct Paragraph<'a> {
     sentences: Vec<(Vec<(usize, usize)>, &'a ConlluSentence)>,
 }
 
-fn evaluate_raw(parser: &Parser, gold: &[ConlluSentence]) -> Value {
+fn evaluate_raw(lexicon: &Lexicon, parser: &Parser, gold: &[ConlluSentence]) -> Value {
     let mut scratch = Scratch::default();
     let mut scores = RawScores::default();
     let mut seconds = 0.0;
     for paragraph in paragraphs(gold) {
         let started = Instant::now();
-        let read = text::read_paragraph(&paragraph.text);
+        let read = text::read_paragraph(lexicon, &paragraph.text);
         let sentences: Vec<_> = read.iter().map(|sentence| (&*paragraph.text, sentence)).collect();
         let trees = parser.parse_all(&sentences, &mut scratch);
         seconds += started.elapsed().as_secs_f64();
