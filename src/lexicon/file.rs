@@ -18,6 +18,9 @@ pub(super) struct LexiconFile {
     /// Words that count as they stand, by the name of their list.
     #[serde(default)]
     pub(super) forms: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    /// Phrases of web pages, in small letters, by what they say of their line.
+    #[serde(default)]
+    pub(super) phrases: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
 }
 
 /// A file with its text, for errors that tell the line.

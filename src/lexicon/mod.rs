@@ -7,18 +7,21 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rapidhash::fast::RapidHasher;
 
-use crate::model::{Byte, Span};
+use crate::model::{Byte, PhraseTable, Span};
 
 mod file;
 mod function_words;
 mod lists;
+mod page;
 
 pub use function_words::FunctionWord;
 pub(crate) use lists::Lists;
 pub use lists::WordList;
+pub use page::PagePhrase;
 
 /// Every word of every sentence is looked up.
 type Hashing = BuildHasherDefault<RapidHasher<'static>>;
@@ -104,6 +107,8 @@ pub enum LexiconError {
 pub struct Lexicon {
     /// BLAKE3 of all files with their names.
     hash: String,
+    /// Phrases of web pages; none before lists are loaded.
+    page: Option<Arc<PhraseTable<PagePhrase>>>,
     /// By id.
     named: Vec<Named>,
     ids: HashMap<Box<str>, WordId, Hashing>,
@@ -118,12 +123,21 @@ impl Lexicon {
     pub fn load(extra: Option<&Path>) -> Result<Self, LexiconError> {
         let mut lexicon = Self::with_function_words();
         let mut hasher = blake3::Hasher::new();
+        let mut page = Vec::new();
         for source in file::read_all(extra)? {
             hasher.update(source.path.file_name().unwrap_or_default().as_encoded_bytes());
             hasher.update(&[0]);
             hasher.update(source.text.as_bytes());
             hasher.update(&[0]);
             let file = source.parse()?;
+            for (name, phrases) in &file.phrases {
+                let kind: PagePhrase = name
+                    .get_ref()
+                    .parse()
+                    .map_err(|error| source.error(name.span().start, format!("{error}")))?;
+                let spelled = phrases.iter().flat_map(|phrase| page::spellings(phrase.get_ref()));
+                page.extend(spelled.map(|phrase| (phrase.into(), kind)));
+            }
             for (lists, are_bases) in [(&file.words, true), (&file.forms, false)] {
                 for (name, entries) in lists {
                     let list = WordList::named(name.get_ref())
@@ -136,6 +150,7 @@ impl Lexicon {
                 }
             }
         }
+        lexicon.page = Some(Arc::new(PhraseTable::new(page)));
         lexicon.hash = hasher.finalize().to_hex().to_string();
         Ok(lexicon)
     }
@@ -284,6 +299,16 @@ impl Lexicon {
             }
             _ => self.has(list, &word.to_lowercase()),
         }
+    }
+
+    /// The phrases of web pages that begin at byte `start` of a line in small letters, each with its
+    /// length in bytes.
+    pub(crate) fn page_phrases<'a>(
+        &'a self,
+        line: &'a str,
+        start: usize,
+    ) -> impl Iterator<Item = (usize, PagePhrase)> + use<'a> {
+        self.page.iter().flat_map(move |page| page.at(line, start))
     }
 
     /// The entries of several words that begin with `word` and stand in `list`, without it.

@@ -42,7 +42,7 @@ const MIN_PROSE: usize = 70;
 ///
 /// Linear in the length of the lines.
 pub(super) fn judge(lexicon: &Lexicon, lines: &[View<'_>]) -> Vec<Role> {
-    let signs: Vec<Signs> = lines.iter().map(|line| signs(line.text)).collect();
+    let signs: Vec<Signs> = lines.iter().map(|line| signs(lexicon, line.text)).collect();
     let mut begun = false;
     let mut roles: Vec<Role> = Vec::with_capacity(lines.len());
     for (line, signs) in lines.iter().zip(&signs) {

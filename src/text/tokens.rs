@@ -229,14 +229,7 @@ impl Chunk<'_, '_> {
             let joins = match (c, next) {
                 ('.', Some(next)) => {
                     is_acronym &= self.text[part..at].chars().nth(1).is_none();
-                    let joins = if next.is_ascii_digit() && before.is_ascii_digit() {
-                        true
-                    } else if is_acronym && before.is_alphabetic() && next.is_alphabetic() {
-                        let after = self.peek(next_at + next.len_utf8());
-                        after.is_none_or(|after| !is_word(after))
-                    } else {
-                        &self.text[part..at] == "Ph" || self.is_name_part(next_at, part > start)
-                    };
+                    let joins = self.joins_at_full_stop(start, part..at, is_acronym, next);
                     if joins {
                         part = next_at;
                     }
@@ -294,6 +287,27 @@ impl Chunk<'_, '_> {
         }
         self.word(start, at);
         at
+    }
+
+    /// Whether the full stop behind `part` of the word that begins at `start` joins it with `next`:
+    /// of a number, an acronym, a host or file name.
+    fn joins_at_full_stop(
+        &self,
+        start: usize,
+        part: Range<usize>,
+        is_acronym: bool,
+        next: char,
+    ) -> bool {
+        let before = self.text[..part.end].chars().next_back().expect("a part is not empty");
+        if next.is_ascii_digit() && before.is_ascii_digit() {
+            true
+        } else if is_acronym && before.is_alphabetic() && next.is_alphabetic() {
+            let after = self.peek(part.end + 1 + next.len_utf8());
+            after.is_none_or(|after| !is_word(after))
+        } else {
+            let inside = part.start > start;
+            &self.text[part.clone()] == "Ph" || self.is_name_part(part.end + 1, inside)
+        }
     }
 
     /// Whether a hyphen stands before `start`: a prefix begins its compound.
