@@ -70,12 +70,11 @@ pub(crate) fn stance(view: &View<'_>, trigger: TokenIndex, base: Preset) -> Stan
     let presupposed = walk.ended && walk.urged;
     let mut negative = base.polarity == Some(Polarity::Negative);
     negative ^= walk.known.unwrap_or(walk.negative ^ ended);
-    let conditional = walk.condition && !walk.hedge;
     let modality = if presupposed || walk.cancelled && negative {
         Modality::Asserted
     } else if walk.approved && !walk.hedge_modal {
         Modality::Prospective
-    } else if walk.hedge || walk.hedge_modal && !conditional {
+    } else if walk.hedge || walk.hedge_modal && !walk.condition {
         Modality::Hedged
     } else if walk.prospective
         || walk.condition
@@ -383,8 +382,7 @@ fn climb(view: &View<'_>, trigger: TokenIndex, walk: &mut Walk) {
             | Deprel::Dep
             | Deprel::Iobj => {
                 operate(view, head, at, walk);
-                let reporting = view.is(WordList::Reporting, head) && deprel != Deprel::Xcomp;
-                if reporting && matches!(deprel, Deprel::Ccomp) {
+                if deprel == Deprel::Ccomp && view.is(WordList::Reporting, head) {
                     let negated = view.children(head).iter().any(|&child| {
                         view.deprel(child) == Deprel::Advmod && view.is(WordList::Negator, child)
                     });
@@ -464,8 +462,7 @@ fn operate(view: &View<'_>, above: TokenIndex, below: TokenIndex, walk: &mut Wal
     }
     let marker = view.marker(below);
     if view.is(WordList::Suppress, above)
-        && (matches!(marker, Some("against" | "about" | "of")) && marker == Some("against")
-            || has_to(view, below) && is_negated_infinitive(view, below))
+        && (marker == Some("against") || has_to(view, below) && is_negated_infinitive(view, below))
     {
         walk.suppressed = true;
         walk.note(above, "unsaid");

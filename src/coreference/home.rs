@@ -138,12 +138,7 @@ fn organ<'w>(word: &dyn Fn(u32) -> Cow<'w, str>) -> Option<u32> {
         | ("presidential", "office" | "palace" | "administration")
         | ("armed", "forces")
         | ("intelligence" | "spy", "agency" | "service")
-        | ("general", "staff")
-        | ("prime", "minister")
-            if second != "minister" =>
-        {
-            Some(2)
-        }
+        | ("general", "staff") => Some(2),
         ("government" | "military" | "army", after)
             if !matches!(after, "-" | "aid" | "base" | "equipment" | "coup" | "hardware")
                 && !after.ends_with("ation") =>

@@ -566,11 +566,10 @@ fn is_bound(tree: &DependencyTree, referent: &Referent, anaphor: Anaphor) -> boo
     match anaphor.case {
         // "its ally North Korea": the owner lies outside of what is owned.
         Case::Possessive => {
-            tree.is_within(head, governor) && governor != token && {
+            tree.is_within(head, governor)
+                && governor != token
                 // The subject of a predicate noun owns it all the same: "Russia is its ally".
-                !tree.ancestors(head).take_while(|&a| a != governor).any(|_| false)
-                    && !tree.deprel(head).as_str().starts_with("nsubj")
-            }
+                && !tree.deprel(head).as_str().starts_with("nsubj")
         }
         Case::Reflexive => false,
         Case::Subject | Case::Object => {

@@ -12,7 +12,7 @@ use crate::model::{
 
 use super::alias::{is_capitalized, is_upper};
 use super::fold::fold;
-use super::names::{Named, Reading, Word};
+use super::named::{Named, NamesSoFar, Word};
 use super::titles::{honorific_gender, is_honorific, is_short_title, is_title_word};
 use crate::lexicon::{Lexicon, WordList};
 
@@ -30,7 +30,7 @@ pub(super) struct Discovered {
 const TITLE_REACH: u32 = 12;
 
 /// All people that sentences of `reading` introduce by office and name, in text order.
-pub(super) fn find(reading: &Reading<'_>) -> Vec<Discovered> {
+pub(super) fn find(reading: &NamesSoFar<'_>) -> Vec<Discovered> {
     let mut found = Vec::new();
     for (n, sentence) in reading.document.sentences.iter().enumerate() {
         if matches!(sentence.kind, SentenceKind::Headline | SentenceKind::Teaser) {
@@ -71,7 +71,7 @@ struct Holding {
 }
 
 struct Scan<'a, 'r> {
-    reading: &'r Reading<'a>,
+    reading: &'r NamesSoFar<'a>,
     n: usize,
     sentence: &'a Sentence,
 }

@@ -20,8 +20,10 @@ mod discovery;
 mod error;
 mod fold;
 mod matcher;
+mod named;
 mod names;
 mod suggest;
+mod surnames;
 mod table;
 pub(crate) mod titles;
 

@@ -1,44 +1,19 @@
-//! Hits of the matcher become mentions: the longest that the context allows, surnames by the
-//! person that the article introduced, people of no table by their title.
+//! Hits of the matcher become mentions: the longest that the context allows, people of no table by
+//! their title (`discovery`), surnames by the person that the article introduced (`surnames`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::model::{
-    Article, Byte, Document, EntityDirectory, EntityId, Mention, MentionForm, Sentence,
-    SentenceKind, Span, TokenIndex,
-};
+use crate::model::{Article, Byte, Document, Mention, MentionForm, Span};
 
 use super::alias::{AliasKind, is_capitalized};
 use super::ambiguity::Neighbours;
 use super::discovery::{self, Discovered};
 use super::fold::fold;
 use super::matcher::{Hit, MatchBuffer};
-use super::titles::{honorific_gender, is_honorific, is_title_word};
+use super::named::{Named, NamesSoFar, Word, is_variant};
+use super::titles::{is_honorific, is_title_word};
 use super::{Gazetteer, Mentions};
 use crate::lexicon::{Lexicon, WordList};
-
-/// A name that was decided on.
-#[derive(Debug, Clone)]
-pub(super) struct Named {
-    pub span: Span<Byte>,
-    pub sentence: usize,
-    pub id: EntityId,
-    pub form: MentionForm,
-    /// Whether it introduces a person in full.
-    pub full: bool,
-}
-
-/// All that is known while one article is read.
-pub(super) struct Reading<'a> {
-    pub gazetteer: &'a Gazetteer,
-    pub article: &'a Article,
-    pub document: &'a Document,
-    /// Hits of each sentence.
-    hits: Vec<Vec<Hit>>,
-    /// Decided names of each sentence, in text order, without overlap.
-    pub named: Vec<Vec<Named>>,
-    pub directory: EntityDirectory,
-}
 
 pub(super) fn find(gazetteer: &Gazetteer, article: &Article, document: &Document) -> Mentions {
     let mut buffer = MatchBuffer::default();
@@ -47,7 +22,7 @@ pub(super) fn find(gazetteer: &Gazetteer, article: &Article, document: &Document
         gazetteer.matcher.find(&article.text, sentence.span, &mut buffer, &mut hits);
         hits
     });
-    let mut reading = Reading {
+    let mut reading = NamesSoFar {
         gazetteer,
         article,
         document,
@@ -66,32 +41,7 @@ pub(super) fn find(gazetteer: &Gazetteer, article: &Article, document: &Document
     reading.finish()
 }
 
-impl<'a> Reading<'a> {
-    pub(super) fn text(&self) -> &'a str {
-        &self.article.text
-    }
-
-    fn sentence(&self, n: usize) -> &'a Sentence {
-        &self.document.sentences[n]
-    }
-
-    /// The token next to `span`, where only white space or a hyphen stands between.
-    pub(super) fn word_before(&self, n: usize, span: Span<Byte>) -> Option<Word<'a>> {
-        let sentence = self.sentence(n);
-        let tokens = sentence.tokens_in(span)?;
-        let mut index = tokens.start().checked_sub(1)?;
-        if Word::new(self.text(), sentence, index).text == "-" {
-            index = index.checked_sub(1)?;
-        }
-        Some(Word::new(self.text(), sentence, index))
-    }
-
-    pub(super) fn word_after(&self, n: usize, span: Span<Byte>) -> Option<Word<'a>> {
-        let sentence = self.sentence(n);
-        let index = sentence.tokens_in(span)?.end();
-        ((index as usize) < sentence.tokens.len()).then(|| Word::new(self.text(), sentence, index))
-    }
-
+impl<'a> NamesSoFar<'a> {
     fn neighbours(&self, n: usize, span: Span<Byte>) -> Neighbours<'a> {
         Neighbours {
             before: self.word_before(n, span).map(|word| word.text),
@@ -264,21 +214,6 @@ impl<'a> Reading<'a> {
         None
     }
 
-    pub(super) fn is_taken(&self, n: usize, span: Span<Byte>) -> bool {
-        self.named[n].iter().any(|named| named.span.overlaps(span))
-    }
-
-    /// Adds a name; shorter ones that it covers give way.
-    fn insert(&mut self, named: Named) {
-        let list = &mut self.named[named.sentence];
-        if list.iter().any(|old| old.span.overlaps(named.span) && !named.span.covers(old.span)) {
-            return;
-        }
-        list.retain(|old| !old.span.overlaps(named.span));
-        let at = list.partition_point(|old| old.span.start() < named.span.start());
-        list.insert(at, named);
-    }
-
     fn add_discovered(&mut self, person: &Discovered) {
         self.directory.add(person.entity.clone());
         self.insert(Named {
@@ -288,216 +223,6 @@ impl<'a> Reading<'a> {
             form: MentionForm::Name,
             full: true,
         });
-    }
-
-    /// Links each surname to the one person that it can mean.
-    fn resolve_surnames(&mut self, discovered: &[Discovered]) {
-        let gazetteer = self.gazetteer;
-        let mut places: Vec<(usize, Span<Byte>, Vec<Candidate<'a>>)> = Vec::new();
-        for n in 0..self.hits.len() {
-            let mut by_span: BTreeMap<Span<Byte>, Vec<Candidate<'a>>> = BTreeMap::new();
-            for hit in &self.hits[n] {
-                let alias = gazetteer.matcher.alias(hit.alias);
-                if alias.kind != AliasKind::Surname || self.is_taken(n, hit.span) {
-                    continue;
-                }
-                let known = &gazetteer.entities[alias.entity as usize];
-                by_span.entry(hit.span).or_default().push(Candidate {
-                    id: known.id.clone(),
-                    standalone: known.standalone,
-                    given: &known.given,
-                });
-            }
-            self.add_discovered_surnames(n, discovered, &mut by_span);
-            places.extend(by_span.into_iter().map(|(span, candidates)| (n, span, candidates)));
-        }
-        if places.is_empty() {
-            return;
-        }
-        let introduced = self.introductions();
-        let mut decided = Vec::new();
-        for (n, span, candidates) in places {
-            if self.is_taken(n, span) || self.is_part_of_another_name(n, span, &candidates) {
-                continue;
-            }
-            if let Some(id) = self.whose_surname(n, span, &candidates, &introduced) {
-                let form = MentionForm::Name;
-                decided.push(Named { span, sentence: n, id, form, full: false });
-            }
-        }
-        for named in decided {
-            self.insert(named);
-        }
-    }
-
-    fn add_discovered_surnames(
-        &self,
-        n: usize,
-        discovered: &[Discovered],
-        by_span: &mut BTreeMap<Span<Byte>, Vec<Candidate<'_>>>,
-    ) {
-        if discovered.is_empty() {
-            return;
-        }
-        for token in &self.sentence(n).tokens {
-            let word = token.span.of(self.text());
-            for person in discovered.iter().filter(|person| person.surname == word) {
-                let candidates = by_span.entry(token.span).or_default();
-                if candidates.iter().all(|candidate| candidate.id != person.entity.id) {
-                    candidates.push(Candidate {
-                        id: person.entity.id.clone(),
-                        standalone: false,
-                        given: &[],
-                    });
-                }
-            }
-        }
-    }
-
-    /// Sentences in which each person is named in full.
-    fn introductions(&self) -> BTreeMap<EntityId, Vec<usize>> {
-        let mut found: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
-        for named in self.named.iter().flatten().filter(|named| named.full) {
-            found.entry(named.id.clone()).or_default().push(named.sentence);
-        }
-        found
-    }
-
-    /// Whether capitalised neighbours make another name of it: "Hunter Biden", "Kim Hong-kyun".
-    fn is_part_of_another_name(
-        &self,
-        n: usize,
-        span: Span<Byte>,
-        candidates: &[Candidate<'_>],
-    ) -> bool {
-        let sentence = self.sentence(n);
-        let headline = sentence.kind == SentenceKind::Headline;
-        let is_name_like = |word: &Word<'_>| {
-            is_capitalized(word.text)
-                && !is_title_word(&self.gazetteer.lexicon, word.text)
-                && !self.gazetteer.lexicon.has_any_case(WordList::NoNameWord, word.text)
-                && !is_honorific(&self.gazetteer.lexicon, word.text)
-                && !self.is_taken(n, word.span)
-        };
-        if let Some(word) = self.word_before(n, span).filter(|word| word.touches(span, self.text()))
-        {
-            let first = word.index == 0;
-            let known = self.gazetteer.given_names.contains(&fold(word.text));
-            let own = candidates.iter().any(|candidate| {
-                candidate.given.first().is_some_and(|given| is_variant(given, &fold(word.text)))
-            });
-            if is_name_like(&word) && !own && (known || !headline && !first) {
-                return true;
-            }
-        }
-        if let Some(word) = self.word_after(n, span).filter(|word| word.touches(span, self.text()))
-        {
-            let hyphenated = self
-                .word_after(n, word.span)
-                .is_some_and(|hyphen| hyphen.text == "-" && hyphen.touches(word.span, self.text()));
-            let suffix = matches!(word.text, "Jr." | "Jr" | "Center" | "Institute" | "Foundation");
-            if suffix || is_name_like(&word) && (!headline || hyphenated) {
-                let known = matches!(
-                    word.text,
-                    "Administration" | "Government" | "Doctrine" | "Cabinet" | "Regime"
-                );
-                return !known;
-            }
-        }
-        false
-    }
-
-    fn whose_surname(
-        &self,
-        n: usize,
-        span: Span<Byte>,
-        candidates: &[Candidate<'_>],
-        introduced: &BTreeMap<EntityId, Vec<usize>>,
-    ) -> Option<EntityId> {
-        let before = self.word_before(n, span).map(|word| word.text);
-        let gender = before.and_then(|word| honorific_gender(&self.gazetteer.lexicon, word));
-        let fits_gender = |candidate: &&Candidate<'_>| {
-            let known = self.directory.get(&candidate.id).and_then(|entity| entity.gender);
-            gender.is_none() || known.is_none() || known == gender
-        };
-        let candidates: Vec<_> = candidates.iter().filter(fits_gender).collect();
-        let title = self.title_before(n, span);
-        let mut known: Vec<_> = candidates
-            .iter()
-            .copied()
-            .filter(|candidate| introduced.contains_key(&candidate.id))
-            .collect();
-        if known.len() > 1
-            && let Some(title) = &title
-        {
-            let titled = known.iter().copied().filter(|c| self.holds(&c.id, title));
-            let titled: Vec<_> = titled.collect();
-            if !titled.is_empty() {
-                known = titled;
-            }
-        }
-        match known[..] {
-            [one] => return Some(one.id.clone()),
-            [] => {}
-            _ => return nearest_introduced(n, &known, introduced),
-        }
-        if let Some(title) = &title {
-            let mut titled = candidates.iter().filter(|c| self.holds(&c.id, title));
-            if let (Some(one), None) = (titled.next(), titled.next()) {
-                return Some(one.id.clone());
-            }
-        }
-        let mut standalone = candidates.iter().filter(|candidate| candidate.standalone);
-        match (standalone.next(), standalone.next()) {
-            (Some(one), None) => Some(one.id.clone()),
-            _ => None,
-        }
-    }
-
-    /// The title right before a surname, with the state that it names.
-    fn title_before(&self, n: usize, span: Span<Byte>) -> Option<Title> {
-        let sentence = self.sentence(n);
-        let first = sentence.tokens_in(span)?.start();
-        let mut words: Vec<String> = Vec::new();
-        let mut state = None;
-        for back in 1..=6 {
-            let Some(index) = first.checked_sub(back) else { break };
-            let word = Word::new(self.text(), sentence, index);
-            if let Some(named) = self.named[n].iter().find(|named| named.span.overlaps(word.span)) {
-                if !words.is_empty() && named.id.is_state() {
-                    state = Some(named.id.clone());
-                }
-                break;
-            }
-            if !is_title_word(&self.gazetteer.lexicon, word.text)
-                || is_honorific(&self.gazetteer.lexicon, word.text)
-            {
-                break;
-            }
-            words.push(word.text.to_lowercase());
-        }
-        (!words.is_empty()).then_some(Title { words, state })
-    }
-
-    /// Whether a person holds or held, when the article appeared, an office of that title.
-    fn holds(&self, id: &EntityId, title: &Title) -> bool {
-        let Some(person) = self.directory.get(id) else { return false };
-        let year = self.article.info.date.map(|date| date.last().year());
-        person.offices.iter().any(|office| {
-            let in_time = year.is_none_or(|year| {
-                office.from.is_none_or(|from| from <= year) && office.to.is_none_or(|to| year <= to)
-            });
-            let in_place = title.state.as_ref().is_none_or(|state| {
-                office.holder == *state || person.state.as_ref() == Some(state)
-            });
-            let name = office.title.to_lowercase();
-            let fits = title.words.iter().any(|word| {
-                let stem = word.trim_end_matches('.').trim_end_matches('s');
-                stem.len() >= 3 && name.contains(stem)
-                    || self.gazetteer.lexicon.has(WordList::TopOffice, stem)
-            });
-            in_time && in_place && fits
-        })
     }
 
     /// "Taurus cruise missiles", "Patriot battery": a model and its class are one weapon.
@@ -576,71 +301,4 @@ fn is_language(neighbours: Neighbours<'_>) -> bool {
             !word.starts_with(char::is_alphanumeric)
                 || matches!(word, "and" | "or" | "on" | "to" | "at" | "by" | "that" | "as" | "with")
         })
-}
-
-/// Of several people with one surname: the only one named in full in this sentence or the two
-/// before it, else the one whose surname stands alone.
-fn nearest_introduced(
-    n: usize,
-    known: &[&Candidate<'_>],
-    introduced: &BTreeMap<EntityId, Vec<usize>>,
-) -> Option<EntityId> {
-    let is_near = |candidate: &&&Candidate<'_>| {
-        introduced[&candidate.id].iter().any(|&at| at <= n && at + 2 >= n)
-    };
-    let only = |found: Vec<&&Candidate<'_>>| match found[..] {
-        [one] => Some(one.id.clone()),
-        _ => None,
-    };
-    only(known.iter().filter(is_near).collect())
-        .or_else(|| only(known.iter().filter(|candidate| candidate.standalone).collect()))
-}
-
-/// One whom a surname may mean.
-#[derive(Debug, Clone)]
-struct Candidate<'g> {
-    id: EntityId,
-    standalone: bool,
-    given: &'g [String],
-}
-
-/// A title as it stands before a name.
-#[derive(Debug)]
-struct Title {
-    /// Lower case, last first.
-    words: Vec<String>,
-    state: Option<EntityId>,
-}
-
-/// A token with its words.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Word<'t> {
-    pub text: &'t str,
-    pub span: Span<Byte>,
-    pub index: u32,
-}
-
-impl<'t> Word<'t> {
-    pub(super) fn new(text: &'t str, sentence: &Sentence, index: u32) -> Self {
-        let span = sentence.tokens[TokenIndex(index).index()].span;
-        Self { text: span.of(text), span, index }
-    }
-
-    /// Whether nothing but white space stands between the word and `span`.
-    pub(super) fn touches(&self, span: Span<Byte>, text: &str) -> bool {
-        let (start, end) = if self.span.start() < span.start() {
-            (self.span.end(), span.start())
-        } else {
-            (span.end(), self.span.start())
-        };
-        text.get(start as usize..end as usize)
-            .is_some_and(|between| between.chars().all(char::is_whitespace))
-    }
-}
-
-/// Whether two folded given names are one: equal, or alike in their first three letters.
-pub(super) fn is_variant(one: &str, other: &str) -> bool {
-    one.eq_ignore_ascii_case(other)
-        || matches!((one.get(..3), other.get(..3)), (Some(a), Some(b)) if a == b)
-            && one.len().abs_diff(other.len()) <= 3
 }

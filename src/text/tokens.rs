@@ -274,16 +274,18 @@ impl Chunk<'_, '_> {
             }
             at = next_at;
         }
-        if self.peek(at) == Some('.')
-            && (self.peek(at + 1) != Some('.') || self.peek(at + 2) != Some('.'))
-        {
-            let word = &self.text[start..at];
-            if self.keeps_full_stop(word, &self.text[part..at], part > start && is_acronym, at + 1)
-            {
-                at += 1;
-                self.push(start, at);
-                return at;
-            }
+        self.end_word(start, part, at, part > start && is_acronym)
+    }
+
+    /// Appends the word from `start` to `at`, and its full stop if that belongs to it; returns its
+    /// end. `part` is where its part after the last full stop inside of it begins.
+    fn end_word(&mut self, start: usize, part: usize, at: usize, is_acronym: bool) -> usize {
+        let stop = self.peek(at) == Some('.')
+            && (self.peek(at + 1) != Some('.') || self.peek(at + 2) != Some('.'));
+        let (word, last) = (&self.text[start..at], &self.text[part..at]);
+        if stop && self.keeps_full_stop(word, last, is_acronym, at + 1) {
+            self.push(start, at + 1);
+            return at + 1;
         }
         self.word(start, at);
         at

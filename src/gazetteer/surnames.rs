@@ -1,0 +1,258 @@
+//! Surnames that stand alone: whom of those that the article introduced they mean.
+
+use std::collections::BTreeMap;
+
+use crate::lexicon::WordList;
+use crate::model::{Byte, EntityId, MentionForm, SentenceKind, Span};
+
+use super::alias::{AliasKind, is_capitalized};
+use super::discovery::Discovered;
+use super::fold::fold;
+use super::named::{Named, NamesSoFar, Word, is_variant};
+use super::titles::{honorific_gender, is_honorific, is_title_word};
+
+impl<'a> NamesSoFar<'a> {
+    /// Links each surname to the one person that it can mean.
+    pub(super) fn resolve_surnames(&mut self, discovered: &[Discovered]) {
+        let gazetteer = self.gazetteer;
+        let mut places: Vec<(usize, Span<Byte>, Vec<Candidate<'a>>)> = Vec::new();
+        for n in 0..self.hits.len() {
+            let mut by_span: BTreeMap<Span<Byte>, Vec<Candidate<'a>>> = BTreeMap::new();
+            for hit in &self.hits[n] {
+                let alias = gazetteer.matcher.alias(hit.alias);
+                if alias.kind != AliasKind::Surname || self.is_taken(n, hit.span) {
+                    continue;
+                }
+                let known = &gazetteer.entities[alias.entity as usize];
+                by_span.entry(hit.span).or_default().push(Candidate {
+                    id: known.id.clone(),
+                    standalone: known.standalone,
+                    given: &known.given,
+                });
+            }
+            self.add_discovered_surnames(n, discovered, &mut by_span);
+            places.extend(by_span.into_iter().map(|(span, candidates)| (n, span, candidates)));
+        }
+        if places.is_empty() {
+            return;
+        }
+        let introduced = self.introductions();
+        let mut decided = Vec::new();
+        for (n, span, candidates) in places {
+            if self.is_taken(n, span) || self.is_part_of_another_name(n, span, &candidates) {
+                continue;
+            }
+            if let Some(id) = self.whose_surname(n, span, &candidates, &introduced) {
+                let form = MentionForm::Name;
+                decided.push(Named { span, sentence: n, id, form, full: false });
+            }
+        }
+        for named in decided {
+            self.insert(named);
+        }
+    }
+
+    fn add_discovered_surnames(
+        &self,
+        n: usize,
+        discovered: &[Discovered],
+        by_span: &mut BTreeMap<Span<Byte>, Vec<Candidate<'_>>>,
+    ) {
+        if discovered.is_empty() {
+            return;
+        }
+        for token in &self.sentence(n).tokens {
+            let word = token.span.of(self.text());
+            for person in discovered.iter().filter(|person| person.surname == word) {
+                let candidates = by_span.entry(token.span).or_default();
+                if candidates.iter().all(|candidate| candidate.id != person.entity.id) {
+                    candidates.push(Candidate {
+                        id: person.entity.id.clone(),
+                        standalone: false,
+                        given: &[],
+                    });
+                }
+            }
+        }
+    }
+
+    /// Sentences in which each person is named in full.
+    fn introductions(&self) -> BTreeMap<EntityId, Vec<usize>> {
+        let mut found: BTreeMap<EntityId, Vec<usize>> = BTreeMap::new();
+        for named in self.named.iter().flatten().filter(|named| named.full) {
+            found.entry(named.id.clone()).or_default().push(named.sentence);
+        }
+        found
+    }
+
+    /// Whether capitalised neighbours make another name of it: "Hunter Biden", "Kim Hong-kyun".
+    fn is_part_of_another_name(
+        &self,
+        n: usize,
+        span: Span<Byte>,
+        candidates: &[Candidate<'_>],
+    ) -> bool {
+        let sentence = self.sentence(n);
+        let headline = sentence.kind == SentenceKind::Headline;
+        let is_name_like = |word: &Word<'_>| {
+            is_capitalized(word.text)
+                && !is_title_word(&self.gazetteer.lexicon, word.text)
+                && !self.gazetteer.lexicon.has_any_case(WordList::NoNameWord, word.text)
+                && !is_honorific(&self.gazetteer.lexicon, word.text)
+                && !self.is_taken(n, word.span)
+        };
+        if let Some(word) = self.word_before(n, span).filter(|word| word.touches(span, self.text()))
+        {
+            let first = word.index == 0;
+            let known = self.gazetteer.given_names.contains(&fold(word.text));
+            let own = candidates.iter().any(|candidate| {
+                candidate.given.first().is_some_and(|given| is_variant(given, &fold(word.text)))
+            });
+            if is_name_like(&word) && !own && (known || !headline && !first) {
+                return true;
+            }
+        }
+        if let Some(word) = self.word_after(n, span).filter(|word| word.touches(span, self.text()))
+        {
+            let hyphenated = self
+                .word_after(n, word.span)
+                .is_some_and(|hyphen| hyphen.text == "-" && hyphen.touches(word.span, self.text()));
+            let suffix = matches!(word.text, "Jr." | "Jr" | "Center" | "Institute" | "Foundation");
+            if suffix || is_name_like(&word) && (!headline || hyphenated) {
+                let known = matches!(
+                    word.text,
+                    "Administration" | "Government" | "Doctrine" | "Cabinet" | "Regime"
+                );
+                return !known;
+            }
+        }
+        false
+    }
+
+    fn whose_surname(
+        &self,
+        n: usize,
+        span: Span<Byte>,
+        candidates: &[Candidate<'_>],
+        introduced: &BTreeMap<EntityId, Vec<usize>>,
+    ) -> Option<EntityId> {
+        let before = self.word_before(n, span).map(|word| word.text);
+        let gender = before.and_then(|word| honorific_gender(&self.gazetteer.lexicon, word));
+        let fits_gender = |candidate: &&Candidate<'_>| {
+            let known = self.directory.get(&candidate.id).and_then(|entity| entity.gender);
+            gender.is_none() || known.is_none() || known == gender
+        };
+        let candidates: Vec<_> = candidates.iter().filter(fits_gender).collect();
+        let title = self.title_before(n, span);
+        let mut known: Vec<_> = candidates
+            .iter()
+            .copied()
+            .filter(|candidate| introduced.contains_key(&candidate.id))
+            .collect();
+        if known.len() > 1
+            && let Some(title) = &title
+        {
+            let titled = known.iter().copied().filter(|c| self.holds(&c.id, title));
+            let titled: Vec<_> = titled.collect();
+            if !titled.is_empty() {
+                known = titled;
+            }
+        }
+        match known[..] {
+            [one] => return Some(one.id.clone()),
+            [] => {}
+            _ => return nearest_introduced(n, &known, introduced),
+        }
+        if let Some(title) = &title {
+            let mut titled = candidates.iter().filter(|c| self.holds(&c.id, title));
+            if let (Some(one), None) = (titled.next(), titled.next()) {
+                return Some(one.id.clone());
+            }
+        }
+        let mut standalone = candidates.iter().filter(|candidate| candidate.standalone);
+        match (standalone.next(), standalone.next()) {
+            (Some(one), None) => Some(one.id.clone()),
+            _ => None,
+        }
+    }
+
+    /// The title right before a surname, with the state that it names.
+    fn title_before(&self, n: usize, span: Span<Byte>) -> Option<Title> {
+        let sentence = self.sentence(n);
+        let first = sentence.tokens_in(span)?.start();
+        let mut words: Vec<String> = Vec::new();
+        let mut state = None;
+        for back in 1..=6 {
+            let Some(index) = first.checked_sub(back) else { break };
+            let word = Word::new(self.text(), sentence, index);
+            if let Some(named) = self.named[n].iter().find(|named| named.span.overlaps(word.span)) {
+                if !words.is_empty() && named.id.is_state() {
+                    state = Some(named.id.clone());
+                }
+                break;
+            }
+            if !is_title_word(&self.gazetteer.lexicon, word.text)
+                || is_honorific(&self.gazetteer.lexicon, word.text)
+            {
+                break;
+            }
+            words.push(word.text.to_lowercase());
+        }
+        (!words.is_empty()).then_some(Title { words, state })
+    }
+
+    /// Whether a person holds or held, when the article appeared, an office of that title.
+    fn holds(&self, id: &EntityId, title: &Title) -> bool {
+        let Some(person) = self.directory.get(id) else { return false };
+        let year = self.article.info.date.map(|date| date.last().year());
+        person.offices.iter().any(|office| {
+            let in_time = year.is_none_or(|year| {
+                office.from.is_none_or(|from| from <= year) && office.to.is_none_or(|to| year <= to)
+            });
+            let in_place = title.state.as_ref().is_none_or(|state| {
+                office.holder == *state || person.state.as_ref() == Some(state)
+            });
+            let name = office.title.to_lowercase();
+            let fits = title.words.iter().any(|word| {
+                let stem = word.trim_end_matches('.').trim_end_matches('s');
+                stem.len() >= 3 && name.contains(stem)
+                    || self.gazetteer.lexicon.has(WordList::TopOffice, stem)
+            });
+            in_time && in_place && fits
+        })
+    }
+}
+
+/// Of several people with one surname: the only one named in full in this sentence or the two
+/// before it, else the one whose surname stands alone.
+fn nearest_introduced(
+    n: usize,
+    known: &[&Candidate<'_>],
+    introduced: &BTreeMap<EntityId, Vec<usize>>,
+) -> Option<EntityId> {
+    let is_near = |candidate: &&&Candidate<'_>| {
+        introduced[&candidate.id].iter().any(|&at| at <= n && at + 2 >= n)
+    };
+    let only = |found: Vec<&&Candidate<'_>>| match found[..] {
+        [one] => Some(one.id.clone()),
+        _ => None,
+    };
+    only(known.iter().filter(is_near).collect())
+        .or_else(|| only(known.iter().filter(|candidate| candidate.standalone).collect()))
+}
+
+/// One whom a surname may mean.
+#[derive(Debug, Clone)]
+struct Candidate<'g> {
+    id: EntityId,
+    standalone: bool,
+    given: &'g [String],
+}
+
+/// A title as it stands before a name.
+#[derive(Debug)]
+struct Title {
+    /// Lower case, last first.
+    words: Vec<String>,
+    state: Option<EntityId>,
+}
