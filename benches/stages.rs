@@ -8,29 +8,18 @@ use std::path::PathBuf;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use tieline::claims::{self, ParsedArticle};
 use tieline::coreference;
-use tieline::gazetteer::Gazetteer;
-use tieline::lexicon::Lexicon;
-use tieline::model::{Article, Document};
-use tieline::pipeline::{Analysis, Reader};
-use tieline::rules::RuleSet;
+use tieline::model::Document;
 use tieline::source::Articles;
-use tieline::syntax::{Parser, Scratch};
-use tieline::text;
+use tieline::syntax::Scratch;
+use tieline::{Analysis, Article, Reader, claims, text};
 
 fn main() {
     divan::main();
 }
 
 fn reader() -> Reader {
-    let lexicon = Lexicon::load(None).expect("the embedded word lists are sound");
-    Reader {
-        gazetteer: Gazetteer::load(&lexicon, None).expect("the embedded tables are sound"),
-        parser: Parser::embedded().expect("the embedded weights are sound"),
-        rules: RuleSet::load(&lexicon, None).expect("the embedded rules are sound"),
-        lexicon,
-    }
+    Reader::embedded().expect("the embedded knowledge is sound")
 }
 
 /// The sample articles.
@@ -45,16 +34,13 @@ fn bytes(articles: &[Article]) -> BytesCount {
 
 /// The articles with their sentences.
 fn documents<'a>(articles: &'a [Article], reader: &Reader) -> Vec<(&'a Article, Document)> {
-    articles
-        .iter()
-        .map(|article| (article, text::read_document(&reader.lexicon, article)))
-        .collect()
+    let read = |article| (article, text::read_document(&reader.lexicon, article));
+    articles.iter().map(read).collect()
 }
 
 /// The articles with all that is read off them.
-fn analyses<'a>(articles: &'a [Article], reader: &Reader) -> Vec<(&'a Article, Analysis)> {
-    let mut scratch = Scratch::default();
-    articles.iter().map(|article| (article, reader.read(article, &mut scratch))).collect()
+fn analyses(reader: &Reader) -> Vec<Analysis> {
+    reader.read_together(articles())
 }
 
 #[divan::bench]
@@ -96,10 +82,11 @@ fn choice_of_sentences(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn tags_and_trees(bencher: Bencher<'_, '_>) {
     let (articles, reader) = (articles(), reader());
-    let analyses = analyses(&articles, &reader);
+    let analyses = analyses(&reader);
     let mut scratch = Scratch::default();
     bencher.counter(bytes(&articles)).bench_local(|| {
-        for (article, analysis) in &analyses {
+        for analysis in &analyses {
+            let article = &analysis.article;
             for (sentence, tree) in analysis.document.sentences.iter().zip(&analysis.trees) {
                 if tree.is_some() {
                     black_box(reader.parser.parse(&article.text, sentence, &mut scratch));
@@ -112,45 +99,31 @@ fn tags_and_trees(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn mentions_that_refer_back(bencher: Bencher<'_, '_>) {
     let (articles, reader) = (articles(), reader());
-    let read: Vec<_> = analyses(&articles, &reader)
+    let read: Vec<_> = analyses(&reader)
         .into_iter()
-        .map(|(article, analysis)| {
-            let named = reader.gazetteer.find_mentions(article, &analysis.document);
-            (article, analysis, named)
+        .map(|analysis| {
+            let named = reader.gazetteer.find_mentions(&analysis.article, &analysis.document);
+            (analysis, named)
         })
         .collect();
     bencher.counter(bytes(&articles)).bench_local(|| {
-        for (article, analysis, named) in &read {
+        for (analysis, named) in &read {
+            let article = &analysis.article;
             let (document, trees) = (&analysis.document, &analysis.trees);
             let (named, directory) = (&named.mentions, &named.directory);
-            black_box(coreference::resolve(
-                &reader.lexicon,
-                article,
-                document,
-                trees,
-                named,
-                directory,
-            ));
+            let lexicon = &reader.lexicon;
+            black_box(coreference::resolve(lexicon, article, document, trees, named, directory));
         }
     });
 }
 
 #[divan::bench]
-fn claims(bencher: Bencher<'_, '_>) {
+fn claims_of_trees(bencher: Bencher<'_, '_>) {
     let (articles, reader) = (articles(), reader());
-    let analyses = analyses(&articles, &reader);
+    let analyses = analyses(&reader);
     bencher.counter(bytes(&articles)).bench_local(|| {
-        for (article, analysis) in &analyses {
-            black_box(claims::extract(
-                &reader.rules,
-                ParsedArticle {
-                    article,
-                    document: &analysis.document,
-                    trees: &analysis.trees,
-                    mentions: &analysis.mentions,
-                    directory: &analysis.directory,
-                },
-            ));
+        for analysis in &analyses {
+            black_box(claims::extract(&reader.rules, analysis.parsed()));
         }
     });
 }
@@ -158,10 +131,11 @@ fn claims(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn whole(bencher: Bencher<'_, '_>) {
     let (articles, reader) = (articles(), reader());
-    let mut scratch = Scratch::default();
-    bencher.counter(bytes(&articles)).bench_local(|| {
-        for article in &articles {
-            black_box(reader.read(article, &mut scratch));
-        }
-    });
+    bencher.counter(bytes(&articles)).with_inputs(|| articles.clone()).bench_local_values(
+        |articles| {
+            for article in articles {
+                black_box(reader.read(article));
+            }
+        },
+    );
 }

@@ -2,10 +2,12 @@
 //! Decides nothing itself but which sentences are worth a tree.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 
+use crate::Error;
 use crate::claims::{self, ParsedArticle};
 use crate::coreference;
 use crate::gazetteer::{Gazetteer, Mentions};
@@ -16,6 +18,8 @@ use crate::syntax::{Parser, Scratch};
 use crate::text;
 
 /// The compiled knowledge that every article is read with. Shared by threads.
+///
+/// Making one takes a while; reading a short article with it takes a fraction of a millisecond.
 #[derive(Debug)]
 pub struct Reader {
     /// Word lists.
@@ -26,11 +30,16 @@ pub struct Reader {
     pub parser: Parser,
     /// Claims.
     pub rules: RuleSet,
+    /// Buffers that nobody uses right now: as many as ever read at once. They outlive an article,
+    /// because what a parser knows of words that it has seen is most of its speed.
+    idle: Mutex<Vec<Scratch>>,
 }
 
-/// Everything that was read off one article.
-#[derive(Debug)]
+/// An article and everything that was read off it.
+#[derive(Debug, Clone)]
 pub struct Analysis {
+    /// The article, with the title, date and outlet that its text tells where its source did not.
+    pub article: Article,
     /// Sentences and boilerplate.
     pub document: Document,
     /// Mentions by name and by reference, in text order.
@@ -43,7 +52,54 @@ pub struct Analysis {
     pub claims: Vec<Claim>,
 }
 
+/// Folders of the user's own, whose files add to the embedded ones or override them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Knowledge<'p> {
+    /// Tables of names.
+    pub gazetteer: Option<&'p Path>,
+    /// Relations and rules.
+    pub rules: Option<&'p Path>,
+    /// Word lists.
+    pub lexicon: Option<&'p Path>,
+}
+
+impl Analysis {
+    /// What claims are read off.
+    #[must_use]
+    pub fn parsed(&self) -> ParsedArticle<'_> {
+        ParsedArticle {
+            article: &self.article,
+            document: &self.document,
+            trees: &self.trees,
+            mentions: &self.mentions,
+            directory: &self.directory,
+        }
+    }
+}
+
 impl Reader {
+    /// A reader of the knowledge that the library brings along.
+    ///
+    /// # Errors
+    ///
+    /// None in a build that passes its tests, which load it.
+    pub fn embedded() -> Result<Self, Error> {
+        Self::load(Knowledge::default())
+    }
+
+    /// A reader with tables, rules and word lists of the user's own.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read or is wrong: file, line and value are named.
+    pub fn load(knowledge: Knowledge<'_>) -> Result<Self, Error> {
+        let lexicon = Lexicon::load(knowledge.lexicon)?;
+        let gazetteer = Gazetteer::load(&lexicon, knowledge.gazetteer)?;
+        let rules = RuleSet::load(&lexicon, knowledge.rules)?;
+        let parser = Parser::embedded()?;
+        Ok(Self { lexicon, gazetteer, parser, rules, idle: Mutex::default() })
+    }
+
     /// Hashes of what articles are read with, by name.
     #[must_use]
     pub fn hashes(&self) -> BTreeMap<String, String> {
@@ -57,15 +113,15 @@ impl Reader {
 
     /// Reads one article. The same article gives the same analysis on every call.
     #[must_use]
-    pub fn read(&self, article: &Article, scratch: &mut Scratch) -> Analysis {
-        self.read_together(&[article], scratch).swap_remove(0)
+    pub fn read(&self, article: Article) -> Analysis {
+        self.read_together(vec![article]).swap_remove(0)
     }
 
     /// The same of several articles, each by itself. Faster for short ones, since the sentences of
     /// all go through the parser together.
     #[must_use]
-    pub fn read_together(&self, articles: &[&Article], scratch: &mut Scratch) -> Vec<Analysis> {
-        self.read_with(articles, scratch, |article, document, named| {
+    pub fn read_together(&self, articles: Vec<Article>) -> Vec<Analysis> {
+        self.read_with(articles, |article, document, named| {
             self.sentences_to_parse(article, document, named)
         })
     }
@@ -95,61 +151,66 @@ impl Reader {
     /// The same with a tree for every sentence: what [`read`](Self::read) must agree with in its
     /// claims, and many times as slow.
     #[must_use]
-    pub fn read_parsing_all(&self, article: &Article, scratch: &mut Scratch) -> Analysis {
-        self.read_with(&[article], scratch, |_, document, _| vec![true; document.sentences.len()])
+    pub fn read_parsing_all(&self, article: Article) -> Analysis {
+        self.read_with(vec![article], |_, document, _| vec![true; document.sentences.len()])
             .swap_remove(0)
     }
 
     /// Reads articles with trees for the sentences that `choose` marks.
     fn read_with(
         &self,
-        articles: &[&Article],
-        scratch: &mut Scratch,
+        articles: Vec<Article>,
         choose: impl Fn(&Article, &Document, &[Mention]) -> Vec<bool>,
     ) -> Vec<Analysis> {
-        let found: Vec<_> = articles
-            .iter()
-            .map(|&article| {
-                let document = text::read_document(&self.lexicon, article);
-                let named = self.gazetteer.find_mentions(article, &document);
-                let needed = choose(article, &document, &named.mentions);
-                (article, document, named, needed)
-            })
-            .collect();
-        let chosen: Vec<(&str, &Sentence)> = found
-            .iter()
-            .flat_map(|(article, document, _, needed)| {
-                let sentences = document.sentences.iter().zip(needed);
-                sentences.filter(|(_, needed)| **needed).map(|(s, _)| (&*article.text, s))
-            })
-            .collect();
-        let mut parsed = self.parser.parse_all(&chosen, scratch).into_iter();
-        let read = |(article, document, named, needed): (_, Document, Mentions, Vec<bool>)| {
-            let trees: Vec<_> = needed
-                .iter()
-                .map(|needed| needed.then(|| parsed.next().expect("a tree for each needed")))
-                .collect();
-            let mentions = coreference::resolve(
-                &self.lexicon,
-                article,
-                &document,
-                &trees,
-                &named.mentions,
-                &named.directory,
-            );
-            let claims = claims::extract(
-                &self.rules,
-                ParsedArticle {
-                    article,
-                    document: &document,
-                    trees: &trees,
-                    mentions: &mentions,
-                    directory: &named.directory,
-                },
-            );
-            Analysis { document, mentions, trees, directory: named.directory, claims }
+        let find = |article| {
+            let article = text::complete_info(&self.lexicon, article);
+            let document = text::read_document(&self.lexicon, &article);
+            let named = self.gazetteer.find_mentions(&article, &document);
+            let needed = choose(&article, &document, &named.mentions);
+            Found { article, document, named, needed }
+        };
+        let found: Vec<Found> = articles.into_iter().map(find).collect();
+        let chosen: Vec<(&str, &Sentence)> = found.iter().flat_map(Found::chosen).collect();
+        let mut scratch = lock(&self.idle).pop().unwrap_or_default();
+        let mut parsed = self.parser.parse_all(&chosen, &mut scratch).into_iter();
+        lock(&self.idle).push(scratch);
+        let mut next = || parsed.next().expect("a tree for each that was needed");
+        let read = |found: Found| {
+            let trees: Vec<_> = found.needed.iter().map(|needed| needed.then(&mut next)).collect();
+            self.finish(found, trees)
         };
         found.into_iter().map(read).collect()
+    }
+
+    /// Reads references and claims off an article whose sentences have their trees.
+    fn finish(&self, found: Found, trees: Vec<Option<DependencyTree>>) -> Analysis {
+        let Found { article, document, named: Mentions { mentions, directory }, .. } = found;
+        let lexicon = &self.lexicon;
+        let mentions =
+            coreference::resolve(lexicon, &article, &document, &trees, &mentions, &directory);
+        let mut analysis =
+            Analysis { article, document, mentions, trees, directory, claims: Vec::new() };
+        analysis.claims = claims::extract(&self.rules, analysis.parsed());
+        analysis
+    }
+}
+
+/// An article before its sentences have trees.
+struct Found {
+    article: Article,
+    document: Document,
+    named: Mentions,
+    /// For each sentence, whether it gets a tree.
+    needed: Vec<bool>,
+}
+
+impl Found {
+    /// The sentences that get a tree, with the text that they lie in.
+    fn chosen(&self) -> impl Iterator<Item = (&str, &Sentence)> {
+        let sentences = self.document.sentences.iter().zip(&self.needed);
+        sentences
+            .filter(|(_, needed)| **needed)
+            .map(|(sentence, _)| (&*self.article.text, sentence))
     }
 }
 
@@ -174,15 +235,12 @@ impl Reader {
     pub fn read_all<E, F>(
         &self,
         articles: impl Iterator<Item = Result<Article, E>>,
-        mut consume: impl FnMut(Result<(Article, Analysis), E>) -> Result<(), F>,
+        mut consume: impl FnMut(Result<Analysis, E>) -> Result<(), F>,
     ) -> Result<(), F>
     where
         E: Send,
     {
         let mut articles = articles.peekable();
-        // As many as ever work at once. They outlive an article: what a parser knows of words
-        // that it has seen is most of its speed.
-        let idle: Mutex<Vec<Scratch>> = Mutex::default();
         while articles.peek().is_some() {
             let mut bytes = 0;
             let mut batch = Vec::new();
@@ -194,12 +252,7 @@ impl Reader {
             let analyses: Vec<Vec<_>> = in_groups(batch)
                 .into_par_iter()
                 .with_max_len(1)
-                .map(|group| {
-                    let mut scratch = lock(&idle).pop().unwrap_or_default();
-                    let read = self.read_group(group, &mut scratch);
-                    lock(&idle).push(scratch);
-                    read
-                })
+                .map(|group| self.read_group(group))
                 .collect();
             analyses.into_iter().flatten().try_for_each(&mut consume)?;
         }
@@ -207,19 +260,13 @@ impl Reader {
     }
 
     /// Reads the articles of a group together; errors stay in their places.
-    fn read_group<E>(
-        &self,
-        group: Vec<Result<Article, E>>,
-        scratch: &mut Scratch,
-    ) -> Vec<Result<(Article, Analysis), E>> {
-        let group: Vec<_> = group
-            .into_iter()
-            .map(|article| article.map(|article| text::complete_info(&self.lexicon, article)))
-            .collect();
-        let sound: Vec<&Article> = group.iter().filter_map(|a| a.as_ref().ok()).collect();
-        let mut analyses = self.read_together(&sound, scratch).into_iter();
+    fn read_group<E>(&self, group: Vec<Result<Article, E>>) -> Vec<Result<Analysis, E>> {
+        let mut sound = Vec::new();
+        let places: Vec<Result<(), E>> =
+            group.into_iter().map(|article| article.map(|article| sound.push(article))).collect();
+        let mut analyses = self.read_together(sound).into_iter();
         let mut next = || analyses.next().expect("an analysis for each article");
-        group.into_iter().map(|a| a.map(|article| (article, next()))).collect()
+        places.into_iter().map(|place| place.map(|()| next())).collect()
     }
 }
 

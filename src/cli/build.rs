@@ -220,7 +220,7 @@ fn read_articles(
     collected.directory = reader.gazetteer.directory().clone();
     let result = reader.read_all(articles.by_ref(), |read| -> anyhow::Result<()> {
         progress.set_position(position.read());
-        let (article, analysis) = match read {
+        let analysis = match read {
             Ok(read) => read,
             Err(error) => {
                 progress.suspend(|| anstream::eprintln!("skipped: {error}"));
@@ -229,7 +229,7 @@ fn read_articles(
             }
         };
         collected.counts.articles += 1;
-        collected.counts.bytes += article.text.len() as u64;
+        collected.counts.bytes += analysis.article.text.len() as u64;
         collected.counts.sentences += analysis.document.sentences.len() as u64;
         collected.counts.parsed += analysis.trees.iter().flatten().count() as u64;
         collected.counts.mentions += analysis.mentions.len() as u64;
@@ -238,7 +238,7 @@ fn read_articles(
         }
         for claim in analysis.claims {
             if let Some(claim) = selection.apply(Arc::new(claim), &analysis.directory) {
-                files.write(&claim, &article)?;
+                files.write(&claim, &analysis.article)?;
                 collected.name(&claim);
                 collected.builder.add(&claim);
                 collected.counts.claims += 1;

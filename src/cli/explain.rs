@@ -2,19 +2,14 @@
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use super::knowledge::KnowledgeArguments;
 use super::{Format, Outcome, each_article};
-use crate::claims::{self, Explanation, NearMiss, ParsedArticle};
-use crate::model::{
-    Article, ArticleInfo, Attribution, DateSpan, DependencyTree, Item, Sentence, TokenIndex,
-};
+use crate::claims::{self, Explanation, NearMiss};
+use crate::model::{Article, Attribution, DateSpan, DependencyTree, Item, Sentence, TokenIndex};
 use crate::pipeline::{Analysis, Reader};
-use crate::syntax::Scratch;
-use crate::text;
 
 /// Show how a sentence is read: tokens, tree, mentions, rules.
 ///
@@ -49,20 +44,17 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let reader = arguments.knowledge.load()?;
     let mut articles = Vec::new();
     if let Some(text) = &arguments.text {
-        let info = ArticleInfo { id: "text".into(), date: arguments.date, ..Default::default() };
-        articles.push(Article { info: Arc::new(info), text: text.clone(), body_start: 0 });
+        articles.push(Article::from_text("text", text));
     }
     let outcome = each_article(&arguments.article, |article| {
-        // As `build` reads it, so that the same claims come out.
-        let mut article = text::complete_info(&reader.lexicon, article);
-        if arguments.date.is_some() {
-            Arc::make_mut(&mut article.info).date = arguments.date;
-        }
         articles.push(article);
         Ok(())
     })?;
     let mut found = arguments.claim.is_none();
-    for article in &articles {
+    for mut article in articles {
+        if let Some(date) = arguments.date {
+            article = article.with_date(date);
+        }
         let report = Report::new(&reader, article);
         if let Some(claim) = &arguments.claim {
             if report.shown(Some(claim)).is_empty() {
@@ -84,27 +76,17 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
 }
 
 /// Everything there is to tell of one article.
-struct Report<'a> {
-    article: &'a Article,
+struct Report {
     analysis: Analysis,
     claims: Vec<Explanation>,
     missed: Vec<NearMiss>,
 }
 
-impl<'a> Report<'a> {
-    fn new(reader: &Reader, article: &'a Article) -> Self {
-        let analysis = reader.read(article, &mut Scratch::default());
-        let (claims, missed) = claims::explain(
-            &reader.rules,
-            ParsedArticle {
-                article,
-                document: &analysis.document,
-                trees: &analysis.trees,
-                mentions: &analysis.mentions,
-                directory: &analysis.directory,
-            },
-        );
-        Self { article, analysis, claims, missed }
+impl Report {
+    fn new(reader: &Reader, article: Article) -> Self {
+        let analysis = reader.read(article);
+        let (claims, missed) = claims::explain(&reader.rules, analysis.parsed());
+        Self { analysis, claims, missed }
     }
 
     /// The sentences to show: those of the claim asked for, else all.
@@ -129,7 +111,7 @@ impl<'a> Report<'a> {
     fn write_sentence(&self, out: &mut String, number: usize, claim: Option<&str>) {
         // Writing to a string cannot fail.
         let sentence = &self.analysis.document.sentences[number];
-        let text = &self.article.text;
+        let text = &self.analysis.article.text;
         let _ = writeln!(out, "{}", sentence.span.of(text));
         let Some(tree) = &self.analysis.trees[number] else {
             let _ = writeln!(out, "  not parsed: no word here could start a claim\n");
@@ -208,14 +190,14 @@ impl<'a> Report<'a> {
     fn words(&self, explained: &Explanation, span: crate::model::Span<crate::model::Byte>) -> &str {
         let start = match explained.claim.evidence.field {
             crate::model::Field::Title => 0,
-            crate::model::Field::Text => self.article.body_start,
+            crate::model::Field::Text => self.analysis.article.body_start,
         };
         let range = (span.start() + start) as usize..(span.end() + start) as usize;
-        self.article.text.get(range).unwrap_or_default()
+        self.analysis.article.text.get(range).unwrap_or_default()
     }
 
     fn json(&self, claim: Option<&str>) -> Value {
-        let text = &self.article.text;
+        let text = &self.analysis.article.text;
         let sentences: Vec<Value> = self
             .shown(claim)
             .into_iter()
@@ -261,7 +243,7 @@ impl<'a> Report<'a> {
                 })
             })
             .collect();
-        json!({ "article": &*self.article.info.id, "sentences": sentences })
+        json!({ "article": &*self.analysis.article.info.id, "sentences": sentences })
     }
 }
 

@@ -4,11 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
-use crate::gazetteer::Gazetteer;
-use crate::lexicon::Lexicon;
-use crate::pipeline::Reader;
-use crate::rules::RuleSet;
-use crate::syntax::Parser;
+use crate::pipeline::{Knowledge, Reader};
 
 /// Tables of the user's own, beside or instead of the embedded ones.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -28,13 +24,11 @@ pub(super) struct KnowledgeArguments {
 impl KnowledgeArguments {
     /// Compiles everything that reading needs; what is wrong with a table stops the run here.
     pub(super) fn load(&self) -> anyhow::Result<Reader> {
-        let lexicon = Lexicon::load(self.lexicon.as_deref()).context("bad word lists")?;
-        Ok(Reader {
-            gazetteer: Gazetteer::load(&lexicon, self.gazetteer.as_deref())
-                .context("bad gazetteer")?,
-            parser: Parser::embedded().context("bad weights")?,
-            rules: RuleSet::load(&lexicon, self.rules.as_deref()).context("bad rules")?,
-            lexicon,
-        })
+        let knowledge = Knowledge {
+            gazetteer: self.gazetteer.as_deref(),
+            rules: self.rules.as_deref(),
+            lexicon: self.lexicon.as_deref(),
+        };
+        Reader::load(knowledge).context("cannot start reading")
     }
 }

@@ -11,6 +11,7 @@ mod claim_files;
 mod claims;
 mod destination;
 mod escape;
+mod format;
 mod ftm;
 mod gephi;
 mod gexf;
@@ -30,6 +31,7 @@ mod style;
 pub use claim_files::{ClaimFiles, Provenance};
 pub use claims::{ClaimReader, ClaimRow, ClaimsCsv, write_claim_line};
 pub use destination::{Destination, Folder, GivenUp, Memory, Staging, write_file};
+pub use format::Format;
 pub use gephi::{write_gephi_edges, write_gephi_nodes};
 pub use gexf::write_gexf;
 pub use graphml::write_graphml;
@@ -98,25 +100,11 @@ pub fn write_network(
     network: Network<'_>,
     destination: &mut dyn Destination,
 ) -> Result<(), ExportError> {
-    type Writer = fn(Network<'_>, &mut dyn io::Write) -> io::Result<()>;
-    const FILES: &[(&str, Writer)] = &[
-        ("graph.graphml", write_graphml),
-        ("graph.gexf", write_gexf),
-        ("nodes.csv", write_gephi_nodes),
-        ("edges.csv", write_gephi_edges),
-        ("neo4j/nodes.csv", write_neo4j_nodes),
-        ("neo4j/relationships.csv", write_neo4j_relationships),
-        ("neo4j/load.cypher", write_cypher),
-        #[cfg(feature = "parquet")]
-        ("nodes.parquet", write_parquet_nodes),
-        #[cfg(feature = "parquet")]
-        ("edges.parquet", write_parquet_edges),
-        ("network.html", write_page),
-        ("network.svg", write_picture),
-    ];
-    for (name, write) in FILES {
+    for format in Format::ALL {
+        let name = format.file_name();
         let mut file = destination.create(name)?;
-        write(network, &mut file)
+        format
+            .write(network, &mut file)
             .and_then(|()| file.flush())
             .map_err(|source| ExportError::Write { path: name.into(), source })?;
     }

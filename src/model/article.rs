@@ -40,6 +40,42 @@ pub struct Article {
 }
 
 impl Article {
+    /// An article of a text at hand. Title, date and outlet are read off the text itself where it
+    /// tells them.
+    #[must_use]
+    pub fn from_text(id: impl Into<ArticleId>, text: impl Into<String>) -> Self {
+        Self::new(ArticleInfo { id: id.into(), ..ArticleInfo::default() }, text)
+    }
+
+    /// An article of a text of which more is known. The title, if there is one, is part of the
+    /// text or is not read.
+    #[must_use]
+    pub fn new(info: ArticleInfo, text: impl Into<String>) -> Self {
+        Self { info: Arc::new(info), text: text.into(), body_start: 0 }
+    }
+
+    /// The same article with a title that stands apart from the text and is read before it. Spans
+    /// in it count from its own start: see [`locate`](Self::locate).
+    ///
+    /// # Panics
+    ///
+    /// If the title has 4 GiB or more.
+    #[must_use]
+    pub fn with_title(mut self, title: &str) -> Self {
+        Arc::make_mut(&mut self.info).title = Some(title.trim().to_owned());
+        let body = &self.text[self.body_start as usize..];
+        self.text = format!("{title}\n\n{body}");
+        self.body_start = u32::try_from(title.len() + 2).expect("a title has less than 4 GiB");
+        self
+    }
+
+    /// The same article, published at `date`, from which "last month" in its text counts.
+    #[must_use]
+    pub fn with_date(mut self, date: DateSpan) -> Self {
+        Arc::make_mut(&mut self.info).date = Some(date);
+        self
+    }
+
     /// Where a span lies in the record as the user has it: the field, and the bytes in it.
     #[must_use]
     pub fn locate(&self, span: Span<Byte>) -> (Field, Span<Byte>) {

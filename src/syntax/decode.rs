@@ -5,7 +5,7 @@
 //! of Chu, Liu and Edmonds (contraction of cycles, O(n³) at worst) decides, over every token that
 //! may be the root.
 
-use super::net::{best, best_of};
+use super::functions::{best, best_of};
 
 /// Heads of `n` tokens from `n × (n + 1)` scores with the root in column 0; `None` is the root.
 ///

@@ -13,8 +13,9 @@ use crate::model::{DependencyTree, Deprel, Node, Sentence, TokenIndex, Upos, Xpo
 mod cache;
 pub mod conllu;
 mod decode;
-pub mod evaluation;
+mod distance;
 mod features;
+mod functions;
 mod kernel;
 mod lemma;
 mod net;

@@ -9,6 +9,7 @@ use std::fmt;
 use std::ops::Range;
 use std::path::PathBuf;
 
+use super::distance::N_DISTANCES;
 use super::features::N_SHAPES;
 use super::kernel::{ACTIVATION_SCALE, INPUT_BLOCK, LABEL_SCALE, MAX_INPUTS, Matrix};
 use super::lemma::Lemmatizer;
@@ -138,17 +139,8 @@ impl Weights {
     /// Reads and checks weights.
     pub(super) fn read(bytes: Cow<'static, [u8]>) -> Result<Self, WeightsProblem> {
         let sections = Sections::read(&bytes)?;
-        let tags = sections.lines("tags")?.map(|line| {
-            let pair = line.split_once('\t').and_then(|(upos, xpos)| {
-                Some((upos.parse::<Upos>().ok()?, xpos.parse::<Xpos>().ok()?))
-            });
-            pair.ok_or_else(|| section_error("tags", format!("unknown tag {line:?}")))
-        });
-        let tags = tags.collect::<Result<Vec<_>, _>>()?;
-        let deprels = sections
-            .lines("deprels")?
-            .map(|line| line.parse().map_err(|error| section_error("deprels", error)))
-            .collect::<Result<Vec<Deprel>, _>>()?;
+        let tags = sections.tags()?;
+        let deprels = sections.deprels()?;
         if tags.is_empty() || deprels.is_empty() {
             return Err(section_error("tags", "a net without tags or relations"));
         }
@@ -170,11 +162,8 @@ impl Weights {
 
         let first_bias = sections.vector("l1.bias", None)?;
         let hidden = first_bias.len() / 6;
-        if hidden == 0
-            || first_bias.len() % 6 != 0
-            || hidden * 2 > MAX_INPUTS
-            || hidden * 2 % INPUT_BLOCK != 0
-        {
+        let fits = hidden * 2 <= MAX_INPUTS && hidden * 2 % INPUT_BLOCK == 0;
+        if hidden == 0 || first_bias.len() % 6 != 0 || !fits {
             return Err(section_error("l1.bias", "not six gates of 8, 16 … 256 units"));
         }
         let first = sections.table("l1", Some(6 * hidden), Some(3 * width))?;
@@ -190,20 +179,10 @@ impl Weights {
         if heads.n_outputs() != 2 * arc_root.len() + n_distances + 2 * label_root.len() {
             return Err(section_error("arc_h", "widths of arcs, distances and labels differ"));
         }
-        if n_distances != super::net::N_DISTANCES {
+        if n_distances != N_DISTANCES {
             return Err(section_error("lab_dist", "another number of distance classes"));
         }
-        let label = sections.table("label", Some(deprels.len()), Some(2 * label_root.len()))?;
-        if label.n_columns > MAX_INPUTS || label.n_columns % INPUT_BLOCK != 0 {
-            return Err(section_error("label", "not 16, 32 … 512 columns"));
-        }
-        let label = Matrix::new(
-            label.n_columns,
-            &bytes[label.range.clone()],
-            &label.scales,
-            &vec![0.0; deprels.len()],
-            LABEL_SCALE,
-        );
+        let label = sections.label_layer(deprels.len(), label_root.len())?;
         let second = layer("l2")?;
         let third = layer("l3")?;
         let tag = sections.matrix(&["tag"], 2 * hidden, Some(tags.len()))?;
@@ -392,6 +371,34 @@ impl<'a> Sections<'a> {
         let data = section.range.start + section.n_rows * 4;
         let scales = self.floats(name, section.range.start..data)?;
         Ok(Table { range: data..section.range.end, scales, n_columns: section.n_columns })
+    }
+
+    /// Pairs of tags, by their number.
+    fn tags(&self) -> Result<Vec<(Upos, Xpos)>, WeightsProblem> {
+        let tags = self.lines("tags")?.map(|line| {
+            let pair = line.split_once('\t').and_then(|(upos, xpos)| {
+                Some((upos.parse::<Upos>().ok()?, xpos.parse::<Xpos>().ok()?))
+            });
+            pair.ok_or_else(|| section_error("tags", format!("unknown tag {line:?}")))
+        });
+        tags.collect()
+    }
+
+    /// Relations, by their number.
+    fn deprels(&self) -> Result<Vec<Deprel>, WeightsProblem> {
+        let lines = self.lines("deprels")?;
+        lines.map(|line| line.parse().map_err(|error| section_error("deprels", error))).collect()
+    }
+
+    /// The layer from `n_units` sums and as many products to scores of `n_labels` relations.
+    fn label_layer(&self, n_labels: usize, n_units: usize) -> Result<Matrix, WeightsProblem> {
+        let label = self.table("label", Some(n_labels), Some(2 * n_units))?;
+        if label.n_columns > MAX_INPUTS || label.n_columns % INPUT_BLOCK != 0 {
+            return Err(section_error("label", "not 16, 32 … 512 columns"));
+        }
+        let rows = &self.bytes[label.range.clone()];
+        let bias = vec![0.0; n_labels];
+        Ok(Matrix::new(label.n_columns, rows, &label.scales, &bias, LABEL_SCALE))
     }
 
     /// Layers of the same inputs, their outputs side by side.

@@ -8,14 +8,8 @@
 
 use std::path::PathBuf;
 
-use tieline::gazetteer::Gazetteer;
-use tieline::lexicon::Lexicon;
-use tieline::model::Claim;
-use tieline::pipeline::Reader;
-use tieline::rules::RuleSet;
 use tieline::source::Articles;
-use tieline::syntax::{Parser, Scratch};
-use tieline::text;
+use tieline::{Claim, Reader};
 
 use crate::support::{repository, shared};
 
@@ -30,24 +24,13 @@ struct Compared {
     added: Vec<String>,
 }
 
-fn reader() -> Reader {
-    let lexicon = Lexicon::load(None).unwrap();
-    Reader {
-        gazetteer: Gazetteer::load(&lexicon, None).unwrap(),
-        parser: Parser::embedded().unwrap(),
-        rules: RuleSet::load(&lexicon, None).unwrap(),
-        lexicon,
-    }
-}
-
 fn compare(inputs: impl IntoIterator<Item = PathBuf>) -> Compared {
-    let reader = reader();
-    let mut scratch = Scratch::default();
+    let reader = Reader::embedded().unwrap();
     let mut compared = Compared::default();
     for article in Articles::open(inputs) {
-        let article = text::complete_info(&reader.lexicon, article.unwrap());
-        let gated = reader.read(&article, &mut scratch);
-        let whole = reader.read_parsing_all(&article, &mut scratch);
+        let article = article.unwrap();
+        let gated = reader.read(article.clone());
+        let whole = reader.read_parsing_all(article);
         compared.n_sentences += gated.trees.len();
         compared.n_parsed += gated.trees.iter().flatten().count();
         compared.n_claims += whole.claims.len();
@@ -94,19 +77,19 @@ fn texts(folder: PathBuf) -> Vec<PathBuf> {
 
 #[test]
 fn articles_read_together_are_read_as_alone() {
-    let reader = reader();
-    let mut scratch = Scratch::default();
-    let articles: Vec<_> = Articles::open([repository().join("data/sample")])
-        .map(|article| text::complete_info(&reader.lexicon, article.unwrap()))
-        .collect();
-    let together = reader.read_together(&articles.iter().collect::<Vec<_>>(), &mut scratch);
+    let reader = Reader::embedded().unwrap();
+    let articles: Vec<_> =
+        Articles::open([repository().join("data/sample")]).map(Result::unwrap).collect();
+    let together = reader.read_together(articles.clone());
     assert_eq!(together.len(), articles.len());
-    for (article, analysis) in articles.iter().zip(together) {
-        let alone = reader.read(article, &mut Scratch::default());
-        assert!(!alone.trees.is_empty(), "{}", article.info.id);
-        assert_eq!(analysis.trees, alone.trees, "{}", article.info.id);
-        assert_eq!(analysis.mentions, alone.mentions, "{}", article.info.id);
-        assert_eq!(analysis.claims, alone.claims, "{}", article.info.id);
+    for (article, analysis) in articles.into_iter().zip(together) {
+        let alone = reader.read(article);
+        let name = &alone.article.info.id;
+        assert!(!alone.trees.is_empty(), "{name}");
+        assert_eq!(analysis.article, alone.article, "{name}");
+        assert_eq!(analysis.trees, alone.trees, "{name}");
+        assert_eq!(analysis.mentions, alone.mentions, "{name}");
+        assert_eq!(analysis.claims, alone.claims, "{name}");
     }
 }
 

@@ -1,9 +1,11 @@
 //! Measures against a library where it is right, and the same to the last bit on any threads.
 
 use rustworkx_core::centrality::{betweenness_centrality, closeness_centrality};
-use rustworkx_core::petgraph::graph::DiGraph;
+use rustworkx_core::connectivity::core_number as core_numbers;
+use rustworkx_core::petgraph::graph::{DiGraph, UnGraph};
 use tieline::graph::measures::{
-    Precision, Projection, WeightedTie, distances, measure_projection, page_rank, routes,
+    Precision, Projection, WeightedTie, core_number, distances, measure_projection, page_rank,
+    routes,
 };
 
 /// Directed ties of weight 1 that look random.
@@ -42,6 +44,28 @@ fn routes_agree_with_the_library_where_all_ties_weigh_the_same() {
     let expected: Vec<f64> = expected.into_iter().map(Option::unwrap).collect();
     assert_close(&found.closeness, &expected);
     assert_close(&distances(&projection, Precision::Exact).closeness, &expected);
+}
+
+#[test]
+fn core_numbers_agree_with_the_library() {
+    for (n, n_ties) in [(1, 0), (60, 40), (60, 200), (60, 900), (400, 2000)] {
+        let ties = ties(n, n_ties);
+        let mut pairs: Vec<_> = ties
+            .iter()
+            .map(|tie| (tie.source.min(tie.target), tie.source.max(tie.target)))
+            .collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut library = UnGraph::<(), ()>::default();
+        let nodes: Vec<_> = (0..n).map(|_| library.add_node(())).collect();
+        for (a, b) in pairs {
+            library.add_edge(nodes[a as usize], nodes[b as usize], ());
+        }
+        let expected = core_numbers(&library);
+        #[expect(clippy::cast_precision_loss, reason = "core numbers are small")]
+        let expected: Vec<f64> = nodes.iter().map(|node| expected[node] as f64).collect();
+        assert_close(&core_number(&Projection::from_ties(n as usize, ties)), &expected);
+    }
 }
 
 #[test]

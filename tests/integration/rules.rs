@@ -1,40 +1,23 @@
 //! The examples that rule files bring, mistakes in rule files, and the figures of claims.
 
-use std::path::Path;
 use std::process::Command;
-use std::sync::Arc;
 
-use tieline::gazetteer::Gazetteer;
 use tieline::lexicon::Lexicon;
-use tieline::model::{Article, ArticleInfo};
-use tieline::pipeline::Reader;
 use tieline::rules::RuleSet;
-use tieline::syntax::{Parser, Scratch};
+use tieline::{Article, Knowledge, Reader};
 
-use crate::support::{Place, repository, shared};
-
-fn reader(rules: Option<&Path>) -> Reader {
-    let lexicon = Lexicon::load(None).unwrap();
-    Reader {
-        gazetteer: Gazetteer::load(&lexicon, None).unwrap(),
-        parser: Parser::embedded().unwrap(),
-        rules: RuleSet::load(&lexicon, rules).unwrap(),
-        lexicon,
-    }
-}
+use crate::support::{Place, repository, shared, skipped};
 
 fn article(text: &str) -> Article {
-    let info = ArticleInfo { id: "example".into(), ..ArticleInfo::default() };
-    Article { info: Arc::new(info), text: text.to_owned(), body_start: 0 }
+    Article::from_text("example", text)
 }
 
 #[test]
 fn rule_files_find_their_examples_and_pass_their_near_misses() {
-    let reader = reader(None);
-    let mut scratch = Scratch::default();
+    let reader = Reader::embedded().unwrap();
     let mut failures = Vec::new();
     for example in reader.rules.examples() {
-        let analysis = reader.read(&article(&example.text), &mut scratch);
+        let analysis = reader.read(article(&example.text));
         let of_relation: Vec<_> =
             analysis.claims.iter().filter(|claim| claim.relation == example.relation).collect();
         let right = match &example.expected {
@@ -112,9 +95,8 @@ source = ["subject"]
 target = ["object"]
 "#,
     );
-    let reader = reader(file.parent());
-    let text = article("Iran congratulated Russia.");
-    let analysis = reader.read(&text, &mut Scratch::default());
+    let reader = Reader::load(Knowledge { rules: file.parent(), ..Knowledge::default() }).unwrap();
+    let analysis = reader.read(article("Iran congratulated Russia."));
     let found = analysis.claims.iter().any(|claim| claim.rule == "congratulates.verb");
     assert!(found, "{:?}", analysis.claims);
 }
@@ -136,7 +118,7 @@ fn figures_equal_those_of_the_independent_scorer() {
     let Ok(output) =
         Command::new("python3").arg(script).arg(&gold).arg(&found).arg("--json").output()
     else {
-        eprintln!("skipped: no python3");
+        skipped("no python3");
         return;
     };
     let theirs: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();

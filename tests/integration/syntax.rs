@@ -1,12 +1,12 @@
 //! The parser from the outside: its commands, and its figures on annotated text.
 
-use std::path::PathBuf;
-
 use assert_cmd::Command;
 use serde_json::Value;
+use tieline::evaluation::{Ratio, TreeScores};
 use tieline::syntax::conllu;
-use tieline::syntax::evaluation::Scores;
 use tieline::syntax::{Parser, Scratch};
+
+use crate::support::shared;
 
 const GOLD: &str = "# text = Two envoys met.\n\
     1\tTwo\ttwo\tNUM\tCD\t_\t2\tnummod\t_\t_\n\
@@ -83,20 +83,15 @@ fn damaged_weights_stop_the_run() {
 /// Floors well below what the model reaches: they catch a broken net, not a slightly worse one.
 #[test]
 fn the_model_reaches_its_floors_on_annotated_text() {
-    let shared = std::env::var("TIELINE_SHARED").unwrap_or_else(|_| "../shared".to_owned());
-    let file = PathBuf::from(shared).join("ud/gum-dev.conllu");
-    let Ok(bytes) = std::fs::read(&file) else {
-        eprintln!("skipped: {} is absent", file.display());
-        return;
-    };
+    let Some(file) = shared("ud/gum-dev.conllu") else { return };
+    let bytes = std::fs::read(file).unwrap();
     let parser = Parser::embedded().unwrap();
     let mut scratch = Scratch::default();
-    let mut scores = Scores::default();
+    let mut scores = TreeScores::default();
     for sentence in conllu::read(&bytes[..]).unwrap() {
         scores.add(&sentence, &parser.parse_forms(&sentence.forms(), &mut scratch), true);
     }
-    let figures = [scores.upos, scores.uas, scores.las, scores.lemma]
-        .map(tieline::syntax::evaluation::Ratio::value);
+    let figures = [scores.upos, scores.uas, scores.las, scores.lemma].map(Ratio::value);
     for (figure, floor) in figures.into_iter().zip([0.96, 0.88, 0.85, 0.97]) {
         assert!(figure > floor, "{figures:?}");
     }

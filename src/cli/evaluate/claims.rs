@@ -1,20 +1,15 @@
 //! `tieline evaluate claims`.
 
-use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use anyhow::Context;
-use serde::Deserialize;
 use serde_json::json;
 
-use super::score::{Counts, Figures, Gold, Mistake, Row, Table, score};
 use crate::cli::knowledge::KnowledgeArguments;
 use crate::cli::{Format, Outcome};
-use crate::model::{Attribution, Claim, DateSpan, Item};
-use crate::source::Articles;
-use crate::syntax::Scratch;
+use crate::evaluation::{ClaimCounts, ClaimFigures, ClaimMistake, ClaimTable, evaluate_claims};
+use crate::model::{Attribution, Claim, Item};
 
 /// Score claims against a gold file.
 ///
@@ -41,66 +36,23 @@ pub(in crate::cli) struct Arguments {
     knowledge: KnowledgeArguments,
 }
 
-/// When an annotated article was published.
-#[derive(Deserialize)]
-struct Dated {
-    date: Option<DateSpan>,
-}
-
 pub(in crate::cli) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let reader = arguments.knowledge.load()?;
-    let path = &arguments.gold;
-    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    let mut scratch = Scratch::default();
-    let mut gold: Vec<Gold> = Vec::new();
-    let mut found = Vec::new();
-    for (line, record) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let place = || format!("{}:{}", path.display(), line + 1);
-        let annotated: Gold = serde_json::from_str(record).with_context(place)?;
-        let dated: Dated = serde_json::from_str(record).with_context(place)?;
-        let file = super::find_article(path, arguments.articles.as_deref(), &annotated.doc)
-            .with_context(|| format!("{}: no article {:?}", place(), annotated.doc))?;
-        for article in Articles::open([file]) {
-            let mut article = article?;
-            let info = Arc::make_mut(&mut article.info);
-            info.date = dated.date.or(info.date);
-            let analysis = reader.read(&article, &mut scratch);
-            found.extend(analysis.claims.iter().map(|claim| line_of(&annotated.doc, claim)));
-        }
-        gold.push(annotated);
-    }
+    let evaluation = evaluate_claims(&reader, &arguments.gold, arguments.articles.as_deref())?;
     if let Some(out) = &arguments.found {
         let mut file = std::fs::File::create(out).with_context(|| out.display().to_string())?;
-        for line in &found {
-            writeln!(file, "{line}")?;
+        for (doc, claim) in &evaluation.found {
+            writeln!(file, "{}", line_of(doc, claim))?;
         }
     }
-    let rows: Vec<Row> = found
-        .into_iter()
-        .map(serde_json::from_value)
-        .collect::<Result<_, _>>()
-        .expect("a found claim has the form of the gold");
-    let aliases = aliases(path)?;
-    let (figures, mistakes) = score(&gold, &rows, reader.rules.relations(), &aliases);
     match arguments.format {
-        Format::Text => print_figures(&figures),
-        Format::Json => anstream::println!("{}", serde_json::to_string(&figures)?),
+        Format::Text => print_figures(&evaluation.figures),
+        Format::Json => anstream::println!("{}", serde_json::to_string(&evaluation.figures)?),
     }
     if arguments.errors {
-        print_mistakes(&mistakes);
+        print_mistakes(&evaluation.mistakes);
     }
     Ok(Outcome::Complete)
-}
-
-/// The table of id spellings beside the gold file, where there is one.
-fn aliases(gold: &Path) -> anyhow::Result<BTreeMap<String, String>> {
-    let path = gold.with_file_name("aliases.json");
-    if !path.is_file() {
-        return Ok(BTreeMap::new());
-    }
-    let place = || path.display().to_string();
-    let text = std::fs::read_to_string(&path).with_context(place)?;
-    serde_json::from_str(&text).with_context(place)
 }
 
 /// A claim in the form of the gold files.
@@ -124,7 +76,7 @@ fn line_of(doc: &str, claim: &Claim) -> serde_json::Value {
     })
 }
 
-fn print_figures(figures: &Figures) {
+fn print_figures(figures: &ClaimFigures) {
     print_table("Document level: relation, source, target", &figures.document);
     print_table("Sentence level: the same, once a sentence", &figures.sentence);
     let said = &figures.attributes;
@@ -165,7 +117,7 @@ fn print_figures(figures: &Figures) {
     }
 }
 
-fn print_table(title: &str, table: &Table) {
+fn print_table(title: &str, table: &ClaimTable) {
     anstream::println!("{title}");
     anstream::println!(
         "  {:<22} {:>6} {:>6} {:>6} {:>8} {:>8} {:>8}",
@@ -177,7 +129,7 @@ fn print_table(title: &str, table: &Table) {
         "recall",
         "F1"
     );
-    let row = |name: &str, counts: &Counts| {
+    let row = |name: &str, counts: &ClaimCounts| {
         anstream::println!(
             "  {name:<22} {:>6} {:>6} {:>6} {:>8.3} {:>8.3} {:>8.3}",
             counts.gold,
@@ -197,9 +149,9 @@ fn print_table(title: &str, table: &Table) {
     anstream::println!();
 }
 
-fn print_mistakes(mistakes: &[Mistake]) {
+fn print_mistakes(mistakes: &[ClaimMistake]) {
     for mistake in mistakes {
-        let row = &mistake.row;
+        let row = &mistake.claim;
         anstream::println!(
             "{}\t{}\t{}\t{}\t{}\t{}",
             if mistake.missed { "missed" } else { "false" },

@@ -9,11 +9,10 @@ use anyhow::Context as _;
 use serde_json::{Value, json};
 
 use crate::cli::{Format, Outcome};
+use crate::evaluation::{Match, TextEvaluation, TreeEvaluation, evaluate_text, evaluate_trees};
 use crate::lexicon::Lexicon;
+use crate::syntax::Parser;
 use crate::syntax::conllu::{self, ConlluSentence};
-use crate::syntax::evaluation::{Match, Placed, RawScores, Scores};
-use crate::syntax::{Parser, Scratch};
-use crate::text;
 
 /// Score tags, lemmas and trees against a CoNLL-U file.
 #[derive(Debug, clap::Args)]
@@ -44,9 +43,9 @@ pub(in crate::cli) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let input = File::open(&file).with_context(|| name.clone())?;
     let gold = conllu::read(BufReader::new(input)).context(name)?;
     let report = if raw {
-        evaluate_raw(&Lexicon::load(None)?, &parser, &gold)
+        of_text(&Lexicon::load(None)?, &parser, &gold)
     } else {
-        evaluate_tokens(&parser, &gold, !no_punct)
+        of_tokens(&parser, &gold, !no_punct)
     };
     let mut output = io::stdout().lock();
     match format {
@@ -56,18 +55,10 @@ pub(in crate::cli) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     Ok(Outcome::Complete)
 }
 
-fn evaluate_tokens(parser: &Parser, gold: &[ConlluSentence], punctuation: bool) -> Value {
-    let mut scratch = Scratch::default();
-    let forms: Vec<_> = gold.iter().map(ConlluSentence::forms).collect();
+fn of_tokens(parser: &Parser, gold: &[ConlluSentence], punctuation: bool) -> Value {
     let started = Instant::now();
-    let sentences: Vec<&[&str]> = forms.iter().map(Vec::as_slice).collect();
-    let trees = parser.parse_all_forms(&sentences, &mut scratch);
-    let seconds = started.elapsed().as_secs_f64();
-    let n_tokens = forms.iter().map(Vec::len).sum::<usize>();
-    let mut scores = Scores::default();
-    for (sentence, tree) in gold.iter().zip(&trees) {
-        scores.add(sentence, tree, punctuation);
-    }
+    let TreeEvaluation { scores, n_tokens } = evaluate_trees(parser, gold, punctuation);
+    let speed = tokens_per_second(n_tokens, started);
     let by_deprel = scores.by_deprel.iter().map(|(deprel, counts)| {
         let value = json!({
             "precision": counts.precision(),
@@ -87,50 +78,15 @@ fn evaluate_tokens(parser: &Parser, gold: &[ConlluSentence], punctuation: bool) 
         "uas": scores.uas.value(),
         "las": scores.las.value(),
         "las_universal": scores.las_universal.value(),
-        "tokens_per_second": tokens_per_second(n_tokens, seconds),
+        "tokens_per_second": speed,
         "deprels": by_deprel.collect::<serde_json::Map<_, _>>(),
     })
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a speed needs no more digits"
-)]
-fn tokens_per_second(n_tokens: usize, seconds: f64) -> u64 {
-    (n_tokens as f64 / seconds.max(1e-9)) as u64
-}
-
-/// A paragraph of the gold standard: its text, and sentences with the bytes of their words.
-#[derive(Default)]
-struct Paragraph<'a> {
-    text: String,
-    sentences: Vec<(Vec<(usize, usize)>, &'a ConlluSentence)>,
-}
-
-fn evaluate_raw(lexicon: &Lexicon, parser: &Parser, gold: &[ConlluSentence]) -> Value {
-    let mut scratch = Scratch::default();
-    let mut scores = RawScores::default();
-    let mut seconds = 0.0;
-    for paragraph in paragraphs(gold) {
-        let started = Instant::now();
-        let read = text::read_paragraph(lexicon, &paragraph.text);
-        let sentences: Vec<_> = read.iter().map(|sentence| (&*paragraph.text, sentence)).collect();
-        let trees = parser.parse_all(&sentences, &mut scratch);
-        seconds += started.elapsed().as_secs_f64();
-        let found: Vec<Placed<'_>> = read
-            .iter()
-            .zip(&trees)
-            .map(|(sentence, tree)| {
-                let tokens = sentence.tokens.iter();
-                let places =
-                    tokens.map(|token| (token.span.start() as usize, token.span.end() as usize));
-                (places.collect(), tree)
-            })
-            .collect();
-        scores.add(&paragraph.sentences, &found);
-    }
+fn of_text(lexicon: &Lexicon, parser: &Parser, gold: &[ConlluSentence]) -> Value {
+    let started = Instant::now();
+    let TextEvaluation { scores, n_tokens } = evaluate_text(lexicon, parser, gold);
+    let speed = tokens_per_second(n_tokens, started);
     let figures = |counts: Match| {
         json!({
             "precision": counts.precision(),
@@ -146,36 +102,19 @@ fn evaluate_raw(lexicon: &Lexicon, parser: &Parser, gold: &[ConlluSentence]) -> 
         "upos": figures(scores.upos),
         "uas": figures(scores.uas),
         "las": figures(scores.las),
-        "tokens_per_second": tokens_per_second(scores.tokens.found, seconds),
+        "tokens_per_second": speed,
     })
 }
 
-/// The raw text of each paragraph, with the spaces of the gold standard; one between sentences.
-fn paragraphs(gold: &[ConlluSentence]) -> Vec<Paragraph<'_>> {
-    let mut paragraphs = Vec::new();
-    let mut paragraph = Paragraph::default();
-    for sentence in gold {
-        let begins = |mark: &str| sentence.comments.iter().any(|line| line.starts_with(mark));
-        if (begins("# newdoc") || begins("# newpar")) && !paragraph.sentences.is_empty() {
-            paragraphs.push(std::mem::take(&mut paragraph));
-        }
-        let text = &mut paragraph.text;
-        let mut places = Vec::with_capacity(sentence.words.len());
-        for word in &sentence.words {
-            let start = text.len();
-            text.push_str(&word.form);
-            places.push((start, text.len()));
-            if word.space_after {
-                text.push(' ');
-            }
-        }
-        if !text.ends_with(' ') {
-            text.push(' ');
-        }
-        paragraph.sentences.push((places, sentence));
-    }
-    paragraphs.push(paragraph);
-    paragraphs
+/// Speed of reading and comparing since `started`; comparing takes hardly any time.
+#[expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a speed needs no more digits"
+)]
+fn tokens_per_second(n_tokens: usize, started: Instant) -> u64 {
+    (n_tokens as f64 / started.elapsed().as_secs_f64().max(1e-9)) as u64
 }
 
 /// Writes figures in percent, then a table of relations where there is one.

@@ -1,31 +1,53 @@
 //! How tightly a node is woven in: core number, and Burt's constraint.
 
-use petgraph::graph::UnGraph;
-use rustworkx_core::connectivity::core_number as core_numbers;
-
 use super::Projection;
 
 /// Core number on the undirected view, without weights: the largest k such that the node belongs
 /// to a subgraph in which each node has at least k neighbours.
 ///
 /// Seidman: Network structure and minimum degree (1983). Equals `core_number` of networkx.
+/// Batagelj, Zaveršnik: An O(m) algorithm for cores decomposition of networks (2003): nodes are
+/// taken away by rising degree; what a node has left when its turn comes is its core number.
 ///
 /// # Complexity
 ///
 /// O(nodes + edges).
 #[must_use]
 pub fn core_number(projection: &Projection) -> Vec<f64> {
+    let around = &projection.around;
     let n = projection.n_nodes();
-    let mut graph = UnGraph::<(), ()>::with_capacity(n, projection.around.n_entries() / 2);
-    let nodes: Vec<_> = (0..n).map(|_| graph.add_node(())).collect();
-    for i in 0..n {
-        for (j, _) in projection.around.row(i).filter(|&(j, _)| i < j) {
-            graph.add_edge(nodes[i], nodes[j], ());
+    let mut left: Vec<usize> = (0..n).map(|node| around.row(node).count()).collect();
+    // `first[d]`: place in `order` of the first node that has `d` neighbours left.
+    let mut first = vec![0; left.iter().max().map_or(0, |most| most + 2)];
+    for &degree in &left {
+        first[degree + 1] += 1;
+    }
+    for degree in 1..first.len() {
+        first[degree] += first[degree - 1];
+    }
+    let mut order: Vec<usize> = (0..n).collect();
+    order.sort_by_key(|&node| left[node]);
+    let mut place = vec![0; n];
+    for (at, &node) in order.iter().enumerate() {
+        place[node] = at;
+    }
+    for at in 0..n {
+        let node = order[at];
+        for (other, _) in around.row(node) {
+            if left[other] > left[node] {
+                // The first of those with as many neighbours makes room: their stretch begins
+                // one place later, and `other` is now the last of those with one fewer.
+                let begin = first[left[other]];
+                let (moved, from) = (order[begin], place[other]);
+                order.swap(begin, from);
+                (place[other], place[moved]) = (begin, from);
+                first[left[other]] += 1;
+                left[other] -= 1;
+            }
         }
     }
-    let cores = core_numbers(&graph);
     #[expect(clippy::cast_precision_loss, reason = "core numbers are far below 2^52")]
-    nodes.iter().map(|node| cores.get(node).copied().unwrap_or(0) as f64).collect()
+    left.into_iter().map(|core| core as f64).collect()
 }
 
 /// Burt's constraint on the undirected view: how much a node depends on neighbours that depend on

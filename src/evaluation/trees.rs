@@ -1,13 +1,13 @@
-//! Figures for trees against a gold standard.
-//!
-//! In come gold words and the trees that the parser gave for their forms, or for the raw text; out
-//! go counts, from which the usual figures follow. Nothing is parsed or printed here.
+//! Tags, lemmas and trees that the parser gives, beside those of a treebank.
 
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 
-use super::conllu::ConlluSentence;
+use crate::lexicon::Lexicon;
 use crate::model::{DependencyTree, TokenIndex, Upos};
+use crate::syntax::conllu::ConlluSentence;
+use crate::syntax::{Parser, Scratch};
+use crate::text;
 
 /// What is right of what is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,7 +76,7 @@ impl Match {
 
 /// Figures of one run on gold tokens.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Scores {
+pub struct TreeScores {
     /// Universal part of speech.
     pub upos: Ratio,
     /// Penn Treebank tag.
@@ -93,7 +93,7 @@ pub struct Scores {
     pub by_deprel: BTreeMap<String, Match>,
 }
 
-impl Scores {
+impl TreeScores {
     /// Counts one sentence. Without `punctuation`, gold `PUNCT` words are left out.
     ///
     /// # Panics
@@ -127,7 +127,7 @@ impl Scores {
 
 /// Figures of one run on raw text: words are compared by where they stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct RawScores {
+pub struct TextScores {
     /// Tokens with the same bytes.
     pub tokens: Match,
     /// Sentences with the same bytes.
@@ -143,7 +143,7 @@ pub struct RawScores {
 /// A sentence by the bytes of its tokens.
 pub type Placed<'a> = (Vec<(usize, usize)>, &'a DependencyTree);
 
-impl RawScores {
+impl TextScores {
     /// Counts one document. Sentences and their tokens come in text order.
     pub fn add(&mut self, gold: &[(Vec<(usize, usize)>, &ConlluSentence)], found: &[Placed<'_>]) {
         let ends = |tokens: &[(usize, usize)]| Some((tokens.first()?.0, tokens.last()?.1));
@@ -181,6 +181,105 @@ impl RawScores {
     }
 }
 
+/// Figures of trees for given tokens, and how many tokens were read.
+#[derive(Debug, Clone, Default)]
+pub struct TreeEvaluation {
+    /// Counts.
+    pub scores: TreeScores,
+    /// All tokens, also those that the figures leave out.
+    pub n_tokens: usize,
+}
+
+/// Figures of trees from raw text, and how many tokens were read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct TextEvaluation {
+    /// Counts.
+    pub scores: TextScores,
+    /// Tokens that were found.
+    pub n_tokens: usize,
+}
+
+/// Parses the tokens of `gold` and compares the trees. Without `punctuation`, gold `PUNCT` words
+/// are left out.
+#[must_use]
+pub fn evaluate_trees(
+    parser: &Parser,
+    gold: &[ConlluSentence],
+    punctuation: bool,
+) -> TreeEvaluation {
+    let forms: Vec<_> = gold.iter().map(ConlluSentence::forms).collect();
+    let sentences: Vec<&[&str]> = forms.iter().map(Vec::as_slice).collect();
+    let trees = parser.parse_all_forms(&sentences, &mut Scratch::default());
+    let mut scores = TreeScores::default();
+    for (sentence, tree) in gold.iter().zip(&trees) {
+        scores.add(sentence, tree, punctuation);
+    }
+    TreeEvaluation { scores, n_tokens: forms.iter().map(Vec::len).sum() }
+}
+
+/// Cuts and parses the raw text of `gold`, paragraph by paragraph, and compares the trees.
+#[must_use]
+pub fn evaluate_text(
+    lexicon: &Lexicon,
+    parser: &Parser,
+    gold: &[ConlluSentence],
+) -> TextEvaluation {
+    let mut scratch = Scratch::default();
+    let mut scores = TextScores::default();
+    for paragraph in paragraphs(gold) {
+        let read = text::read_paragraph(lexicon, &paragraph.text);
+        let sentences: Vec<_> = read.iter().map(|sentence| (&*paragraph.text, sentence)).collect();
+        let trees = parser.parse_all(&sentences, &mut scratch);
+        let found: Vec<Placed<'_>> = read
+            .iter()
+            .zip(&trees)
+            .map(|(sentence, tree)| {
+                let tokens = sentence.tokens.iter();
+                let places =
+                    tokens.map(|token| (token.span.start() as usize, token.span.end() as usize));
+                (places.collect(), tree)
+            })
+            .collect();
+        scores.add(&paragraph.sentences, &found);
+    }
+    TextEvaluation { scores, n_tokens: scores.tokens.found }
+}
+
+/// A paragraph of the gold standard: its text, and sentences with the bytes of their words.
+#[derive(Default)]
+struct Paragraph<'a> {
+    text: String,
+    sentences: Vec<(Vec<(usize, usize)>, &'a ConlluSentence)>,
+}
+
+/// The raw text of each paragraph, with the spaces of the gold standard; one between sentences.
+fn paragraphs(gold: &[ConlluSentence]) -> Vec<Paragraph<'_>> {
+    let mut paragraphs = Vec::new();
+    let mut paragraph = Paragraph::default();
+    for sentence in gold {
+        let begins = |mark: &str| sentence.comments.iter().any(|line| line.starts_with(mark));
+        if (begins("# newdoc") || begins("# newpar")) && !paragraph.sentences.is_empty() {
+            paragraphs.push(std::mem::take(&mut paragraph));
+        }
+        let text = &mut paragraph.text;
+        let mut places = Vec::with_capacity(sentence.words.len());
+        for word in &sentence.words {
+            let start = text.len();
+            text.push_str(&word.form);
+            places.push((start, text.len()));
+            if word.space_after {
+                text.push(' ');
+            }
+        }
+        if !text.ends_with(' ') {
+            text.push(' ');
+        }
+        paragraph.sentences.push((places, sentence));
+    }
+    paragraphs.push(paragraph);
+    paragraphs
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -212,19 +311,19 @@ mod tests {
 
     #[test]
     fn heads_and_relations_are_counted_apart() {
-        let mut scores = Scores::default();
+        let mut scores = TreeScores::default();
         scores.add(&gold(), &tree(), true);
         assert_eq!(scores.uas, Ratio { right: 2, total: 3 });
         assert_eq!(scores.las, Ratio { right: 1, total: 3 });
         assert_eq!(scores.by_deprel["nsubj"], Match { right: 0, gold: 1, found: 0 });
-        let mut scores = Scores::default();
+        let mut scores = TreeScores::default();
         scores.add(&gold(), &tree(), false);
         assert_eq!(scores.las, Ratio { right: 1, total: 2 });
     }
 
     #[test]
     fn raw_text_is_compared_by_place() {
-        let mut scores = RawScores::default();
+        let mut scores = TextScores::default();
         let (gold, tree) = (gold(), tree());
         let places = vec![(0, 3), (4, 9), (9, 10)];
         scores.add(&[(places.clone(), &gold)], &[(places, &tree)]);

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Gold, ratio};
+use super::counts::ratio;
+use super::gold::GoldArticle;
 
 /// Where sentences lie in their articles, and how much of each other they cover.
 pub(super) struct Aligner {
@@ -14,7 +15,7 @@ pub(super) struct Aligner {
 }
 
 impl Aligner {
-    pub(super) fn new(gold: &[Gold]) -> Self {
+    pub(super) fn new(gold: &[GoldArticle]) -> Self {
         let texts = gold
             .iter()
             .map(|article| (article.doc.clone(), plain_text(&article.text).chars().collect()))

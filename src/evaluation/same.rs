@@ -1,7 +1,9 @@
 //! When two ids, two items or two speakers count as the same.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
 
+use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
 fn folded(text: &str) -> String {
@@ -32,54 +34,26 @@ pub(super) fn plain_id(value: &str) -> String {
     format!("{kind}:{}", out.trim_matches('-'))
 }
 
-/// Words that are one thing in an item.
-fn same_word(word: &str) -> &str {
-    match word {
-        "arms" | "arm" | "weaponry" => "weapon",
-        "munition" | "ammo" => "ammunition",
-        "soldier" | "men" | "troops" => "troop",
-        "uav" => "drone",
-        "defense" => "defence",
-        "jets" => "jet",
-        "aircraft" | "warplane" | "airplane" => "plane",
-        "assistance" | "support" => "aid",
-        "parts" | "components" | "component" => "part",
-        word => word,
-    }
+/// The lists of `data/evaluation/words.toml`.
+#[derive(Deserialize)]
+struct Words {
+    stop: BTreeSet<String>,
+    shared: BTreeSet<String>,
+    items: BTreeMap<String, Vec<String>>,
+    called: BTreeMap<String, String>,
 }
 
-const STOP: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "of",
-    "and",
-    "or",
-    "for",
-    "to",
-    "in",
-    "its",
-    "their",
-    "his",
-    "her",
-    "new",
-    "more",
-    "some",
-    "most",
-    "over",
-    "about",
-    "than",
-    "up",
-    "with",
-    "by",
-    "from",
-    "s",
-    "mr",
-    "mrs",
-    "according",
-    "said",
-    "weapon-id",
-];
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let lists = include_str!("../../data/evaluation/words.toml");
+    toml::from_str(lists).expect("the embedded lists have their form")
+});
+
+/// The word that stands for all that are one thing in an item.
+fn same_word(word: &str) -> &str {
+    let mut groups = WORDS.items.iter();
+    let group = groups.find(|(_, others)| others.iter().any(|other| other == word));
+    group.map_or(word, |(one, _)| one)
+}
 
 /// The words of a phrase or id that tell it from others.
 fn words(phrase: &str) -> Vec<String> {
@@ -87,7 +61,7 @@ fn words(phrase: &str) -> Vec<String> {
     let phrase = split_id(&phrase).map_or(phrase.as_str(), |(_, slug)| slug).replace("'s", "");
     let mut found = Vec::new();
     let mut add = |word: &str| {
-        if STOP.contains(&word) {
+        if WORDS.stop.contains(word) {
             return;
         }
         let mut word = same_word(word).to_owned();
@@ -130,34 +104,6 @@ pub(super) fn same_item(a: &str, b: &str, respell: &dyn Fn(&str) -> String) -> b
     last_a == last_b || set_a.is_subset(&set_b) || set_b.is_subset(&set_a)
 }
 
-/// What a state is called besides its name.
-fn called(id: &str) -> &'static str {
-    match id {
-        "state:USA" => "us american washington pentagon white house",
-        "state:GBR" => "uk british britain london",
-        "state:RUS" => "kremlin moscow",
-        "state:PRK" => "pyongyang dprk",
-        "state:KOR" => "seoul",
-        "state:CHN" => "chinese beijing",
-        "state:UKR" => "kyiv",
-        "state:IRN" => "tehran",
-        "state:DEU" => "berlin",
-        "state:FRA" => "french paris",
-        "state:JPN" => "tokyo",
-        "state:ISR" => "jerusalem",
-        "state:POL" => "polish warsaw",
-        "state:TUR" => "turkish ankara",
-        "state:SRB" => "belgrade",
-        "state:BLR" => "minsk",
-        "state:SYR" => "damascus",
-        "state:VEN" => "caracas",
-        "state:IND" => "delhi",
-        "organization:european-union" => "eu brussels",
-        "organization:united-nations" => "un",
-        _ => "",
-    }
-}
-
 #[expect(clippy::ref_option, reason = "both sides are fields of rows")]
 pub(super) fn same_attribution(
     gold: &Option<String>,
@@ -178,11 +124,13 @@ pub(super) fn same_attribution(
         if let Some(name) = names.get(value) {
             all.extend(words(name));
         }
-        all.extend(called(value).split_whitespace().map(str::to_owned));
+        if let Some(called) = WORDS.called.get(value) {
+            all.extend(called.split_whitespace().map(str::to_owned));
+        }
         all.into_iter()
             .filter(|word| word.len() > 1)
             .map(|word| word.chars().take(6).collect::<String>())
-            .filter(|word| word != "korea" && word != "korean")
+            .filter(|word| !WORDS.shared.contains(word))
             .collect()
     };
     !bag(&gold).is_disjoint(&bag(&found))
