@@ -5,7 +5,7 @@ use std::io::Write as _;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::support::{Place, SUPPLY};
+use crate::support::{Place, SUPPLY, skipped};
 
 /// Files that every run leaves.
 const FILES: [&str; 11] = [
@@ -172,7 +172,7 @@ fn a_full_disk_stops_the_run_and_leaves_nothing() {
     let ran = match ran {
         Ok(ran) if ran.status.code() != Some(77) && !ran.stderr.starts_with(b"unshare:") => ran,
         _ => {
-            eprintln!("skipped: this machine allows no file system of one's own");
+            skipped("this machine allows no file system of one's own");
             return;
         }
     };

@@ -8,10 +8,14 @@
 
 mod cli;
 mod data;
+mod dates;
 mod exports;
 mod gate;
+mod golden;
+mod library;
 mod measures;
 mod promises;
+mod quality;
 mod rules;
 mod support;
 mod syntax;

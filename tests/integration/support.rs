@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
+use std::panic::Location;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -14,6 +17,7 @@ pub(crate) fn repository() -> &'static Path {
 }
 
 /// Data beside the project; `None`, said on standard error, where a machine has none.
+#[track_caller]
 pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     let root = std::env::var_os("TIELINE_SHARED")
         .map_or_else(|| repository().join("../shared"), PathBuf::from);
@@ -21,8 +25,19 @@ pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    eprintln!("skipped: no {name} beside the project (set TIELINE_SHARED to its folder)");
+    skipped(&format!("no {name} beside the project (TIELINE_SHARED names its folder)"));
     None
+}
+
+/// Says on standard error that a test, or a part of it, does not run here and why; counts them.
+#[track_caller]
+pub(crate) fn skipped(why: &str) {
+    static N_SKIPPED: AtomicUsize = AtomicUsize::new(0);
+    let n = N_SKIPPED.fetch_add(1, Ordering::Relaxed) + 1;
+    let place = Location::caller();
+    // Written to the stream itself: what `eprintln!` says in a test that passes is not shown.
+    let line = format!("SKIPPED ({n} in this run): {why}; {}:{}\n", place.file(), place.line());
+    std::io::stderr().write_all(line.as_bytes()).unwrap();
 }
 
 /// A folder that goes away, and the binary run in it.

@@ -1,0 +1,66 @@
+//! The crate as a library: what a user of [`tieline`] meets first.
+
+use std::convert::Infallible;
+
+use tieline::export::Memory;
+use tieline::model::{DateSpan, Field};
+use tieline::{Article, Error, Format, Knowledge, Network, Reader};
+
+/// Tells its day of publication in its own text, and a day that counts from it.
+const DATED: &str = "Envoys sign a treaty\n\nPublished June 3, 2024\n\nIran sold drones to Russia \
+    last month, officials in the capital told the news agency on the sidelines of the meeting.\n";
+
+#[test]
+fn an_article_is_read_alike_alone_and_among_others() {
+    let reader = Reader::embedded().unwrap();
+    let alone = reader.read(Article::from_text("dated", DATED));
+    assert_eq!(alone.article.info.date, "2024-06-03".parse().ok());
+    let dates: Vec<_> = alone.claims.iter().map(|claim| claim.event_date).collect();
+    assert!(dates.contains(&DateSpan::month(2024, 5)), "{dates:?}");
+    let mut streamed = Vec::new();
+    let article = Ok::<_, Infallible>(Article::from_text("dated", DATED));
+    let kept = reader.read_all(std::iter::once(article), |read| {
+        streamed.extend(read);
+        Ok::<_, Infallible>(())
+    });
+    assert!(kept.is_ok());
+    assert_eq!(streamed.len(), 1);
+    assert_eq!(streamed[0].article, alone.article);
+    assert_eq!(streamed[0].claims, alone.claims);
+}
+
+#[test]
+fn a_title_kept_apart_is_read_and_counts_by_itself() {
+    let reader = Reader::embedded().unwrap();
+    let title = "Iran sold drones to Russia";
+    let article = Article::from_text("titled", "The minister left.").with_title(title);
+    let analysis = reader.read(article);
+    let claim = analysis.claims.first().expect("the title holds a claim");
+    assert_eq!((claim.evidence.field, claim.evidence.span.of(title)), (Field::Title, title));
+}
+
+#[test]
+fn a_network_is_written_in_every_format() {
+    let reader = Reader::embedded().unwrap();
+    let analysis = reader.read(Article::from_text("drones", "Iran sold drones to Russia."));
+    let network = Network::of(analysis.claims, &analysis.directory);
+    let mut files = Memory::default();
+    network.write_all(&mut files).unwrap();
+    for format in Format::ALL {
+        let mut bytes = Vec::new();
+        network.write(*format, &mut bytes).unwrap();
+        assert!(!bytes.is_empty(), "{format}");
+        assert_eq!(Some(&bytes), files.files.get(format.file_name()), "{format}");
+    }
+}
+
+#[test]
+fn one_error_tells_what_its_room_tells() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("mine.toml"), "rules_of = \"suplies\"\n").unwrap();
+    let error =
+        Reader::load(Knowledge { rules: Some(folder.path()), ..Knowledge::default() }).unwrap_err();
+    assert!(matches!(error, Error::Rules(_)), "{error:?}");
+    let message = error.to_string();
+    assert!(message.contains("mine.toml:1: unknown relation \"suplies\""), "{message}");
+}
