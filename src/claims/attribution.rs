@@ -5,10 +5,13 @@
 //! phrase with "according to", a headline's colon and a list's lead-in are asked, in this order.
 
 use super::context::Context;
-use super::speaker::{name_speaker, speaker};
+use super::speaker::{closes_speech, name_speaker, speaker};
 use crate::clauses::view::View;
+use crate::lexicon::FunctionWord::{
+    About, According, Against, As, By, For, In, Of, On, Over, That, To,
+};
 use crate::lexicon::WordList;
-use crate::model::{Attribution, Deprel, SentenceKind, Span, TokenIndex, TokenUnit, Xpos};
+use crate::model::{Attribution, Deprel, SentenceKind, Span, TokenIndex, TokenUnit, Upos, Xpos};
 use crate::speech::quotations;
 
 /// Who says what `trigger` starts, inside of its sentence alone.
@@ -58,24 +61,20 @@ fn reports_backwards(view: &View<'_>, verb: TokenIndex, said: TokenIndex) -> boo
         Deprel::Advcl => {
             has_subject
                 && !has_own_complement
-                && view.marker(verb).is_none_or(|m| m == "as")
-                && matches!(
-                    view.lemma(verb),
-                    "say" | "put" | "tell" | "note" | "add" | "report" | "claim" | "describe"
-                )
+                && view.marker(verb).is_none_or(|marker| view.function(marker) == Some(As))
+                && view.lemma_is(WordList::Parenthetical, verb)
         }
-        _ => has_subject && !has_own_complement && verb > said && follows_comma(view, verb),
+        _ => {
+            let first = view.tree.subtree(verb)[0];
+            let apart = view.step(first, -1).is_some_and(|mark| closes_speech(view, mark));
+            has_subject && !has_own_complement && verb > said && apart
+        }
     }
-}
-
-fn follows_comma(view: &View<'_>, verb: TokenIndex) -> bool {
-    let first = view.tree.subtree(verb)[0];
-    view.step(first, -1).is_some_and(|before| view.word(before) == "," || view.is_quote(before))
 }
 
 /// Whether `head` reports what hangs on it by `deprel`.
 fn reports(view: &View<'_>, head: TokenIndex, below: TokenIndex, deprel: Deprel) -> bool {
-    let marker = view.marker(below);
+    let marker = view.marker_function(below);
     if view.is_verb(head) && view.is(WordList::Reporting, head) {
         return match deprel {
             Deprel::Ccomp => true,
@@ -88,36 +87,30 @@ fn reports(view: &View<'_>, head: TokenIndex, below: TokenIndex, deprel: Deprel)
             Deprel::Parataxis => !view.by(head, &[Deprel::Nsubj]).is_empty(),
             Deprel::Obj | Deprel::NsubjPass => view.is(WordList::ReportingObject, head),
             Deprel::Advcl | Deprel::Acl => {
-                matches!(marker, Some("of" | "for" | "against" | "that" | "about" | "over" | "as"))
+                matches!(marker, Some(Of | For | Against | About | Over | As))
                     && view.by(below, &[Deprel::Nsubj]).is_empty()
-                    || marker == Some("that")
+                    || marker == Some(That)
             }
-            Deprel::Obl | Deprel::Nmod => {
-                matches!(
-                    marker,
-                    Some("of" | "for" | "against" | "about" | "over" | "on" | "as" | "to")
-                ) && (marker != Some("to")
-                    || view.lemma(head) == "point"
-                    || view.lemma(head) == "refer")
-                    && (marker != Some("on")
-                        || matches!(view.lemma(head), "comment" | "report" | "brief"))
-            }
+            Deprel::Obl | Deprel::Nmod => match marker {
+                Some(Of | For | Against | About | Over | As) => true,
+                Some(To) => view.lemma_is(WordList::Pointing, head),
+                Some(On) => view.lemma_is(WordList::Commenting, head),
+                _ => false,
+            },
             _ => false,
         };
     }
     if view.is_noun(head) && view.is(WordList::ReportingNoun, head) {
         return matches!(deprel, Deprel::Acl | Deprel::Ccomp | Deprel::AdvclRelcl)
             || matches!(deprel, Deprel::Nmod | Deprel::Obl | Deprel::Advcl)
-                && matches!(
-                    marker,
-                    Some("of" | "about" | "over" | "for" | "against" | "on" | "that")
-                );
+                && matches!(marker, Some(Of | About | Over | For | Against | On | That));
     }
-    if view.is(WordList::ReportingAdjective, head) {
-        return matches!(deprel, Deprel::Ccomp | Deprel::Advcl | Deprel::Obl | Deprel::Xcomp)
-            && (deprel != Deprel::Advcl || marker == Some("that") || marker == Some("about"));
-    }
-    false
+    view.is(WordList::ReportingAdjective, head)
+        && match deprel {
+            Deprel::Ccomp | Deprel::Obl | Deprel::Xcomp => true,
+            Deprel::Advcl => matches!(marker, Some(That | About)),
+            _ => false,
+        }
 }
 
 /// Who says what `trigger` starts, by everything that the document tells.
@@ -156,8 +149,7 @@ fn closing_speaker(
         quotations::at(&context.quotations, view.sentence.tokens[token.index()].span.start())
             .is_none()
     };
-    let finite = |token: TokenIndex| matches!(view.xpos(token), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp);
-    let cue = view.tokens().rev().find(|&token| finite(token) && outside(token))?;
+    let cue = view.tokens().rev().find(|&token| view.is_finite(token) && outside(token))?;
     if cue <= trigger || !view.is(WordList::Reporting, cue) || !view.is_verb(cue) {
         return None;
     }
@@ -175,14 +167,14 @@ fn closing_speaker(
         if at <= trigger {
             return None;
         }
-        if view.word(at) == "," || view.is_quote(at) {
+        if closes_speech(view, at) {
             break;
         }
         if view.is_verb(at) && view.actor(at).is_none() && !view.is(WordList::Office, at) {
             return None;
         }
     }
-    if view.word(at) != "," && !view.is_quote(at) {
+    if !closes_speech(view, at) {
         return None;
     }
     let inverted = view.step(cue, -1) == Some(at);
@@ -196,10 +188,10 @@ fn closing_speaker(
 /// "…, Kyodo reported, citing officials": the officials say it.
 fn cited(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
     let cue = view.tokens().find(|&token| {
-        matches!(view.word(token), "citing" | "quoting")
+        view.form_is(WordList::Citing, token)
             && view.is_verb(token)
             && !view.tree.is_within(trigger, token)
-            && view.step(token, -1).is_some_and(|before| view.word(before) == ",")
+            && view.follows_comma(token)
     })?;
     view.by(cue, &[Deprel::Obj]).into_iter().find_map(|head| name_speaker(view, head, cue))
 }
@@ -207,26 +199,12 @@ fn cited(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
 /// "According to X", "in X's view", anywhere in the sentence outside of other clauses.
 fn according_to(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
     for token in view.tokens() {
-        let cue = match view.word(token) {
-            "according" if view.step(token, 1).is_some_and(|to| view.word(to) == "to") => token,
+        match view.function(token) {
+            Some(According) => {}
             // "In Seoul's assessment".
-            "in" | "by" => {
-                let noun = view.head(token).filter(|&noun| {
-                    noun > token
-                        && matches!(
-                            view.lemma(noun),
-                            "assessment"
-                                | "view"
-                                | "opinion"
-                                | "account"
-                                | "estimate"
-                                | "telling"
-                                | "reckoning"
-                                | "words"
-                                | "judgment"
-                                | "reading"
-                        )
-                });
+            Some(In | By) => {
+                let noun = view.head(token);
+                let noun = noun.filter(|&n| n > token && view.lemma_is(WordList::Opinion, n));
                 let owner = noun.and_then(|noun| view.by(noun, &[Deprel::NmodPoss]).pop());
                 match owner.and_then(|owner| name_speaker(view, owner, token)) {
                     Some(said) if said.holder.is_some() => return Some(said),
@@ -234,8 +212,12 @@ fn according_to(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
                 }
             }
             _ => continue,
-        };
+        }
+        let cue = token;
         let last = view.step(cue, 1)?;
+        if view.function(last) != Some(To) {
+            continue;
+        }
         // The phrase that the preposition introduces, else the next actor or noun.
         let introduced = [cue, last]
             .into_iter()
@@ -288,7 +270,7 @@ fn headline_speaker(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution>
     }
     // "…, White House says".
     let mut last = TokenIndex::new(view.len() - 1);
-    while view.upos(last) == crate::model::Upos::Punctuation && last.0 > 0 {
+    while view.upos(last) == Upos::Punctuation && last.0 > 0 {
         last = view.step(last, -1)?;
     }
     if last > trigger && view.is(WordList::Reporting, last) {

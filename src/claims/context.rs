@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::speaker;
 use super::{ParsedArticle, turns};
 use crate::clauses::view::View;
-use crate::lexicon::{Lexicon, WordList};
+use crate::lexicon::{FunctionWord, Lexicon, WordList};
 use crate::model::{
     Article, Attribution, Document, EntityId, Mention, MentionForm, Sentence, SentenceKind,
     TokenIndex, lower_case,
@@ -53,7 +53,7 @@ impl<'a> Context<'a> {
             })
             .collect();
         let quotations = quotations::quotations(text, document);
-        let turns = turns::speakers(reading);
+        let turns = turns::speakers(reading, lexicon);
         let home = home(reading);
         let speakers = Vec::new();
         let mut context = Self { reading, lexicon, views, quotations, speakers, turns, home };
@@ -212,15 +212,13 @@ impl<'a> Context<'a> {
             .flatten()
             .map(|token| sentence.token(text, token).to_lowercase())
             .collect();
-        let is_organ = words.first().is_some_and(|word| word == "the")
-            && words.last().is_some_and(|word| {
-                matches!(
-                    &**word,
-                    "ministry" | "government" | "presidency" | "military" | "army" | "cabinet"
-                ) || word == "office" && words.len() < 4
-            });
-        let organ = words.last().filter(|_| is_organ);
-        let Some(organ) = organ else { return said };
+        let [article, .., organ] = &words[..] else { return said };
+        let is_organ = self.lexicon.function_word(article) == Some(FunctionWord::The)
+            && (self.lexicon.has(WordList::BareOrgan, organ)
+                || self.lexicon.has(WordList::VagueOrgan, organ) && words.len() < 4);
+        if !is_organ {
+            return said;
+        }
         let holder = self.owner_before(number, organ).or_else(|| self.home.clone());
         Attribution { holder, ..said }
     }

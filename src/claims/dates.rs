@@ -5,12 +5,21 @@
 
 use std::cell::OnceCell;
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
-use jiff::{Span as Duration, ToSpan};
 
 use crate::clauses::view::View;
-use crate::lexicon::WordList;
+use crate::lexicon::FunctionWord::{Ago, At, During, In, Last, Of, On, Over, Since, Until, Will};
+use crate::lexicon::{WordList, WordTable};
 use crate::model::{DateSpan, Deprel, TokenIndex, month_number};
+
+/// Lengths of calendar periods in days, by which the lexicon tells them apart.
+mod length {
+    pub(super) const DAY: i64 = 1;
+    pub(super) const WEEK: i64 = 7;
+    pub(super) const MONTH: i64 = 30;
+    pub(super) const YEAR: i64 = 365;
+}
 
 /// A time expression of a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,9 +107,8 @@ fn since(
     date: DateSpan,
     published: Option<DateSpan>,
 ) -> Option<DateSpan> {
-    let before = view.step(token, -1)?;
     let until = published?.last();
-    if view.word(before) != "since" {
+    if view.function_before(token) != Some(Since) {
         return None;
     }
     let whole_month = date.first() != date.last();
@@ -142,7 +150,7 @@ fn read(
         return Some((2 + usize::from(year.is_some()), resolve_day(year, month, day, published)?));
     }
     if let Some(year) = year(word(0))
-        && matches!(word(-1), "in" | "since" | "during" | "of" | "until")
+        && matches!(view.function_before(token), Some(In | Since | During | Of | Until))
     {
         return Some((1, DateSpan::year(year)?));
     }
@@ -151,70 +159,60 @@ fn read(
 
 /// Expressions that count from the day of publication.
 fn relative(view: &View<'_>, token: TokenIndex, today: Date) -> Option<(usize, DateSpan)> {
-    let word = |offset: isize| view.step(token, offset).map_or("", |t| view.word(t));
-    let day = |date: Date| Some(DateSpan::day(date));
-    let shifted = |by: Duration| today.checked_add(by).ok();
-    match word(0) {
-        "yesterday" => return Some((1, day(shifted((-1).day())?)?)),
-        "tomorrow" => return Some((1, day(shifted(1.day())?)?)),
-        "today" | "tonight" => return Some((1, day(today)?)),
-        "weekend" if matches!(word(-2), "over" | "at" | "during" | "on") || word(-1) == "last" => {
-            let sunday = last_weekday(today.yesterday().ok()?, Weekday::Sunday)?;
-            return Some((1, DateSpan::new(sunday.yesterday().ok()?, sunday)?));
-        }
-        "last" | "next" | "this" | "past" => {
-            let by = match word(0) {
-                "last" | "past" => -1,
-                "next" => 1,
-                _ => 0,
-            };
-            if let Some(weekday) = weekday(word(1)) {
-                let date = if by < 0 {
-                    last_weekday(today.yesterday().ok()?, weekday)?
-                } else {
-                    next_weekday(today, weekday)?
-                };
-                return Some((2, day(date)?));
-            }
-            return Some((2, period(word(1), by, today)?));
-        }
-        _ => {}
+    let function = |offset| view.step(token, offset).and_then(|t| view.function(t));
+    if let Some(days) = view.number(WordTable::DayOffset, token) {
+        return Some((1, period(length::DAY, days, today)?));
     }
-    if let Some(weekday) = weekday(word(0)) {
-        let ahead = view.is(WordList::FutureModal, token)
-            || (1..8).filter_map(|n| view.step(token, -n)).any(|t| view.word(t) == "will");
+    if view.form_is(WordList::Weekend, token)
+        && (matches!(function(-2), Some(Over | At | During | On)) || function(-1) == Some(Last))
+    {
+        let sunday = last_weekday(today.yesterday().ok()?, Weekday::Sunday)?;
+        return Some((1, DateSpan::new(sunday.yesterday().ok()?, sunday)?));
+    }
+    if let Some(by) = view.number(WordTable::PeriodOffset, token) {
+        let next = view.step(token, 1)?;
+        let Some(weekday) = weekday(view, next) else {
+            let length = view.number(WordTable::PeriodLength, next);
+            // "The next day" counts from another day.
+            let length = length.filter(|&length| length != length::DAY)?;
+            return Some((2, period(length, by, today)?));
+        };
+        let date = if by < 0 {
+            last_weekday(today.yesterday().ok()?, weekday)?
+        } else {
+            next_weekday(today, weekday)?
+        };
+        return Some((2, DateSpan::day(date)));
+    }
+    if let Some(weekday) = weekday(view, token) {
+        let is_to_come = (1..8).any(|n| function(-n) == Some(Will));
         let date =
-            if ahead { next_weekday(today, weekday)? } else { last_weekday(today, weekday)? };
-        return Some((1, day(date)?));
+            if is_to_come { next_weekday(today, weekday)? } else { last_weekday(today, weekday)? };
+        return Some((1, DateSpan::day(date)));
     }
-    // "three days ago", "a month earlier" counts from the publication only with "ago".
-    let number = small_number(word(0))?;
-    if word(2) != "ago" {
+    // "Three days ago" counts from the publication, "a month earlier" does not.
+    if function(2) != Some(Ago) {
         return None;
     }
-    let unit = word(1).trim_end_matches('s');
-    let date = match unit {
-        "day" => DateSpan::day(shifted((-number).days())?),
-        "week" => period("week", -number, today)?,
-        "month" => period("month", -number, today)?,
-        "year" => period("year", -number, today)?,
-        _ => return None,
-    };
-    Some((3, date))
+    let number = view.number(WordTable::SmallNumber, token);
+    let number = number.or_else(|| view.word(token).parse().ok().filter(|n| (1..400).contains(n)));
+    let length = view.lemma_number(WordTable::PeriodLength, view.step(token, 1)?)?;
+    Some((3, period(length, -number?, today)?))
 }
 
-/// The week, month or year that lies `by` of its kind after the one of `today`.
-fn period(unit: &str, by: i64, today: Date) -> Option<DateSpan> {
-    match unit {
-        "week" => {
+/// The day, week, month or year that lies `by` of its kind after that of `today`.
+fn period(length: i64, by: i64, today: Date) -> Option<DateSpan> {
+    match length {
+        length::DAY => today.checked_add(by.days()).ok().map(DateSpan::day),
+        length::WEEK => {
             let monday = last_weekday(today, Weekday::Monday)?.checked_add((7 * by).days()).ok()?;
             DateSpan::new(monday, monday.checked_add(6.days()).ok()?)
         }
-        "month" => {
+        length::MONTH => {
             let then = today.first_of_month().checked_add(by.months()).ok()?;
             DateSpan::month(then.year(), then.month())
         }
-        "year" => DateSpan::year(today.year().checked_add(i16::try_from(by).ok()?)?),
+        length::YEAR => DateSpan::year(today.year().checked_add(i16::try_from(by).ok()?)?),
         _ => None,
     }
 }
@@ -245,12 +243,12 @@ fn recent_year(month: i8, today: Date) -> i16 {
     if month > today.month() + 3 { today.year() - 1 } else { today.year() }
 }
 
-/// The month at `token`; "may" and "march" only where they are written as names.
+/// The month at `token`; an ambiguous one, such as "may", only where it is written as a name.
 fn month(view: &View<'_>, token: TokenIndex) -> Option<i8> {
     let month = month_name(view.word(token))?;
     let capital = view.sentence.token(view.text, token).starts_with(char::is_uppercase);
-    let common = matches!(view.word(token), "may" | "march");
-    let named = capital && (!common || token.0 > 0 && !view.is_verb(token));
+    let ambiguous = view.form_is(WordList::AmbiguousMonth, token);
+    let named = capital && (!ambiguous || token.0 > 0 && !view.is_verb(token));
     named.then_some(month)
 }
 
@@ -258,17 +256,9 @@ fn month_name(word: &str) -> Option<i8> {
     month_number(word.trim_end_matches('.'))
 }
 
-fn weekday(word: &str) -> Option<Weekday> {
-    Some(match word.trim_end_matches('.') {
-        "monday" | "mon" => Weekday::Monday,
-        "tuesday" | "tue" | "tues" => Weekday::Tuesday,
-        "wednesday" | "wed" => Weekday::Wednesday,
-        "thursday" | "thu" | "thurs" => Weekday::Thursday,
-        "friday" | "fri" => Weekday::Friday,
-        "saturday" => Weekday::Saturday,
-        "sunday" => Weekday::Sunday,
-        _ => return None,
-    })
+fn weekday(view: &View<'_>, token: TokenIndex) -> Option<Weekday> {
+    let number = view.number(WordTable::Weekday, token)?;
+    Weekday::from_monday_one_offset(i8::try_from(number).ok()?).ok()
 }
 
 fn day(word: &str) -> Option<i8> {
@@ -281,20 +271,4 @@ fn day(word: &str) -> Option<i8> {
 
 fn year(word: &str) -> Option<i16> {
     (word.len() == 4).then(|| word.parse().ok())?.filter(|year| (1900..2100).contains(year))
-}
-
-fn small_number(word: &str) -> Option<i64> {
-    Some(match word {
-        "a" | "an" | "one" => 1,
-        "two" => 2,
-        "three" => 3,
-        "four" => 4,
-        "five" => 5,
-        "six" => 6,
-        "seven" => 7,
-        "eight" => 8,
-        "nine" => 9,
-        "ten" => 10,
-        _ => word.parse().ok().filter(|n| (1..400).contains(n))?,
-    })
 }

@@ -80,7 +80,7 @@ pub fn explain(rules: &RuleSet, article: ParsedArticle<'_>) -> (Vec<Explanation>
         decisions: derived
             .cues
             .iter()
-            .map(|cue| Decision { token: cue.token, effect: cue.effect })
+            .map(|cue| Decision { token: cue.token, effect: cue.effect.as_str() })
             .collect(),
         features: derived.features,
         claim: derived.claim,

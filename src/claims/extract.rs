@@ -7,9 +7,10 @@ use super::ParsedArticle;
 use super::attribution;
 use super::context::Context;
 use super::dates::{self, Expression};
-use super::factuality::{self, Cue};
+use super::factuality::Factuality;
 use super::implicit::{self, Told, Wanted};
 use super::offices::{self, Held};
+use super::operators::Cue;
 use super::speaker;
 use crate::clauses::actors::{Filler, Reach};
 use crate::clauses::view::View;
@@ -17,10 +18,11 @@ use crate::model::{
     Attribution, Byte, Claim, EntityId, Evidence, Modality, Polarity, RelationKind, Span,
     TokenIndex,
 };
+use crate::rules::attempt::{Match, NearMiss};
 use crate::rules::compile::{Compiled, Place};
 use crate::rules::confidence::Features;
 use crate::rules::items::{Class, Moved};
-use crate::rules::matcher::{self, Match, NearMiss};
+use crate::rules::matcher;
 use crate::speech::quotations;
 
 /// A claim with the way that led to it.
@@ -176,7 +178,7 @@ impl SentenceReader<'_, '_> {
     fn claims(&self, matched: &Match, derived: &mut Vec<Derived>) {
         let view = self.view;
         let rule = &self.compiled.extractors[matched.rule];
-        let stance = factuality::stance(view, matched.trigger, rule.stance);
+        let stance = Factuality::of(view, matched.trigger, rule.stance);
         if stance.suppressed || self.is_question(matched.trigger) {
             return;
         }
@@ -337,7 +339,7 @@ impl SentenceReader<'_, '_> {
         let target = filler(&held.holder, held.holder_mention);
         let parts = Parts {
             relation: kind.clone(),
-            rule: format!("{kind}.{}", held.form),
+            rule: format!("{kind}.{}", held.form.as_str()),
             weight: 0.93,
             trigger: first,
             last,

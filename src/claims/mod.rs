@@ -18,6 +18,7 @@ mod extract;
 mod factuality;
 mod implicit;
 mod offices;
+mod operators;
 mod speaker;
 mod turns;
 

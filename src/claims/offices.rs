@@ -4,10 +4,9 @@
 //! Works on words and mentions alone: titles are where parsers err most, and word order tells.
 
 use crate::clauses::view::View;
+use crate::lexicon::FunctionWord::{A, An, And, As, At, For, In, Of, On, The, To};
 use crate::lexicon::WordList;
-use crate::model::{
-    Entity, EntityId, Mention, MentionForm, Modality, Span, TokenIndex, TokenUnit, Upos,
-};
+use crate::model::{Entity, EntityId, MentionForm, Modality, Span, TokenIndex, TokenUnit, Upos};
 
 /// An office found at a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +19,41 @@ pub(crate) struct Held {
     /// The words of the office.
     pub(crate) role: Span<TokenUnit>,
     pub(crate) modality: Modality,
-    /// Where it was found: part of the rule's name.
-    pub(crate) form: &'static str,
+    pub(crate) form: Form,
+}
+
+/// Where an office was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Before a name.
+    Title,
+    /// Before the first of several names.
+    SharedTitle,
+    /// Behind a name.
+    Apposition,
+    /// Behind a copula.
+    Predicate,
+    /// Behind a verb of appointing.
+    Designated,
+    /// Behind a name, where only the directory tells whom the person serves.
+    Context,
+    /// Before a name, where only the directory tells whom the person serves.
+    BareTitle,
+}
+
+impl Form {
+    /// As part of the rule's name.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::SharedTitle => "shared-title",
+            Self::Apposition => "apposition",
+            Self::Predicate => "predicate",
+            Self::Designated => "designated",
+            Self::Context => "context",
+            Self::BareTitle => "bare-title",
+        }
+    }
 }
 
 /// Every office that a sentence gives to a named person.
@@ -58,30 +90,28 @@ fn is_office(view: &View<'_>, token: TokenIndex) -> bool {
 
 /// Whether a word can stand inside of a title.
 fn in_title(view: &View<'_>, token: TokenIndex) -> bool {
-    let word = view.word(token);
     matches!(view.upos(token), Upos::Noun | Upos::ProperNoun | Upos::Adjective | Upos::Other)
-        && !matches!(word, "mr" | "mr." | "mrs" | "mrs." | "ms" | "ms.")
-        || matches!(
-            word,
-            "of" | "for"
-                | "and"
-                | "-"
-                | "–"
-                | "'s"
-                | "’s"
-                | "'"
-                | "’"
-                | "&"
-                | "/"
-                | "["
-                | "]"
-                | "general"
-                | "on"
-                | "to"
-        )
+        && !view.form_is(WordList::Honorific, token)
+        || joins_title(view, token)
+        || view.is_possessive_mark(token)
+        || matches!(view.word(token), "&" | "/" | "[" | "]")
         || view.actor(token).is_some()
         || view.is(WordList::OfficeModifier, token)
         || is_office(view, token)
+}
+
+/// Whether a word joins the parts of a title: "of", a hyphen.
+fn joins_title(view: &View<'_>, token: TokenIndex) -> bool {
+    matches!(view.function(token), Some(Of | For | And | On | To))
+        || matches!(view.word(token), "-" | "–")
+}
+
+/// Whether the token is part of a person's name.
+fn is_in_name(view: &View<'_>, token: TokenIndex) -> bool {
+    view.actor(token).is_some_and(|m| {
+        view.mentions[m].entities.iter().any(EntityId::is_person)
+            && view.mentions[m].form == MentionForm::Name
+    })
 }
 
 /// A title before the name: "Russian defence minister Sergei Shoigu", "the White House spokesman,
@@ -89,112 +119,107 @@ fn in_title(view: &View<'_>, token: TokenIndex) -> bool {
 fn before(view: &View<'_>, person: usize, year: Option<i16>) -> Option<Held> {
     let mention = view.mentions[person];
     let mut last = view.step(TokenIndex(mention.tokens.start()), -1)?;
-    while matches!(
-        view.word(last),
-        "mr" | "mr." | "mrs" | "mrs." | "ms" | "ms." | "(" | "gen." | "dr."
-    ) {
+    while view.form_is(WordList::Honorific, last)
+        || view.form_is(WordList::Abbreviated, last)
+        || view.word(last) == "("
+    {
         last = view.step(last, -1)?;
     }
     let comma = view.word(last) == ",";
     if comma {
         last = view.step(last, -1)?;
         // The name stands between commas, or ends the sentence.
-        let end = TokenIndex(mention.tokens.end());
-        if end.index() < view.len()
-            && !matches!(view.word(end), "," | "." | "\"" | "”" | ")" | "—" | "–")
-        {
+        let closes = |end| matches!(view.word(end), "," | "." | "\"" | "”" | ")" | "—" | "–");
+        if !view.behind(mention).is_none_or(closes) {
             return None;
         }
     }
-    // "Presidents Putin and Kim Jong Un": the title stands before the first name.
-    let mut shared = false;
-    if matches!(view.word(last), "and" | ",")
-        && !comma
-        && let Some(other) = view.step(last, -1)
-        && let Some(other) = view.actor(other)
-        && view.mentions[other].entities.iter().all(EntityId::is_person)
-    {
-        let first = TokenIndex(view.mentions[other].tokens.start());
-        let title = view.step(first, -1)?;
-        if view.word(title).ends_with('s') && is_office(view, title) {
-            last = title;
-            shared = true;
-        }
-    }
+    let shared = if comma { None } else { shared_title(view, last) };
+    let last = shared.unwrap_or(last);
     let mut first = None;
     let mut at = last;
-    let mut n_words = 0;
-    loop {
-        let is_person = view.actor(at).is_some_and(|m| {
-            view.mentions[m].entities.iter().any(EntityId::is_person)
-                && view.mentions[m].form == MentionForm::Name
-        });
-        let preposition_first =
-            matches!(view.word(at), "of" | "for" | "and" | "on" | "to" | "-" | "–") && n_words == 0;
-        if !in_title(view, at) || is_person || preposition_first || n_words > 14 {
+    for n_words in 0..15 {
+        let joins_nothing = n_words == 0 && joins_title(view, at);
+        if !in_title(view, at) || is_in_name(view, at) || joins_nothing {
             break;
         }
         first = Some(at);
-        n_words += 1;
         match view.step(at, -1) {
             Some(next) => at = next,
             None => break,
         }
     }
-    let first = first?;
-    let region = Span::<TokenUnit>::new(first.0, last.0 + 1);
-    held_in(view, person, region, year, if shared { "shared-title" } else { "title" })
+    let region = Span::<TokenUnit>::new(first?.0, last.0 + 1);
+    let form = if shared.is_some() { Form::SharedTitle } else { Form::Title };
+    held_in(view, person, region, year, form)
+}
+
+/// The title of several people, which stands before the first name: "Presidents Putin and Kim Jong
+/// Un". `joint` is the token before a later name.
+fn shared_title(view: &View<'_>, joint: TokenIndex) -> Option<TokenIndex> {
+    if view.function(joint) != Some(And) && view.word(joint) != "," {
+        return None;
+    }
+    let other = view.mentions[view.actor(view.step(joint, -1)?)?];
+    let title = view.step(TokenIndex(other.tokens.start()), -1)?;
+    let shared = other.entities.iter().all(EntityId::is_person)
+        && view.word(title).ends_with('s')
+        && is_office(view, title);
+    shared.then_some(title)
 }
 
 /// An apposition after the name: "Kirby, the White House spokesman,".
 fn after(view: &View<'_>, person: usize) -> Option<Held> {
-    let mention = view.mentions[person];
-    let comma = TokenIndex(mention.tokens.end());
-    if comma.index() >= view.len() || !matches!(view.word(comma), "," | "(" | "—" | "–") {
+    let comma = view.behind(view.mentions[person])?;
+    if !matches!(view.word(comma), "," | "(" | "—" | "–") {
         return None;
     }
-    let mut first = view.step(comma, 1)?;
-    let mut had_determiner = false;
-    while matches!(
-        view.word(first),
-        "the"
-            | "a"
-            | "an"
-            | "who"
-            | "is"
-            | "has"
-            | "been"
-            | "became"
-            | "its"
-            | "his"
-            | "her"
-            | "then"
-            | "now"
-            | "also"
-            | "currently"
-    ) {
-        had_determiner = true;
-        first = view.step(first, 1)?;
-    }
-    region_after(view, person, first, had_determiner)
+    let start = view.step(comma, 1)?;
+    let first = past(view, start, |token| view.form_is(WordList::AppositionOpening, token))?;
+    region_after(view, person, first, first != start)
 }
 
-/// A predicate: "Xi is president of China", "who heads", "serves as".
+/// A predicate: "Xi is president of China".
 fn predicate(view: &View<'_>, person: usize) -> Option<Held> {
-    let mention = view.mentions[person];
-    let verb = TokenIndex(mention.tokens.end());
-    if verb.index() >= view.len()
-        || !matches!(view.word(verb), "is" | "became" | "becomes" | "remains")
-    {
+    let verb = view.behind(view.mentions[person])?;
+    if !view.form_is(WordList::OfficeCopula, verb) {
         return None;
     }
-    let mut first = view.step(verb, 1)?;
-    while matches!(view.word(first), "the" | "a" | "an") {
-        first = view.step(first, 1)?;
-    }
-    region_after(view, person, first, true).map(|held| Held { form: "predicate", ..held })
+    let is_article = |token| matches!(view.function(token), Some(The | A | An));
+    let first = past(view, view.step(verb, 1)?, is_article)?;
+    region_after(view, person, first, true).map(|held| Held { form: Form::Predicate, ..held })
 }
 
+/// An office that somebody is named to: "named X as envoy", "picked X to be".
+fn designated(view: &View<'_>, person: usize) -> Option<Held> {
+    let mention = view.mentions[person];
+    let marker = view.behind(mention)?;
+    let start = TokenIndex(mention.tokens.start());
+    let is_named = (1..=4)
+        .filter_map(|gap| view.step(start, -gap))
+        .any(|verb| view.lemma_is(WordList::Appointing, verb));
+    if !is_named || !matches!(view.function(marker), Some(As | To)) {
+        return None;
+    }
+    let is_opening = |token| view.form_is(WordList::AppointmentOpening, token);
+    let first = past(view, view.step(marker, 1)?, is_opening)?;
+    let held = region_after(view, person, first, true)?;
+    Some(Held { modality: Modality::Prospective, form: Form::Designated, ..held })
+}
+
+/// The first token from `at` on that is not `passed`.
+fn past(
+    view: &View<'_>,
+    mut at: TokenIndex,
+    passed: impl Fn(TokenIndex) -> bool,
+) -> Option<TokenIndex> {
+    while passed(at) {
+        at = view.step(at, 1)?;
+    }
+    Some(at)
+}
+
+/// The office in the words from `first` on, as far as they may be a title.
 fn region_after(
     view: &View<'_>,
     person: usize,
@@ -203,13 +228,9 @@ fn region_after(
 ) -> Option<Held> {
     let mut last = None;
     let mut at = first;
-    while (in_title(view, at) || matches!(view.word(at), "the")) && at.0 - first.0 < 14 {
-        let is_other_person = view.actor(at).is_some_and(|m| {
-            view.mentions[m].form == MentionForm::Name
-                && view.mentions[m].entities.iter().any(EntityId::is_person)
-        });
-        if is_other_person {
-            // The words before it are the other one's title: unless a comma closed ours.
+    while (in_title(view, at) || view.function(at) == Some(The)) && at.0 - first.0 < 14 {
+        if is_in_name(view, at) {
+            // The words before it are the other one's title.
             return None;
         }
         last = Some(at);
@@ -232,53 +253,12 @@ fn region_after(
     {
         return None;
     }
-    // Whether what follows is the name of somebody else: then it was that one's title.
-    if let Some(next) = view.step(last, 1)
-        && view
-            .actor(next)
-            .is_some_and(|m| view.mentions[m].entities.iter().any(EntityId::is_person))
-        && view.word(next) != ","
-    {
+    // Right before the name of somebody else it is that one's title.
+    let next = view.step(last, 1).and_then(|next| view.actor(next));
+    if next.is_some_and(|m| view.mentions[m].entities.iter().any(EntityId::is_person)) {
         return None;
     }
-    held_in(view, person, region, None, "apposition")
-}
-
-/// "named X as envoy", "picked X to be".
-fn designated(view: &View<'_>, person: usize) -> Option<Held> {
-    let mention = view.mentions[person];
-    let mut at = TokenIndex(mention.tokens.end());
-    if at.index() >= view.len() {
-        return None;
-    }
-    let verb = (1..=4).filter_map(|gap| view.step(TokenIndex(mention.tokens.start()), -gap)).find(
-        |&t| {
-            matches!(
-                view.lemma(t),
-                "name"
-                    | "appoint"
-                    | "pick"
-                    | "nominate"
-                    | "choose"
-                    | "designate"
-                    | "tap"
-                    | "select"
-            )
-        },
-    )?;
-    let _ = verb;
-    if !matches!(view.word(at), "as" | "to") {
-        return None;
-    }
-    at = view.step(at, 1)?;
-    while matches!(
-        view.word(at),
-        "be" | "the" | "a" | "his" | "her" | "its" | "their" | "new" | "next" | "serve" | "as"
-    ) {
-        at = view.step(at, 1)?;
-    }
-    let held = region_after(view, person, at, true)?;
-    Some(Held { modality: Modality::Prospective, form: "designated", ..held })
+    held_in(view, person, region, None, Form::Apposition)
 }
 
 /// The office and its holder in a stretch of words.
@@ -287,120 +267,116 @@ fn held_in(
     person: usize,
     region: Span<TokenUnit>,
     year: Option<i16>,
-    form: &'static str,
+    form: Form,
 ) -> Option<Held> {
-    let tokens: Vec<TokenIndex> = region.range().map(TokenIndex::new).collect();
-    let office = *tokens.iter().rfind(|&&t| is_office(view, t))?;
-    if tokens.iter().any(|&t| view.is(WordList::FormerOffice, t)) {
+    let tokens = || region.range().map(TokenIndex::new);
+    let office = tokens().rfind(|&t| is_office(view, t))?;
+    let start = TokenIndex(region.start());
+    let before = view.step(start, -1);
+    if tokens().chain(before).any(|t| view.is(WordList::FormerOffice, t)) {
         return None;
     }
-    let preceded_by_former =
-        view.step(tokens[0], -1).is_some_and(|t| view.is(WordList::FormerOffice, t));
-    if preceded_by_former {
-        return None;
-    }
-    let is_holder = |mention: &Mention| {
-        mention.entities.len() == 1
-            && mention.entities.iter().all(|e| !e.is_person() && e.is_actor())
+    let holder_at = |token: TokenIndex| {
+        let mention = view.actor(token)?;
+        let is_holder = matches!(
+            &view.mentions[mention].entities[..],
+            [only] if only.is_actor() && !only.is_person()
+        );
+        is_holder.then_some(mention)
     };
-    // After the office: "president of Russia", "minister for".
-    let behind = tokens
-        .iter()
-        .filter(|&&t| t > office)
-        .find_map(|&t| view.actor(t).filter(|&m| is_holder(view.mentions[m])));
-    let before: Vec<usize> = tokens
-        .iter()
-        .filter(|&&t| t <= office)
-        .filter_map(|&t| view.actor(t))
-        .filter(|&m| is_holder(view.mentions[m]))
-        .collect();
-    let holder_mention = before.last().copied().or(behind);
-    // The role: after the last holder before the office, up to what belongs to it.
-    let start = before.last().map_or(tokens[0].0, |&m| view.mentions[m].tokens.end());
-    let mut first = TokenIndex(start.min(office.0));
-    while first < office
-        && (matches!(
-            view.word(first),
-            "'s" | "’s" | "'" | "’" | "the" | "of" | "and" | "-" | "]" | ","
-        ) || view.upos(first) == Upos::Verb)
-    {
-        first = view.step(first, 1)?;
-    }
-    let of_end = match behind {
-        Some(m) if before.is_empty() || view.mentions[m].tokens.start() > office.0 => {
-            // "Secretary-General of NATO": the role ends before "of".
-            let start = view.mentions[m].tokens.start();
-            let mut end = start;
-            while end > office.0 + 1
-                && matches!(
-                    view.word(TokenIndex(end - 1)),
-                    "of" | "for" | "to" | "the" | "in" | "at"
-                )
-            {
-                end -= 1;
-            }
-            end
-        }
-        _ => tokens.last().expect("a region is not empty").0 + 1,
+    let holder_before = tokens().take_while(|&t| t <= office).filter_map(holder_at).last();
+    // "President of Russia".
+    let holder_behind = tokens().skip_while(|&t| t <= office).find_map(holder_at);
+    let role = role(view, region, office, holder_before, holder_behind)?;
+    let held = |holder, holder_mention, form| {
+        let modality = Modality::Asserted;
+        Some(Held { person, holder, holder_mention, role, modality, form })
     };
-    let role = Span::new(first.0, of_end.max(office.0 + 1));
-    let modality = Modality::Asserted;
-    if let Some(mention) = holder_mention {
-        let holder = view.mentions[mention].entities[0].clone();
-        return Some(Held { person, holder, holder_mention, role, modality, form });
+    if let Some(mention) = holder_before.or(holder_behind) {
+        return held(view.mentions[mention].entities[0].clone(), Some(mention), form);
     }
-    // "his defence minister": whom the pronoun means, or whose state it is.
-    let pronoun = view
-        .step(tokens[0], -1)
-        .or(Some(tokens[0]))
-        .into_iter()
-        .chain(tokens.iter().copied())
-        .find_map(|t| {
-            let mention = view.actor(t)?;
-            (view.mentions[mention].form == MentionForm::Pronoun
-                && view.mentions[mention].entities.len() == 1)
-                .then_some(mention)
-        });
+    // "His defence minister".
+    let pronoun = before.or(Some(start)).into_iter().chain(tokens()).find_map(|t| {
+        let mention = view.actor(t)?;
+        let of = view.mentions[mention];
+        (of.form == MentionForm::Pronoun && of.entities.len() == 1).then_some(mention)
+    });
     if let Some(mention) = pronoun {
-        let whose = &view.mentions[mention].entities[0];
-        // "His counterpart" serves another state.
-        let counterpart = view.lemma(office) == "counterpart";
-        let holder = if counterpart {
-            let own = view.directory.get(&view.mentions[person].entities[0])?;
-            served(own, year)?
-        } else if whose.is_person() {
-            let entity = view.directory.get(whose)?;
-            served(entity, year)?
-        } else {
-            whose.clone()
-        };
-        let own = view.directory.get(&view.mentions[person].entities[0]);
-        let known = own.filter(|own| !own.discovered).and_then(|own| own.state.as_ref());
-        // Whose office it is of somebody well known is no matter of a pronoun.
-        let foreign = holder.is_state() && known.is_some_and(|state| *state != holder);
-        if whose != &view.mentions[person].entities[0] && !foreign {
-            return Some(Held { person, holder, holder_mention: pronoun, role, modality, form });
+        let holder = holder_by_pronoun(view, person, office, mention, year)?;
+        // The office of somebody well known does not depend on a pronoun.
+        let own = &view.mentions[person].entities[0];
+        let known = view.directory.get(own).filter(|known| !known.discovered);
+        let state = known.and_then(|known| known.state.as_ref());
+        let foreign = holder.is_state() && state.is_some_and(|state| *state != holder);
+        if view.mentions[mention].entities[0] != *own && !foreign {
+            return held(holder, Some(mention), form);
         }
     }
     // Without a holder, only a head of state or government or a minister says whose, and whoever
     // is known to hold such an office.
-    let opposition = tokens.iter().any(|&token| view.word(token) == "opposition");
     let entity = view.directory.get(&view.mentions[person].entities[0])?;
-    if !(view.is(WordList::HeadOffice, office) || holds(entity, view.lemma(office))) || opposition {
+    let tells = view.is(WordList::HeadOffice, office) || holds(view, entity, office);
+    if !tells || tokens().any(|token| view.form_is(WordList::OppositionOffice, token)) {
         return None;
     }
-    let form = if matches!(form, "apposition" | "predicate") { "context" } else { "bare-title" };
-    let holder = served(entity, year)?;
-    Some(Held { person, holder, holder_mention: None, role, modality, form })
+    let known = matches!(form, Form::Apposition | Form::Predicate);
+    held(served(entity, year)?, None, if known { Form::Context } else { Form::BareTitle })
+}
+
+/// The words of the office: after the last holder before it, up to what belongs to it.
+fn role(
+    view: &View<'_>,
+    region: Span<TokenUnit>,
+    office: TokenIndex,
+    holder_before: Option<usize>,
+    holder_behind: Option<usize>,
+) -> Option<Span<TokenUnit>> {
+    let start = holder_before.map_or(region.start(), |m| view.mentions[m].tokens.end());
+    let first = past(view, TokenIndex(start.min(office.0)), |token| {
+        token < office
+            && (view.is_possessive_mark(token)
+                || matches!(view.function(token), Some(The | Of | And))
+                || matches!(view.word(token), "-" | "]" | ",")
+                || view.upos(token) == Upos::Verb)
+    })?;
+    let mut end = region.end();
+    if let Some(mention) = holder_behind.filter(|&m| view.mentions[m].tokens.start() > office.0) {
+        // "Secretary-General of NATO": the role ends before "of".
+        let ends = |token| matches!(view.function(token), Some(Of | For | To | The | In | At));
+        end = view.mentions[mention].tokens.start();
+        while end > office.0 + 1 && ends(TokenIndex(end - 1)) {
+            end -= 1;
+        }
+    }
+    Some(Span::new(first.0, end.max(office.0 + 1)))
+}
+
+/// Whom an office serves by the pronoun before it: whom the pronoun means, or that one's state.
+fn holder_by_pronoun(
+    view: &View<'_>,
+    person: usize,
+    office: TokenIndex,
+    pronoun: usize,
+    year: Option<i16>,
+) -> Option<EntityId> {
+    let whose = &view.mentions[pronoun].entities[0];
+    if view.lemma_is(WordList::Counterpart, office) {
+        // "His counterpart" serves another state.
+        served(view.directory.get(&view.mentions[person].entities[0])?, year)
+    } else if whose.is_person() {
+        served(view.directory.get(whose)?, year)
+    } else {
+        Some(whose.clone())
+    }
 }
 
 /// Whether one of the known offices of a person is of this kind: "spokesman" is.
-fn holds(entity: &Entity, office: &str) -> bool {
-    let kind = if office.starts_with("spokes") { "spokes" } else { office };
-    // Of a town or a region.
-    let local = matches!(office, "mayor" | "governor");
+fn holds(view: &View<'_>, entity: &Entity, office: TokenIndex) -> bool {
+    const SPOKES: &str = "spokes";
+    let title = view.lemma(office);
+    let kind = if title.starts_with(SPOKES) { SPOKES } else { title };
     !entity.discovered
-        && !local
+        && !view.lemma_is(WordList::LocalOffice, office)
         && entity.offices.iter().any(|known| known.title.to_lowercase().contains(kind))
 }
 

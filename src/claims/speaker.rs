@@ -2,8 +2,9 @@
 
 use crate::clauses::actors::Reach;
 use crate::clauses::view::View;
+use crate::lexicon::FunctionWord::{By, From, It, That, These, This, Those, Which};
 use crate::lexicon::WordList;
-use crate::model::{Attribution, Deprel, MentionForm, Span, TokenIndex, TokenUnit, Xpos};
+use crate::model::{Attribution, Deprel, MentionForm, Span, TokenIndex, TokenUnit};
 
 /// Who speaks by the word of saying at `cue`.
 pub(crate) fn speaker(view: &View<'_>, cue: TokenIndex) -> Option<Attribution> {
@@ -25,7 +26,7 @@ pub(crate) fn speaker(view: &View<'_>, cue: TokenIndex) -> Option<Attribution> {
                     .iter()
                     .filter(|phrase| {
                         phrase.distance == 0
-                            && matches!(view.word(phrase.marker), "by" | "from")
+                            && matches!(phrase.preposition, Some(By | From))
                             && view.actor(phrase.head).is_some()
                     })
                     .map(|phrase| phrase.head),
@@ -50,21 +51,26 @@ pub(crate) fn speaker(view: &View<'_>, cue: TokenIndex) -> Option<Attribution> {
 /// The actor right before a finite verb of saying, or right behind one that a comma or quotation
 /// mark opens: "…, Kirby says", "…, said Kirby".
 fn beside(view: &View<'_>, cue: TokenIndex) -> Option<TokenIndex> {
-    if !matches!(view.xpos(cue), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp) {
+    if !view.is_finite(cue) {
         return None;
     }
     let before = view.step(cue, -1)?;
-    if view.word(before) == "," || view.is_quote(before) {
+    if closes_speech(view, before) {
         let behind = view.actor_by_order(cue)?;
         return view.subjects(cue).iter().all(|&subject| subject > cue).then_some(behind);
     }
     let mention = view.mentions[view.actor(before)?];
     let first = TokenIndex(mention.tokens.start());
-    let follows_mark = view.step(first, -1).is_some_and(|mark| {
-        view.word(mark) == "," || view.is_quote(mark) || view.is(WordList::Office, mark)
-    });
+    let follows_mark = view
+        .step(first, -1)
+        .is_some_and(|mark| closes_speech(view, mark) || view.is(WordList::Office, mark));
     (follows_mark && mention.form.is_named() && mention.form != MentionForm::Demonym)
         .then_some(before)
+}
+
+/// Whether a mark may stand between a speech and its word of saying.
+pub(super) fn closes_speech(view: &View<'_>, mark: TokenIndex) -> bool {
+    view.word(mark) == "," || view.is_quote(mark)
 }
 
 /// The speaker that the phrase at `head` names.
@@ -77,17 +83,16 @@ pub(crate) fn name_speaker(
     let head = view.relative_head(head).unwrap_or(head);
     if view.is_verb(cue)
         && view.is(WordList::Showing, cue)
-        && matches!(view.word(head), "it" | "this" | "that" | "which" | "these" | "those")
+        && matches!(view.function(head), Some(It | This | That | Which | These | Those))
     {
         return None;
     }
     let mut found = view.actors(head, Reach::Actor);
-    if found.is_empty() && is_document(view, head) {
+    if found.is_empty() && view.lemma_is(WordList::Mouthpiece, head) {
         found = view.owners(head, 0);
         if found.is_empty() {
-            let by = view.obliques(head);
-            let by =
-                by.iter().find(|phrase| phrase.distance == 0 && view.word(phrase.marker) == "by");
+            let mut by = view.obliques(head).iter();
+            let by = by.find(|phrase| phrase.distance == 0 && phrase.preposition == Some(By));
             found = by.map(|phrase| view.actors(phrase.head, Reach::Owner)).unwrap_or_default();
         }
     }
@@ -115,42 +120,6 @@ pub(crate) fn name_speaker(
     let span = phrase_span(view, head);
     let holder_span = Some(view.sentence.bytes(span));
     Some(Attribution { holder: None, text, holder_span, cue_span })
-}
-
-/// Whether what a document says is said by whoever it belongs to.
-fn is_document(view: &View<'_>, head: TokenIndex) -> bool {
-    matches!(
-        view.lemma(head),
-        "statement"
-            | "report"
-            | "assessment"
-            | "intelligence"
-            | "document"
-            | "communique"
-            | "note"
-            | "readout"
-            | "transcript"
-            | "letter"
-            | "dossier"
-            | "filing"
-            | "agency"
-            | "television"
-            | "tv"
-            | "broadcaster"
-            | "panel"
-            | "expert"
-            | "investigator"
-            | "inquiry"
-            | "study"
-            | "review"
-            | "post"
-            | "tweet"
-            | "speech"
-            | "interview"
-            | "newspaper"
-            | "website"
-            | "official"
-    )
 }
 
 /// The words of the phrase at `head`, without clauses that hang on it.

@@ -6,13 +6,14 @@
 
 use super::ParsedArticle;
 use crate::coreference;
+use crate::lexicon::{Lexicon, WordList};
 use crate::model::{Attribution, Byte, EntityId, Mention, SentenceKind, Span};
 
 /// How many paragraphs with a speaker make a transcript.
 const LEAST: usize = 2;
 
 /// For each sentence, who has the floor; nobody outside of transcripts and in questions.
-pub(crate) fn speakers(reading: ParsedArticle<'_>) -> Vec<Option<Attribution>> {
+pub(crate) fn speakers(reading: ParsedArticle<'_>, lexicon: &Lexicon) -> Vec<Option<Attribution>> {
     let text = &reading.article.text;
     let sentences = &reading.document.sentences;
     let mut labels = Vec::new();
@@ -28,7 +29,7 @@ pub(crate) fn speakers(reading: ParsedArticle<'_>) -> Vec<Option<Attribution>> {
                 let inside = mention.sentence == number && mention.tokens.end() <= label.end();
                 mention.entity().filter(|entity| inside && entity.is_person())
             });
-            if person.is_some() || is_floor(words) {
+            if person.is_some() || is_floor(lexicon, words) {
                 labels.push((number, span, person));
             }
         }
@@ -64,9 +65,10 @@ fn answers(reading: ParsedArticle<'_>) -> Vec<(usize, Span<Byte>, Option<&Entity
     answers.collect()
 }
 
-/// Whether a label without a known person hands over the floor: "QUESTION", "Q", "MODERATOR".
-fn is_floor(words: &str) -> bool {
-    let title = |word: &str| matches!(word.trim_end_matches('.'), "MR" | "MS" | "MRS" | "DR");
-    matches!(words, "Q" | "QUESTION" | "Question" | "MODERATOR" | "Moderator" | "REPORTER")
-        || words.split_whitespace().next().is_some_and(title)
+/// Whether a label without a known person hands over the floor: "QUESTION", "Moderator", "MR KIRBY".
+fn is_floor(lexicon: &Lexicon, words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    words.starts_with(char::is_uppercase) && lexicon.has(WordList::Floor, &words.to_lowercase())
+        || !first.contains(char::is_lowercase)
+            && lexicon.has(WordList::FloorTitle, &first.to_lowercase())
 }

@@ -2,6 +2,9 @@
 //! officials, forces or possessions stand for.
 
 use super::view::View;
+use crate::lexicon::FunctionWord::{
+    Across, Among, Between, By, From, If, In, Inside, Of, Should, The, Unless, Within,
+};
 use crate::lexicon::WordList;
 use crate::model::{Deprel, EntityId, MentionForm, TokenIndex, Xpos};
 
@@ -43,137 +46,6 @@ impl View<'_> {
         found
     }
 
-    /// The heads of a phrase's coordinated members, itself first.
-    pub(crate) fn members(&self, head: TokenIndex) -> Vec<TokenIndex> {
-        let mut members = vec![head];
-        let mut next = 0;
-        while next < members.len() {
-            let member = members[next];
-            for &child in self.children(member) {
-                let is_member = match self.deprel(child) {
-                    Deprel::Conj => !self.is_predicate(child),
-                    // "Russia, North Korea" without a conjunction, as headlines have it.
-                    Deprel::Appos | Deprel::List | Deprel::Dep => {
-                        self.actor(child).is_some()
-                            && self.actor(member).is_some_and(|a| {
-                                self.actor(child).is_some_and(|b| self.same_kind(a, b))
-                            })
-                    }
-                    _ => false,
-                };
-                if is_member && !members.contains(&child) {
-                    members.push(child);
-                }
-            }
-            next += 1;
-        }
-        for listed in self.listed(head) {
-            if !members.iter().any(|&member| self.actor(member) == self.actor(listed)) {
-                members.push(listed);
-            }
-        }
-        members
-    }
-
-    /// Actors that are coordinated with the one at `head` by the look of the words: "A, B and C",
-    /// each with its title. Parsers often break such lists.
-    fn listed(&self, head: TokenIndex) -> Vec<TokenIndex> {
-        let start = self.actor(head).or_else(|| self.named_beside(head));
-        let Some(start) = start else { return Vec::new() };
-        let mut found = Vec::new();
-        let mut joined = self.sentence.kind == crate::model::SentenceKind::Headline;
-        // To the right.
-        let mut mention = start;
-        while let Some((next, conjunction)) = self.next_listed(mention, true) {
-            let end = TokenIndex(self.mentions[next].tokens.end());
-            let opens_clause = end.index() < self.len()
-                && self.is_verb(end)
-                && !matches!(self.deprel(head), Deprel::Nsubj | Deprel::NsubjPass)
-                && self.xpos(end) != Xpos::Vbg;
-            if opens_clause {
-                break;
-            }
-            found.push(TokenIndex(self.mentions[next].tokens.start()));
-            joined |= conjunction;
-            mention = next;
-            if conjunction {
-                break;
-            }
-        }
-        if !joined {
-            found.clear();
-        }
-        // To the left: the head may be the last of the list.
-        let mut before = Vec::new();
-        let mut mention = start;
-        let mut joined = !found.is_empty();
-        while let Some((next, conjunction)) = self.next_listed(mention, false) {
-            joined |= conjunction;
-            before.push(TokenIndex(self.mentions[next].tokens.start()));
-            mention = next;
-        }
-        if joined {
-            found.extend(before);
-        }
-        found
-    }
-
-    /// The next actor of the same kind to one side, if only commas, a conjunction and a title stand
-    /// between; and whether a conjunction does.
-    fn next_listed(&self, mention: usize, right: bool) -> Option<(usize, bool)> {
-        let tokens = self.mentions[mention].tokens;
-        let step = if right { 1 } else { -1 };
-        let mut at = if right {
-            self.step(TokenIndex(tokens.end() - 1), 1)?
-        } else {
-            self.step(TokenIndex(tokens.start()), -1)?
-        };
-        let (mut comma, mut conjunction, mut n_words) = (false, false, 0);
-        loop {
-            if let Some(other) = self.actor(at).filter(|&other| other != mention) {
-                let separated = comma || conjunction;
-                let same = self.same_kind(mention, other);
-                if separated && same && self.mentions[other].form.is_named() {
-                    return Some((other, conjunction));
-                }
-                // The state in a person's title is passed.
-                let in_title = self.mentions[mention].entities.iter().all(EntityId::is_person)
-                    && !self.mentions[other].entities.iter().all(EntityId::is_person);
-                if !in_title {
-                    return None;
-                }
-            } else {
-                match self.word(at) {
-                    "," if !comma && (!right || n_words == 0) => comma = true,
-                    "and" | "or" | "&" | "nor" if !conjunction => conjunction = true,
-                    // "A, B and, to some extent, C".
-                    "," if conjunction && right => {
-                        let close = (1..6)
-                            .filter_map(|gap| self.step(at, gap))
-                            .find(|&t| self.word(t) == ",");
-                        at = close?;
-                    }
-                    "and" | "," => return None,
-                    "'s" | "’s" | "the" | "mr" | "mr." | "both" | "either" | "neither" | "'"
-                    | "’" | "[" | "]" => {}
-                    _ if self.is(WordList::Office, at) || self.is(WordList::OfficeModifier, at) => {
-                    }
-                    _ => return None,
-                }
-            }
-            n_words += 1;
-            if n_words > 9 {
-                return None;
-            }
-            at = self.step(at, step)?;
-        }
-    }
-
-    fn same_kind(&self, a: usize, b: usize) -> bool {
-        let kind = |m: usize| self.mentions[m].entities.first().map(EntityId::kind);
-        a != b && kind(a) == kind(b)
-    }
-
     fn actors_of_one(&self, head: TokenIndex, reach: Reach, depth: usize) -> Vec<Filler> {
         if depth > 4 {
             return Vec::new();
@@ -195,7 +67,7 @@ impl View<'_> {
             return self.fillers(name, head, reach, false);
         }
         // "NATO member Albania", "US ally Japan": the latter.
-        if (self.lemma(head) == "member" || self.is(WordList::Other, head))
+        if (self.lemma_is(WordList::Affiliate, head) || self.is(WordList::Other, head))
             && let Some(next) = self.step(head, 1)
             && let Some(mention) = self.actor(next)
             && self.mentions[mention].entities.iter().all(EntityId::is_state)
@@ -219,7 +91,7 @@ impl View<'_> {
             }
             for filler in &mut found {
                 // "The Biden administration", "Putin's generals": the state.
-                let of_state = self.is_state_body(head)
+                let of_state = self.lemma_is(WordList::StateOrgan, head)
                     || self.is(WordList::StandIn, head) && self.xpos(head) == Xpos::Nns;
                 if filler.entity.is_person() && of_state {
                     filler.entity = self.directory.state_of(&filler.entity);
@@ -232,9 +104,9 @@ impl View<'_> {
             }
         }
         // "Some among the leadership", "one of them", "members of".
-        if self.is_partitive(head) {
+        if self.lemma_is(WordList::Partitive, head) {
             for phrase in self.obliques(head) {
-                if phrase.distance == 0 && matches!(self.word(phrase.marker), "of" | "among") {
+                if phrase.distance == 0 && matches!(phrase.preposition, Some(Of | Among)) {
                     let found = self.actors_of_one(phrase.head, reach, depth + 1);
                     if !found.is_empty() {
                         return found;
@@ -245,54 +117,8 @@ impl View<'_> {
         if reach >= Reach::Owner { self.owners(head, depth) } else { Vec::new() }
     }
 
-    fn is_state_body(&self, token: TokenIndex) -> bool {
-        matches!(
-            self.lemma(token),
-            "administration"
-                | "government"
-                | "regime"
-                | "cabinet"
-                | "leadership"
-                | "army"
-                | "force"
-                | "military"
-                | "troop"
-                | "ministry"
-                | "presidency"
-                | "office"
-                | "junta"
-        )
-    }
-
-    fn is_partitive(&self, token: TokenIndex) -> bool {
-        matches!(
-            self.lemma(token),
-            "some"
-                | "one"
-                | "many"
-                | "several"
-                | "most"
-                | "member"
-                | "part"
-                | "number"
-                | "all"
-                | "each"
-                | "both"
-                | "any"
-                | "none"
-                | "side"
-                | "people"
-                | "rest"
-                | "thousand"
-                | "hundred"
-                | "dozen"
-                | "group"
-                | "team"
-        )
-    }
-
     /// A person or organization that follows or accompanies a title or description.
-    fn named_beside(&self, head: TokenIndex) -> Option<usize> {
+    pub(super) fn named_beside(&self, head: TokenIndex) -> Option<usize> {
         let is_name = |mention: usize| {
             let mention = self.mentions[mention];
             mention.form == MentionForm::Name && mention.entities.iter().all(EntityId::is_person)
@@ -304,7 +130,7 @@ impl View<'_> {
             return Some(mention);
         }
         // "The administration of US President Joe Biden" is not he.
-        if self.is_state_body(head) {
+        if self.lemma_is(WordList::StateOrgan, head) {
             return None;
         }
         self.children(head).iter().copied().find_map(|child| {
@@ -325,25 +151,21 @@ impl View<'_> {
         if self.actor(next).is_some() {
             return self.actor(next);
         }
-        let past = |mention: usize| {
-            let end = TokenIndex(self.mentions[mention].tokens.end());
-            (end.index() < self.len()).then_some(end)
-        };
-        match self.word(next) {
-            "of" => {
-                let holder = self.step(next, 1)?;
-                let holder =
-                    if self.word(holder) == "the" { self.step(holder, 1)? } else { holder };
-                self.actor(past(self.actor(holder)?)?)
+        let past = |mention: usize| self.behind(self.mentions[mention]);
+        if self.function(next) == Some(Of) {
+            let mut holder = self.step(next, 1)?;
+            if self.function(holder) == Some(The) {
+                holder = self.step(holder, 1)?;
             }
-            "," => {
-                let mention = self.actor(self.step(next, 1)?)?;
-                past(mention)
-                    .is_none_or(|end| matches!(self.word(end), "," | "." | "\"" | "”" | ")" | ";"))
-                    .then_some(mention)
-            }
-            _ => None,
+            return self.actor(past(self.actor(holder)?)?);
         }
+        if self.word(next) != "," {
+            return None;
+        }
+        let mention = self.actor(self.step(next, 1)?)?;
+        past(mention)
+            .is_none_or(|end| matches!(self.word(end), "," | "." | "\"" | "”" | ")" | ";"))
+            .then_some(mention)
     }
 
     /// Whom the phrase at `head` belongs to: possessive, demonym, "of", "in".
@@ -354,7 +176,7 @@ impl View<'_> {
         let measured = self.is(WordList::Measure, head)
             && self.obliques(head).iter().any(|phrase| {
                 phrase.distance == 0
-                    && self.word(phrase.marker) == "of"
+                    && phrase.preposition == Some(Of)
                     && !self.premodifiers(phrase.head).is_empty()
             });
         for owner in self.by(head, &[Deprel::NmodPoss]) {
@@ -382,10 +204,7 @@ impl View<'_> {
         for phrase in self.obliques(head) {
             if phrase.distance == 0
                 && phrase.head > head
-                && matches!(
-                    self.word(phrase.marker),
-                    "of" | "in" | "from" | "inside" | "within" | "across"
-                )
+                && matches!(phrase.preposition, Some(Of | In | From | Inside | Within | Across))
             {
                 let mut found = Vec::new();
                 for member in self.members(phrase.head) {
@@ -417,7 +236,7 @@ impl View<'_> {
                 let from = self
                     .obliques(head)
                     .iter()
-                    .filter(|phrase| phrase.distance == 0 && self.word(phrase.marker) == "from");
+                    .filter(|phrase| phrase.distance == 0 && phrase.preposition == Some(From));
                 let from = from.map(|phrase| wanted(self.actors(phrase.head, Reach::Owner)));
                 let from = from.filter(|_| !objects.is_empty());
                 return objects
@@ -432,7 +251,7 @@ impl View<'_> {
             }
             // "That it could send arms if Russia …": a step of one's own warns of another's.
             for clause in self.by(head, &[Deprel::Advcl]) {
-                if matches!(self.marker(clause), Some("if" | "unless" | "should")) {
+                if matches!(self.marker_function(clause), Some(If | Unless | Should)) {
                     for subject in self.by(clause, &[Deprel::Nsubj]) {
                         attempts.push(self.actors(subject, Reach::Owner));
                     }
@@ -447,7 +266,7 @@ impl View<'_> {
                 attempts.push(self.actors(*owner, Reach::Owner));
             }
             for phrase in self.obliques(head) {
-                if matches!(self.word(phrase.marker), "from" | "by" | "between" | "among")
+                if matches!(phrase.preposition, Some(From | By | Between | Among))
                     && phrase.distance <= 1
                 {
                     attempts.push(self.actors(phrase.head, Reach::Owner));

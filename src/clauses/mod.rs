@@ -2,5 +2,10 @@
 //! actors that a phrase names or stands for. No rule and no relation is known here.
 
 pub(crate) mod actors;
-pub(crate) mod arguments;
+mod coordination;
+mod objects;
+mod obliques;
+mod subjects;
+mod support_verbs;
 pub(crate) mod view;
+mod word_order;

@@ -2,7 +2,8 @@
 
 use std::cell::OnceCell;
 
-use crate::lexicon::{FunctionWord, Lexicon, Lists, WordId, WordList, push_lower_case};
+use crate::lexicon::FunctionWord::{self, By};
+use crate::lexicon::{Lexicon, Lists, WordId, WordList, WordTable, push_lower_case};
 use crate::model::{
     Byte, DependencyTree, Deprel, EntityDirectory, Mention, MentionForm, Node, Sentence, Span,
     TokenIndex, Upos, Xpos,
@@ -36,6 +37,8 @@ pub(crate) struct View<'a> {
 pub(crate) struct Oblique {
     /// The case marker.
     pub(crate) marker: TokenIndex,
+    /// The function word that the marker is.
+    pub(crate) preposition: Option<FunctionWord>,
     /// The head of the phrase.
     pub(crate) head: TokenIndex,
     /// Nouns between the trigger and the phrase; more where it hangs above the trigger.
@@ -266,10 +269,25 @@ impl<'a> View<'a> {
                 })
     }
 
+    /// The number of the word in `table`.
+    pub(crate) fn number(&self, table: WordTable, token: TokenIndex) -> Option<i64> {
+        self.lexicon.number(table, self.words[token.index()].form_id?)
+    }
+
+    /// The number of the base form in `table`.
+    pub(crate) fn lemma_number(&self, table: WordTable, token: TokenIndex) -> Option<i64> {
+        self.lexicon.number(table, self.words[token.index()].lemma_id?)
+    }
+
     /// Whether the word or base form of `token` is `word`.
     pub(crate) fn is_word(&self, token: TokenIndex, word: WordId) -> bool {
         let own = &self.words[token.index()];
         own.form_id == Some(word) || own.lemma_id == Some(word)
+    }
+
+    /// Whether the word at `token` is the preposition `wanted` or a variant of it.
+    pub(crate) fn is_preposition(&self, token: TokenIndex, wanted: WordId) -> bool {
+        self.words[token.index()].form_id.is_some_and(|word| word.is_preposition(wanted))
     }
 
     /// Whether `rest` follows `token` in this order, with few words in each gap; the particle of a
@@ -282,11 +300,8 @@ impl<'a> View<'a> {
     pub(crate) fn last_of(&self, token: TokenIndex, rest: &[WordId]) -> Option<TokenIndex> {
         let mut at = token;
         for (index, &expected) in rest.iter().enumerate() {
-            let particle = index + 1 == rest.len()
-                && matches!(
-                    self.lexicon.spelling(expected),
-                    "off" | "out" | "back" | "down" | "away" | "up" | "on" | "upon"
-                );
+            let particle =
+                index + 1 == rest.len() && self.lexicon.lists(expected).0.has(WordList::Particle);
             at = (1..=4).filter_map(|gap| Some((gap, self.step(at, gap)?))).find_map(
                 |(gap, next)| {
                     let same = self.is_word(next, expected);
@@ -307,17 +322,27 @@ impl<'a> View<'a> {
             .collect()
     }
 
-    /// The case marker or conjunction before a phrase or clause, if it has one.
-    pub(crate) fn marker(&self, token: TokenIndex) -> Option<&str> {
-        self.marker_token(token).map(|marker| self.word(marker))
-    }
-
-    /// The token of the first case marker or mark.
-    pub(crate) fn marker_token(&self, token: TokenIndex) -> Option<TokenIndex> {
+    /// The first case marker or conjunction before a phrase or clause.
+    pub(crate) fn marker(&self, token: TokenIndex) -> Option<TokenIndex> {
         self.children(token).iter().copied().find(|&child| {
             matches!(self.deprel(child), Deprel::Case | Deprel::Mark)
-                && !matches!(self.word(child), "'s" | "’s" | "'" | "’")
+                && !self.is_possessive_mark(child)
         })
+    }
+
+    /// The function word that the marker of a phrase or clause is.
+    pub(crate) fn marker_function(&self, token: TokenIndex) -> Option<FunctionWord> {
+        self.function(self.marker(token)?)
+    }
+
+    /// The function word before `token`.
+    pub(crate) fn function_before(&self, token: TokenIndex) -> Option<FunctionWord> {
+        self.function(self.step(token, -1)?)
+    }
+
+    /// Whether `token` marks a possessive.
+    pub(crate) fn is_possessive_mark(&self, token: TokenIndex) -> bool {
+        matches!(self.word(token), "'s" | "’s" | "'" | "’")
     }
 
     pub(crate) fn is_verb(&self, token: TokenIndex) -> bool {
@@ -357,7 +382,7 @@ impl<'a> View<'a> {
                 if self.head(verb).is_some_and(|head| {
                     self.deprel(head) == Deprel::Root && head < verb && self.marker(verb).is_none()
                 }) && !self.children(verb).iter().any(|&child| {
-                    self.marker(child) == Some("by") || self.deprel(child) == Deprel::Mark
+                    self.marker_function(child) == Some(By) || self.deprel(child) == Deprel::Mark
                 }) =>
             {
                 false

@@ -21,6 +21,9 @@ pub(super) struct LexiconFile {
     /// Phrases of web pages, in small letters, by what they say of their line.
     #[serde(default)]
     pub(super) phrases: BTreeMap<Spanned<String>, Vec<Spanned<String>>>,
+    /// Numbers of words that count as they stand, by the name of their table.
+    #[serde(default)]
+    pub(super) tables: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<i64>>>,
 }
 
 /// A file with its text, for errors that tell the line.

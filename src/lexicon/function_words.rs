@@ -23,20 +23,20 @@ macro_rules! function_words {
 }
 
 function_words! {
-    A About Above According Across After Again Against All Along Alongside Also Although Am Amid
+    A About Above According Across After Again Against Ago All Along Alongside Also Although Am Amid
     Among Amongst An And Another Any Anybody Anyone Anything Are Around As At Be Because Been
     Before Behind Being Below Besides Between Beyond Both But By Can Cannot Concerning Could
     Despite Did Do Does Doing Done Down During Each Eight Either Else Enough Even Ever Every
     Everybody Everyone Everything Except Few First Five Following For Four From Had Has Have
     Having He Her Here Hers Herself Him Himself His How However I If In Including Inside Instead
-    Into Is It Its Itself Last Least Less Let Like Many May Me Might Mine More Most Much Must My
+    Into Is It Its Itself Just Last Least Less Let Like Many May Me Might Mine More Most Much Must My
     Myself Near Neither Never Next Nine No Nobody None Nor Not Nothing Now Of Off On Once One
     Only Onto Or Other Ought Our Ours Ourselves Out Outside Over Own Per Rather Regarding Same
     Second Seven Several Shall She Should Since Six So Some Somebody Someone Something Such Ten
     Than That The Their Theirs Them Themselves Then There Thereby These They Third This Those
     Though Three Through Throughout Till To Together Too Toward Towards Two Under Unless Unlike
     Until Up Upon Us Versus Via Was We Were What Whatever When Where Whereas Whether Which While
-    Who Whoever Whom Whose Why Will With Within Without Would Yes Yet You Your Yours
+    Who Whoever Whom Whose Why Will With Within Without Worth Would Yes Yet You Your Yours
 }
 
 impl FunctionWord {

@@ -2,7 +2,7 @@
 //!
 //! What a list holds stands in `data/lexicon`; here stands only that there is one, and what for.
 
-use std::ops::BitOr;
+use std::ops::{BitOr, RangeInclusive};
 
 /// Defines [`WordList`]: each list is named in the files by its variant, in small letters with
 /// hyphens between the words.
@@ -164,6 +164,113 @@ word_lists! {
     WomansTitle,
     /// Forms of address for anybody.
     OtherTitle,
+
+    // Clauses: arguments and the actors that phrases name.
+    /// Adverbs that end a phrasal verb: "back out".
+    Particle,
+    /// Titles of courtesy: "Mr".
+    Honorific,
+    /// Nouns for somebody by the group that they belong to: "NATO member Albania".
+    Affiliate,
+    /// Organs of a state: a person named before one stands for the state ("the Biden
+    /// administration"), one named behind it does not ("the office of Joe Biden").
+    StateOrgan,
+    /// Words for a part of a group: "some of the generals".
+    Partitive,
+    /// Adverbs that taggers take for nouns: "met Xi today".
+    NounLikeAdverb,
+    /// Nouns for a message or conversation in which somebody says something: "said in a letter to".
+    Communication,
+    /// Nouns for talks, about whose subject the same partners act: "in talks on a deal".
+    Talks,
+
+    // Factuality.
+    /// Modal verbs of a main clause with a condition: "would send arms if".
+    ConsequenceModal,
+    /// Verbs that embed a question: "asked whether".
+    QuestionEmbedding,
+    /// Neg-raising verbs, whose negation holds for what is below: "does not believe that it sent".
+    NegRaising,
+    /// Verbs of lasting, whose subject is there already: "the sanctions will remain".
+    Lasting,
+    /// Words for an attempt: "tries to get arms".
+    Attempt,
+    /// Verbs that call off what was planned.
+    Cancelling,
+    /// Verbs of which the negation hedges: "has not ruled out".
+    RulingOut,
+    /// Verbs that clear what is to come: "approved a sale".
+    Approval,
+    /// Verbs that ask only with an infinitive: "told them to go".
+    Telling,
+    /// Verbs that plan only in the passive: "is set to".
+    Setting,
+    /// Verbs that negate only what somebody is kept from: "prevented it from selling".
+    Preventing,
+    /// Words of worry, which hedge a clause but no noun: "concern over Iran's aid".
+    Worrying,
+    /// Verbs that hedge a clause with "that" alone: "concluded that".
+    Judging,
+    /// Verbs that hedge in the passive alone: "is said to have".
+    Hearsay,
+
+    // Speakers.
+    /// Verbs of saying in an adverbial clause that follows the speech: "as Kirby put it".
+    Parenthetical,
+    /// Verbs that say something of what stands after "to": "pointed to the strikes".
+    Pointing,
+    /// Verbs that say something of what stands after "on": "commented on the talks".
+    Commenting,
+    /// Participles before a cited source: "Kyodo reported, citing officials".
+    Citing,
+    /// Nouns for somebody's opinion: "in Seoul's view".
+    Opinion,
+    /// Documents, media and people whose words are those of whom they belong to: "Seoul's statement".
+    Mouthpiece,
+    /// Organs of a state that a text names without it: "the ministry said".
+    BareOrgan,
+    /// Organs that only a short phrase makes those of a state: "the president's office".
+    VagueOrgan,
+    /// Labels of a transcript for somebody who is not named: "QUESTION".
+    Floor,
+    /// Titles before a speaker's name in a transcript: "MR KIRBY".
+    FloorTitle,
+
+    // Offices.
+    /// Titles that are abbreviated: "Gen."
+    Abbreviated,
+    /// Words between a name and the office in an apposition: "Kirby, who is now".
+    AppositionOpening,
+    /// Verbs between a person and an office: "Xi is president".
+    OfficeCopula,
+    /// Verbs of naming to an office.
+    Appointing,
+    /// Words between "as" and the office that somebody is named to: "picked as its new envoy".
+    AppointmentOpening,
+    /// Nouns for somebody of the same office elsewhere: "his counterpart".
+    Counterpart,
+    /// Offices of a town or region.
+    LocalOffice,
+    /// Words of an office that is none in the state: "opposition leader".
+    OppositionOffice,
+
+    // Time.
+    /// Nouns of time, which are no goods: "sent troops last month".
+    TimeNoun,
+    /// The end of a week.
+    Weekend,
+    /// Names of months that are also common words: "may".
+    AmbiguousMonth,
+
+    // Goods.
+    /// Pronouns that may stand for goods: "sold it to Poland".
+    GoodsPronoun,
+    /// Words and signs of money.
+    Currency,
+    /// Words that count without telling what: "promised one".
+    BareQuantity,
+    /// Nouns before which a noun of action still tells of the action: "a talks process".
+    ActionHead,
 }
 
 impl WordList {
@@ -213,6 +320,60 @@ impl Lists {
     }
 }
 
+/// A table of words with a number for each.
+///
+/// The files name a table as they name a list, under `tables`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum WordTable {
+    /// Weekdays, Monday being 1.
+    Weekday,
+    /// Days by their distance from the day of writing: "yesterday" is -1.
+    DayOffset,
+    /// Weeks, months and years by their distance from the present one: "last" is -1.
+    PeriodOffset,
+    /// Names of calendar periods by their length in days; a month has 30, a year 365.
+    PeriodLength,
+    /// Small numbers in words.
+    SmallNumber,
+}
+
+impl WordTable {
+    /// Every table, in the order of definition.
+    pub const ALL: &'static [Self] = &[
+        Self::Weekday,
+        Self::DayOffset,
+        Self::PeriodOffset,
+        Self::PeriodLength,
+        Self::SmallNumber,
+    ];
+
+    /// The name of the table in the files.
+    #[must_use]
+    pub fn name(self) -> String {
+        hyphenated(&format!("{self:?}"))
+    }
+
+    /// The numbers that it may hold.
+    #[must_use]
+    pub fn range(self) -> RangeInclusive<i64> {
+        match self {
+            Self::Weekday => 1..=7,
+            Self::DayOffset => -366..=366,
+            Self::PeriodOffset => -100..=100,
+            Self::PeriodLength => 1..=365,
+            Self::SmallNumber => 1..=400,
+        }
+    }
+
+    /// The table of that name, or what is wrong with it.
+    pub(super) fn named(name: &str) -> Result<Self, String> {
+        Self::ALL.iter().copied().find(|table| table.name() == name).ok_or_else(|| {
+            let known: Vec<String> = Self::ALL.iter().map(|table| table.name()).collect();
+            format!("unknown word table {name:?} (known: {})", known.join(", "))
+        })
+    }
+}
+
 impl BitOr for Lists {
     type Output = Self;
 
@@ -233,5 +394,6 @@ mod tests {
         assert_eq!(WordList::StandIn.name(), "stand-in");
         assert_eq!(WordList::named("stand-in"), Ok(WordList::StandIn));
         assert!(WordList::named("stand in").is_err());
+        assert_eq!(WordTable::named("day-offset"), Ok(WordTable::DayOffset));
     }
 }

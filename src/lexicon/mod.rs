@@ -20,7 +20,7 @@ mod page;
 
 pub use function_words::FunctionWord;
 pub(crate) use lists::Lists;
-pub use lists::WordList;
+pub use lists::{WordList, WordTable};
 pub use page::PagePhrase;
 
 /// Every word of every sentence is looked up.
@@ -43,6 +43,17 @@ impl WordId {
     pub(crate) fn function_word(self) -> Option<FunctionWord> {
         FunctionWord::numbered(self.index())
     }
+
+    /// Whether a word of a text is the preposition `wanted` or a variant of it: "towards" of
+    /// "toward", "onto" of "to".
+    pub(crate) fn is_preposition(self, wanted: Self) -> bool {
+        use FunctionWord::{Onto, To, Toward, Towards};
+        self == wanted
+            || matches!(
+                (self.function_word(), wanted.function_word()),
+                (Some(Towards), Some(Toward)) | (Some(Onto), Some(To))
+            )
+    }
 }
 
 /// A word by its id.
@@ -57,6 +68,8 @@ struct Named {
     phrases: Vec<(WordList, Vec<WordId>)>,
     /// The bases of which it is a form that rules of spelling do not give, sorted.
     irregular: Vec<WordId>,
+    /// Its numbers in tables.
+    numbers: Vec<(WordTable, i64)>,
     /// Whether a list or trigger names it.
     known: bool,
     /// Whether it is, or begins, what rules ask for beside their triggers.
@@ -149,6 +162,15 @@ impl Lexicon {
                     }
                 }
             }
+            for (name, entries) in &file.tables {
+                let table = WordTable::named(name.get_ref())
+                    .map_err(|message| source.error(name.span().start, message))?;
+                for (word, number) in entries {
+                    lexicon
+                        .add_number(table, word.get_ref(), *number.get_ref())
+                        .map_err(|message| source.error(number.span().start, message))?;
+                }
+            }
         }
         lexicon.page = Some(Arc::new(PhraseTable::new(page)));
         lexicon.hash = hasher.finalize().to_hex().to_string();
@@ -217,6 +239,29 @@ impl Lexicon {
             }
         }
         Ok(())
+    }
+
+    /// Sets the number of `word` in `table`.
+    fn add_number(&mut self, table: WordTable, word: &str, number: i64) -> Result<(), String> {
+        let range = table.range();
+        if !range.contains(&number) {
+            let (least, most) = range.into_inner();
+            return Err(format!("{number} is not from {least} to {most}"));
+        }
+        if word.chars().any(|c| c.is_uppercase() || c.is_whitespace()) {
+            return Err(format!("{word:?} is not a word in small letters"));
+        }
+        let id = self.name(word);
+        let numbers = &mut self.named[id.index()].numbers;
+        numbers.retain(|(of, _)| *of != table);
+        numbers.push((table, number));
+        Ok(())
+    }
+
+    /// The number of `word` in `table`.
+    pub(crate) fn number(&self, table: WordTable, word: WordId) -> Option<i64> {
+        let mut numbers = self.named[word.index()].numbers.iter();
+        numbers.find(|(of, _)| *of == table).map(|&(_, number)| number)
     }
 
     /// The id of `word`.

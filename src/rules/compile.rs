@@ -8,7 +8,7 @@ use super::RuleError;
 use super::confidence::Calibration;
 use super::file::{Goods, RawRule, RuleFile, Source, read_all};
 use crate::clauses::actors::Reach;
-use crate::lexicon::{Lexicon, WordId, WordList};
+use crate::lexicon::{FunctionWord, Lexicon, WordId, WordList};
 use crate::model::{EntityKind, Modality, Polarity, RelationKind};
 
 /// A rule, compiled.
@@ -85,7 +85,17 @@ pub(crate) enum Place {
     /// The trigger itself: "military aid" is what moves.
     Itself,
     /// After this preposition.
-    Preposition(Box<str>),
+    Preposition(WordId),
+}
+
+impl Place {
+    /// The function word that a preposition is.
+    pub(crate) fn preposition(&self) -> Option<FunctionWord> {
+        match self {
+            Self::Preposition(preposition) => preposition.function_word(),
+            _ => None,
+        }
+    }
 }
 
 /// Part of speech of a trigger.
@@ -401,7 +411,7 @@ fn slot(lexicon: &Lexicon, text: &str) -> Result<Slot, String> {
         "clause" => Place::Clause,
         "itself" => Place::Itself,
         preposition if lexicon.has(WordList::Preposition, preposition) => {
-            Place::Preposition(preposition.into())
+            Place::Preposition(lexicon.word(preposition).expect("the list names it"))
         }
         other => {
             return Err(format!(

@@ -12,8 +12,8 @@ use std::cell::OnceCell;
 use super::compile::{Compiled, Entry, Extractor, Place, Slot};
 use super::file::Goods;
 use super::partners;
-use crate::lexicon::push_lower_case;
-use crate::lexicon::{Lexicon, Lists, WordId, WordList};
+use crate::lexicon::FunctionWord::{self, Another, Her, His, Its, My, Other, Our, Their};
+use crate::lexicon::{Lexicon, Lists, WordId, WordList, push_lower_case};
 use crate::model::{
     Article, Document, EntityId, EntityKind, Mention, MentionForm, References, Sentence,
 };
@@ -22,10 +22,6 @@ use crate::model::{
 const OFFICE_REACH: usize = 18;
 /// Marks that an office may hold.
 const IN_OFFICES: &[&str] = &["-", "–", "'", "’", "&", "/", "[", "]"];
-/// Words before an office that refer to whose it is.
-const POSSESSIVES: &[&str] = &["his", "her", "its", "their", "our", "my"];
-/// Words that may stand for goods.
-const PRONOUNS: &[&str] = &["it", "them", "these", "those", "some", "any", "usd", "us$"];
 
 /// For each sentence, whether it can hold a claim.
 pub(crate) fn candidates(
@@ -71,6 +67,8 @@ struct Facts<'a> {
     /// Lower-case words, one after the other, and where each ends.
     text: String,
     ends: Vec<usize>,
+    /// Each word itself, where a list, trigger or frame names it.
+    named: Vec<Option<WordId>>,
     /// The named words that the words may be forms of, one after the other, where those of each
     /// word end, and all lists that name one of them.
     bases: Vec<WordId>,
@@ -123,15 +121,18 @@ impl<'a> Facts<'a> {
     fn read_words(&mut self, text: &str, sentence: &Sentence, lexicon: &Lexicon) {
         self.text.clear();
         self.ends.clear();
+        self.named.clear();
         self.bases.clear();
         self.ends_of_bases.clear();
         self.lists.clear();
         self.ends.reserve(sentence.tokens.len());
+        self.named.reserve(sentence.tokens.len());
         self.ends_of_bases.reserve(sentence.tokens.len());
         self.lists.reserve(sentence.tokens.len());
         for token in &sentence.tokens {
             let word = push_lower_case(token.span.of(text), &mut self.text);
             self.ends.push(self.text.len());
+            self.named.push(lexicon.word(word.of(&self.text)));
             let mut lists = Lists::default();
             lexicon.any_base(word.of(&self.text), |base| {
                 let (alone, begins) = lexicon.lists(base);
@@ -159,8 +160,8 @@ impl<'a> Facts<'a> {
         &self.bases[start..self.ends_of_bases[token]]
     }
 
-    fn words(&self) -> impl Iterator<Item = &str> {
-        (0..self.len()).map(|token| self.word(token))
+    fn function(&self, token: usize) -> Option<FunctionWord> {
+        self.named[token]?.function_word()
     }
 
     /// The mentions of people by name.
@@ -313,7 +314,8 @@ impl<'c> Gate<'c, '_> {
 
     /// "Accused each other": the members of the source are the target.
     fn is_mutual(&self) -> bool {
-        self.facts.words().any(|word| matches!(word, "another" | "other"))
+        (0..self.facts.len())
+            .any(|token| matches!(self.facts.function(token), Some(Another | Other)))
     }
 
     /// Whether there may be a weapon, listed goods or what is counted or paid.
@@ -321,10 +323,13 @@ impl<'c> Gate<'c, '_> {
         let lists = [WordList::Goods, WordList::Aid, WordList::Measure];
         self.facts.has_weapon
             || (0..self.facts.len()).any(|token| {
-                let word = self.facts.word(token);
                 lists.iter().any(|&list| self.is_in(list, token))
-                    || PRONOUNS.contains(&word)
-                    || word.contains(|c: char| c.is_numeric() || "$€£¥".contains(c))
+                    || self.is_form_in(WordList::GoodsPronoun, token)
+                    || self.is_form_in(WordList::Currency, token)
+                    || self
+                        .facts
+                        .word(token)
+                        .contains(|c: char| c.is_numeric() || "$€£¥".contains(c))
             })
     }
 
@@ -332,11 +337,10 @@ impl<'c> Gate<'c, '_> {
     fn has_place(&self, slots: &[Slot]) -> bool {
         slots.is_empty()
             || slots.iter().any(|slot| match &slot.place {
-                Place::Preposition(wanted) => self.facts.words().any(|word| {
-                    word == &**wanted
-                        || word == "towards" && &**wanted == "toward"
-                        || word == "onto" && &**wanted == "to"
-                }),
+                Place::Preposition(wanted) => {
+                    let mut named = self.facts.named.iter().flatten();
+                    named.any(|word| word.is_preposition(*wanted))
+                }
                 _ => true,
             })
     }
@@ -378,7 +382,7 @@ impl<'c> Gate<'c, '_> {
                 continue;
             }
             holder |= self.facts.is_actor[token]
-                || POSSESSIVES.contains(&word)
+                || matches!(self.facts.function(token), Some(His | Her | Its | Their | Our | My))
                 || self.is_in(WordList::HeadOffice, token);
             office |= self.is_in(WordList::Office, token);
             if office && holder {
@@ -386,6 +390,11 @@ impl<'c> Gate<'c, '_> {
             }
         }
         false
+    }
+
+    /// Whether the word itself is in `list`.
+    fn is_form_in(&self, list: WordList, token: usize) -> bool {
+        self.facts.named[token].is_some_and(|word| self.compiled.lexicon.lists(word).0.has(list))
     }
 
     /// Whether a token may stand in `list`, or begin a phrase that does.

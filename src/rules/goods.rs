@@ -1,12 +1,16 @@
 //! What moves at a trigger: where its rule looks for goods, whether anything stands there, and who
 //! moves what in a clause that leaves its verb out.
 
+use super::attempt::{Attempt, Match};
 use super::compile::{Part, Place};
 use super::items::{self, Moved};
-use super::matcher::{Attempt, Match};
 use crate::clauses::actors::{Filler, Reach};
-use crate::lexicon::WordList;
-use crate::model::{Deprel, MentionForm, TokenIndex, Upos};
+use crate::clauses::view::View;
+use crate::lexicon::FunctionWord::{
+    All, And, Any, Both, Either, Into, It, That, This, To, Which, While,
+};
+use crate::lexicon::{WordList, WordTable};
+use crate::model::{Deprel, MentionForm, TokenIndex, Upos, month_number};
 
 impl Attempt<'_, '_> {
     /// "Russia sent oil and China machine tools to …": an actor after a conjunction, right before
@@ -38,8 +42,9 @@ impl Attempt<'_, '_> {
                     || view.weapon(next).is_some()
                     || matches!(view.upos(next), Upos::Numeral | Upos::Adjective | Upos::Symbol)
             };
-            let joins = joint > self.last && matches!(view.word(joint), "and" | "while" | ";");
-            (joins && bare && starts()).then_some((joint, mention, behind))
+            let joins =
+                matches!(view.function(joint), Some(And | While)) || view.word(joint) == ";";
+            (joins && joint > self.last && bare && starts()).then_some((joint, mention, behind))
         });
         let Some((joint, mention, behind)) = gap else { return none(moved, pairs) };
         let (own, others): (Vec<Moved>, Vec<Moved>) =
@@ -123,7 +128,7 @@ impl Attempt<'_, '_> {
             return false;
         }
         self.rule.target.iter().any(|slot| {
-            let to = matches!(&slot.place, Place::Preposition(p) if matches!(&**p, "to" | "into"));
+            let to = matches!(slot.place.preposition(), Some(To | Into));
             let direct = matches!(slot.place, Place::Object | Place::Indirect);
             let looked_for = to || direct && self.part == Part::Verb;
             looked_for
@@ -136,9 +141,9 @@ impl Attempt<'_, '_> {
                             .iter()
                             .any(|moved| moved.goods > items::Class::Abstract);
                     let nominal = view.is_noun(head)
-                        || matches!(view.word(head), "either" | "any" | "both" | "all")
+                        || matches!(view.function(head), Some(Either | Any | Both | All))
                         || view.upos(head) == Upos::Pronoun
-                            && !matches!(view.word(head), "it" | "that" | "which" | "this");
+                            && !matches!(view.function(head), Some(It | That | Which | This));
                     let person = view.is(WordList::StandIn, head);
                     nominal && (person || to || !goods)
                 })
@@ -154,7 +159,7 @@ impl Attempt<'_, '_> {
             head > self.trigger
                 && view.marker(head).is_none()
                 && !view.is_verb(head)
-                && !is_time(view.lemma(head))
+                && !is_time(view, head)
         });
         // "handed Ukraine more than 200 tanks", the goods below the one who gets them.
         for object in view.by(self.trigger, &[Deprel::Obj, Deprel::Iobj]) {
@@ -189,10 +194,7 @@ impl Attempt<'_, '_> {
                 let object = slot.place == Place::Object;
                 self.heads(&slot.place).iter().any(|&head| {
                     let pronoun = object
-                        && matches!(
-                            view.word(head),
-                            "it" | "them" | "these" | "those" | "some" | "any"
-                        )
+                        && view.form_is(WordList::GoodsPronoun, head)
                         && view.children(head).is_empty();
                     let number = view.upos(head) == Upos::Numeral
                         && !view.is(WordList::Measure, head)
@@ -229,35 +231,8 @@ fn is_count(word: &str) -> bool {
 }
 
 /// "Last month" is nothing that moves.
-fn is_time(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "day"
-            | "week"
-            | "month"
-            | "year"
-            | "decade"
-            | "hour"
-            | "minute"
-            | "morning"
-            | "evening"
-            | "night"
-            | "today"
-            | "yesterday"
-            | "tomorrow"
-            | "weekend"
-            | "time"
-            | "spring"
-            | "summer"
-            | "autumn"
-            | "fall"
-            | "winter"
-            | "monday"
-            | "tuesday"
-            | "wednesday"
-            | "thursday"
-            | "friday"
-            | "saturday"
-            | "sunday"
-    ) || crate::model::month_number(lemma).is_some()
+fn is_time(view: &View<'_>, noun: TokenIndex) -> bool {
+    view.lemma_is(WordList::TimeNoun, noun)
+        || view.lemma_number(WordTable::Weekday, noun).is_some()
+        || month_number(view.lemma(noun)).is_some()
 }

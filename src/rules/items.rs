@@ -2,8 +2,12 @@
 
 use super::file::Goods;
 use crate::clauses::view::View;
+use crate::lexicon::FunctionWord::{
+    But, In, Including, Its, Like, More, Neither, No, Not, Of, Such, The, Their, These, Those,
+    Worth,
+};
 use crate::lexicon::WordList;
-use crate::model::{Deprel, Item, Quote, TokenIndex, Upos};
+use crate::model::{Deprel, Item, Quote, Span, TokenIndex, Upos};
 
 /// One item with what is said of it alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +61,7 @@ struct Sign {
 fn is_negated(view: &View<'_>, head: TokenIndex) -> bool {
     view.by(head, &[Deprel::Det, Deprel::Advmod, Deprel::CcPreconj])
         .iter()
-        .any(|&child| matches!(view.word(child), "no" | "not" | "neither"))
+        .any(|&child| matches!(view.function(child), Some(No | Not | Neither)))
 }
 
 fn collect(
@@ -74,7 +78,8 @@ fn collect(
     one(view, head, quantity, sign, depth, found);
     for &child in view.children(head) {
         if view.deprel(child) == Deprel::Conj && !view.is_verb(child) {
-            let but = view.by(child, &[Deprel::Cc]).iter().any(|&cc| view.word(cc) == "but");
+            let but =
+                view.by(child, &[Deprel::Cc]).iter().any(|&cc| view.function(cc) == Some(But));
             // "Not weapons but parts", "helmets but no rifles": each says for itself.
             let said = is_negated(view, head) || is_negated(view, child);
             let sign = Sign { contrasted: sign.contrasted || but && !said, ..sign };
@@ -82,7 +87,7 @@ fn collect(
         }
         // "such as drones", "including shells": examples are items as well.
         let example = matches!(view.deprel(child), Deprel::Nmod | Deprel::Obl | Deprel::Appos)
-            && view.marker(child).is_some_and(|m| matches!(m, "such" | "including" | "like"))
+            && matches!(view.marker_function(child), Some(Such | Including | Like))
             && !view.is(WordList::Measure, head);
         if example {
             collect(view, child, None, sign, depth + 1, found);
@@ -113,7 +118,7 @@ fn one(
             .filter(|&child| {
                 let counted = matches!(view.deprel(child), Deprel::Nmod | Deprel::Obl)
                     && child > head
-                    && (matches!(view.marker(child), Some("of" | "in" | "worth"))
+                    && (matches!(view.marker_function(child), Some(Of | In | Worth))
                         // "of shells and missiles", the second one hung too high.
                         || joined && !view.by(child, &[Deprel::Cc]).is_empty());
                 joined |= counted;
@@ -199,32 +204,16 @@ fn class(view: &View<'_>, first: TokenIndex, head: TokenIndex) -> Class {
     }
     // "Promised one", "sent some": of what, the sentence does not say.
     let counts = (view.is_noun(head) || view.upos(head) == Upos::Numeral)
-        && !matches!(
-            view.word(head),
-            "one"
-                | "all"
-                | "some"
-                | "none"
-                | "each"
-                | "most"
-                | "many"
-                | "few"
-                | "several"
-                | "more"
-                | "much"
-                | "first"
-                | "second"
-                | "last"
-                | "final"
-        );
+        && !view.form_is(WordList::BareQuantity, head);
     if counts && view.is(WordList::Measure, head)
         || inside().any(|token| view.weapon(token).is_some())
     {
         return Class::Goods;
     }
-    let money =
-        |token: TokenIndex| matches!(view.word(token), "$" | "€" | "£" | "¥" | "usd" | "us$");
-    if inside().any(money) || view.children(head).iter().any(|&child| money(child)) {
+    if inside()
+        .chain(view.children(head).iter().copied())
+        .any(|t| view.form_is(WordList::Currency, t))
+    {
         return Class::Goods;
     }
     Class::Unknown
@@ -240,7 +229,7 @@ fn first_of(view: &View<'_>, head: TokenIndex, whole: bool) -> TokenIndex {
             || deprel == Deprel::Nummod
             || view.head(before).is_some_and(|h| view.upos(h) == Upos::Numeral && h != head);
         let owner = view.actor(before).is_some()
-            || matches!(view.word(before), "'s" | "’s" | "’" | "'")
+            || view.is_possessive_mark(before)
             || deprel == Deprel::NmodPoss;
         let stops = matches!(deprel, Deprel::Case | Deprel::Mark | Deprel::Cc)
             && !(deprel == Deprel::Cc && !whole && inner_coordination(view, before, head))
@@ -255,10 +244,12 @@ fn first_of(view: &View<'_>, head: TokenIndex, whole: bool) -> TokenIndex {
         first = before;
     }
     // A determiner alone is no quantity, but "a million" and "a significant amount" are.
-    while first < head
-        && matches!(view.word(first), "-" | "–" | "the" | "its" | "their" | "these" | "those" | "more" | "additional" if !whole || view.upos(first) == Upos::Determiner)
-        && view.word(first) != "additional"
-    {
+    let determines = |token: TokenIndex| {
+        (matches!(view.function(token), Some(The | Its | Their | These | Those | More))
+            || matches!(view.word(token), "-" | "–"))
+            && (!whole || view.upos(token) == Upos::Determiner)
+    };
+    while first < head && determines(first) {
         first = TokenIndex(first.0 + 1);
     }
     first
@@ -270,6 +261,6 @@ fn inner_coordination(view: &View<'_>, conjunction: TokenIndex, head: TokenIndex
 }
 
 fn quote(view: &View<'_>, first: TokenIndex, last: TokenIndex) -> Quote {
-    let span = view.sentence.bytes(crate::model::Span::new(first.0, last.0 + 1));
+    let span = view.sentence.bytes(Span::new(first.0, last.0 + 1));
     Quote { text: span.of(view.text).to_owned(), span }
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::lexicon::Lexicon;
 use crate::model::{Article, Document, Mention, References, RelationKind};
 
+pub(crate) mod attempt;
 pub(crate) mod compile;
 pub(crate) mod confidence;
 pub(crate) mod file;
@@ -17,6 +18,8 @@ mod goods;
 pub(crate) mod items;
 pub(crate) mod matcher;
 pub(crate) mod partners;
+mod places;
+mod roles;
 
 pub use compile::Example;
 pub use confidence::Features;

@@ -1,0 +1,261 @@
+//! One rule at one trigger: what fills its roles, and which pairs of source and target come of it.
+
+use super::compile::{Extractor, Part, Place};
+use super::file::Goods;
+use super::items::{self, Moved};
+use crate::clauses::actors::{Filler, Reach};
+use crate::clauses::view::View;
+use crate::lexicon::FunctionWord::{
+    Against, Alongside, Among, Another, Between, By, Each, Either, From, Neither, Of, One, Other,
+    The, To, With,
+};
+use crate::lexicon::WordList;
+use crate::model::{Deprel, EntityId, EntityKind, MentionForm, TokenIndex};
+
+/// A trigger with its roles filled, before coordination is distributed.
+#[derive(Debug, Clone)]
+pub(crate) struct Match {
+    /// Index of the extractor.
+    pub(crate) rule: usize,
+    pub(crate) trigger: TokenIndex,
+    /// The last word of a trigger of several words.
+    pub(crate) last: TokenIndex,
+    /// Source and target of each claim.
+    pub(crate) pairs: Vec<(Filler, Filler)>,
+    pub(crate) moved: Vec<Moved>,
+}
+
+/// A trigger whose rule did not match, and why.
+#[derive(Debug, Clone)]
+pub(crate) struct NearMiss {
+    pub(crate) rule: usize,
+    pub(crate) trigger: TokenIndex,
+    /// `source`, `target` or `goods`.
+    pub(crate) missing: &'static str,
+    /// Whether somebody whom no mention names stands in the place of the target, which is then not
+    /// left out.
+    pub(crate) blocked: bool,
+    pub(crate) source: Vec<Filler>,
+    pub(crate) target: Vec<Filler>,
+    pub(crate) moved: Vec<Moved>,
+}
+
+/// Everything that one sentence's triggers give.
+#[derive(Debug, Default)]
+pub(crate) struct Matches {
+    pub(crate) found: Vec<Match>,
+    pub(crate) missed: Vec<NearMiss>,
+}
+
+/// One rule at one trigger.
+pub(crate) struct Attempt<'v, 'a> {
+    pub(crate) view: &'v View<'a>,
+    pub(crate) rule: &'v Extractor,
+    pub(crate) index: usize,
+    pub(crate) trigger: TokenIndex,
+    pub(crate) last: TokenIndex,
+    pub(crate) part: Part,
+}
+
+impl Attempt<'_, '_> {
+    /// Fills the roles and reads the goods.
+    pub(crate) fn run(&self, matches: &mut Matches) {
+        let mut moved = self.moved();
+        let has_phrase = self.has_goods_phrase();
+        let mut missing = None;
+        if self.rule.goods != Goods::Any && !items::admits(self.rule.goods, &moved, has_phrase) {
+            if self.refers_to_goods() {
+                moved.clear();
+            } else {
+                missing = Some("goods");
+            }
+        }
+        let (pairs, source, target) = if self.rule.parties.is_empty() {
+            let source = self.role(&self.rule.source, &[], &self.rule.source_kinds);
+            let taken: Vec<EntityId> = source.iter().map(|f| f.entity.clone()).collect();
+            let mut target = self.role(&self.rule.target, &taken, &self.rule.target_kinds);
+            target.retain(|filler| !self.is_of_the_goods(filler, &moved));
+            (self.directed(&source, &target), source, target)
+        } else {
+            let (left, right) = self.sides();
+            let pairs =
+                if self.is_with_others(&left) { Vec::new() } else { symmetric(&left, &right) };
+            (pairs, left, right)
+        };
+        if missing.is_none() && pairs.is_empty() {
+            missing = Some(if source.is_empty() { "source" } else { "target" });
+        }
+        let (moved, pairs, gapped) = self.split_gap(moved, pairs);
+        matches.found.extend(gapped);
+        let (rule, trigger, last) = (self.index, self.trigger, self.last);
+        match missing {
+            None => matches.found.push(Match { rule, trigger, last, pairs, moved }),
+            Some(missing) => {
+                let blocked = self.has_unnamed_target();
+                let missed = NearMiss { rule, trigger, missing, blocked, source, target, moved };
+                matches.missed.push(missed);
+            }
+        }
+    }
+
+    fn directed(&self, source: &[Filler], target: &[Filler]) -> Vec<(Filler, Filler)> {
+        let mut pairs = Vec::new();
+        let each_other = source.len() > 1 && self.names_each_other();
+        let target = if each_other { &[] } else { target };
+        for from in source {
+            for to in target {
+                // "Putin warned that Russia could": nobody warns of their own state.
+                let own = to.reach == Reach::Conduct
+                    && self.view.directory.belongs(&from.entity, &to.entity);
+                if from.entity != to.entity && !own {
+                    pairs.push((from.clone(), to.clone()));
+                }
+            }
+        }
+        // "accused one another": each of the source's members the others.
+        if target.is_empty() && (each_other || source.len() > 1 && self.rule.reciprocal) {
+            for from in source {
+                for to in source {
+                    if from.entity != to.entity {
+                        pairs.push((from.clone(), to.clone()));
+                    }
+                }
+            }
+        }
+        if self.rule.reciprocal {
+            let back: Vec<_> = pairs.iter().map(|(a, b)| (b.clone(), a.clone())).collect();
+            pairs.extend(back);
+        }
+        pairs
+    }
+
+    /// Whether somebody stands only for the goods that move: "poured North Korean shells onto the
+    /// battlefield" does not tell who got them.
+    fn is_of_the_goods(&self, filler: &Filler, moved: &[Moved]) -> bool {
+        let Some(mention) = filler.mention.filter(|_| filler.stand_in) else { return false };
+        let mention = self.view.mentions[mention];
+        // The word that the adjective belongs to.
+        let noun = self.view.sentence.tokens.get(mention.tokens.end() as usize);
+        let Some(noun) = noun.filter(|_| mention.form == MentionForm::Demonym) else {
+            return false;
+        };
+        moved
+            .iter()
+            .any(|moved| moved.goods == items::Class::Goods && moved.item.span.overlaps(noun.span))
+    }
+
+    /// "Warned each other", "accused one another", "each side accused the other", where the target
+    /// would stand.
+    fn names_each_other(&self) -> bool {
+        let view = self.view;
+        let one_by_one = || {
+            view.tokens()
+                .take_while(|&token| token < self.trigger)
+                .any(|token| matches!(view.function(token), Some(Each | Either | Neither)))
+        };
+        let stands_at_target = |token: TokenIndex| {
+            let before =
+                view.step(token, -1).filter(|&before| view.is(WordList::Preposition, before));
+            self.rule.target.iter().any(|slot| match (&slot.place, before) {
+                (Place::Preposition(wanted), Some(before)) => view.is_preposition(before, *wanted),
+                (Place::Object | Place::Indirect | Place::Clause, None) => true,
+                _ => false,
+            })
+        };
+        view.tokens().any(|token| {
+            token > self.trigger
+                && token.0 - self.trigger.0 < 8
+                && view.step(token, -1).is_some_and(|before| {
+                    let mutual = match (view.function(before), view.function(token)) {
+                        (Some(One), Some(Another)) | (Some(Each), Some(Other)) => true,
+                        (Some(The), Some(Other)) => one_by_one(),
+                        _ => false,
+                    };
+                    mutual && stands_at_target(before)
+                })
+        })
+    }
+
+    /// The two sides of a symmetric relation; the right one is empty where one phrase names all.
+    fn sides(&self) -> (Vec<Filler>, Vec<Filler>) {
+        let (mut left, mut right): (Vec<Filler>, Vec<Filler>) = (Vec::new(), Vec::new());
+        let view = self.view;
+        let tells = view.deprel(self.trigger) == Deprel::Appos
+            || !view.by(self.trigger, &[Deprel::Cop]).is_empty();
+        let mut by_subject = false;
+        for slot in &self.rule.parties {
+            let preposition = slot.place.preposition();
+            // "A and B, C's partners": those that are told of, and whose they are.
+            let owner = matches!(slot.place, Place::Possessive | Place::Modifier);
+            let second = by_subject && owner
+                || matches!(preposition, Some(With | To | From | By | Against | Alongside | Of))
+                || matches!(slot.place, Place::Object | Place::Indirect);
+            let side = if second { &mut right } else { &mut left };
+            if side.is_empty() {
+                let mut found = self.slot(slot, &[]);
+                found.retain(|filler| allowed(filler, &self.rule.source_kinds));
+                by_subject |= slot.place == Place::Subject && !found.is_empty() && tells;
+                side.extend(found);
+            }
+            // "between" names everyone.
+            if matches!(preposition, Some(Between | Among)) && distinct(&left) > 1 {
+                return (left, Vec::new());
+            }
+        }
+        if left.is_empty() {
+            return (right, left);
+        }
+        (left, right)
+    }
+
+    /// "Is expected for talks with Paris and London": those that meet somebody do not meet each
+    /// other.
+    fn is_with_others(&self, side: &[Filler]) -> bool {
+        let view = self.view;
+        self.part == Part::Noun
+            && view.obliques(self.trigger).iter().any(|phrase| {
+                let behind = phrase.head..TokenIndex::new(view.len());
+                phrase.preposition == Some(With)
+                    && side.iter().all(|filler| filler.token.is_some_and(|t| behind.contains(&t)))
+            })
+    }
+}
+
+pub(super) fn allowed(filler: &Filler, kinds: &[EntityKind]) -> bool {
+    kinds.is_empty() || kinds.contains(&filler.entity.kind())
+}
+
+pub(super) fn distinct(fillers: &[Filler]) -> usize {
+    let mut ids: Vec<&EntityId> = fillers.iter().map(|filler| &filler.entity).collect();
+    ids.sort();
+    ids.dedup();
+    ids.len()
+}
+
+/// Unordered pairs: across the sides, else among the members of the one side.
+fn symmetric(left: &[Filler], right: &[Filler]) -> Vec<(Filler, Filler)> {
+    let mut pairs: Vec<(Filler, Filler)> = Vec::new();
+    let mut add = |a: &Filler, b: &Filler| {
+        let (a, b) = if a.entity <= b.entity { (a, b) } else { (b, a) };
+        let known = pairs.iter().any(|(x, y)| x.entity == a.entity && y.entity == b.entity);
+        if a.entity != b.entity && !known {
+            pairs.push((a.clone(), b.clone()));
+        }
+    };
+    let crosses = left.iter().any(|a| right.iter().any(|b| a.entity != b.entity));
+    if right.is_empty() || !crosses {
+        let side = if distinct(left) > 1 { left } else { right };
+        for (i, a) in side.iter().enumerate() {
+            for b in &side[i + 1..] {
+                add(a, b);
+            }
+        }
+    } else {
+        for a in left {
+            for b in right {
+                add(a, b);
+            }
+        }
+    }
+    pairs
+}
