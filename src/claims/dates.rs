@@ -272,3 +272,73 @@ fn day(word: &str) -> Option<i8> {
 fn year(word: &str) -> Option<i16> {
     (word.len() == 4).then(|| word.parse().ok())?.filter(|year| (1900..2100).contains(year))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::Lexicon;
+    use crate::model::{
+        DependencyTree, EntityDirectory, Node, Sentence, SentenceKind, Span, Token, Upos, Xpos,
+    };
+
+    /// The expressions of words with blanks between them, read on Wednesday, 15 March 2023; all
+    /// words are nouns below the first one.
+    fn dates(text: &str) -> Vec<String> {
+        let (mut tokens, mut nodes) = (Vec::new(), Vec::new());
+        for word in text.split(' ') {
+            let start = tokens.last().map_or(0, |last: &Token| last.span.end() as usize + 1);
+            let span = Span::from_range(start..start + word.len());
+            tokens.push(Token { span, space_after: true });
+            let is_root = nodes.is_empty();
+            nodes.push(Node {
+                upos: Upos::Noun,
+                xpos: Xpos::Nn,
+                lemma: word.to_lowercase().trim_end_matches('s').into(),
+                head: (!is_root).then_some(TokenIndex(0)),
+                deprel: if is_root { Deprel::Root } else { Deprel::Dep },
+            });
+        }
+        let span = Span::from_range(0..text.len());
+        let sentence = Sentence { span, kind: SentenceKind::Body, paragraph: 0, tokens };
+        let tree = DependencyTree::new(nodes).unwrap();
+        let (lexicon, directory) = (Lexicon::load(None).unwrap(), EntityDirectory::default());
+        let view = View::new(text, 0, &sentence, &tree, &lexicon, &directory, Vec::new());
+        let published = DateSpan::day(Date::new(2023, 3, 15).unwrap());
+        let found = expressions(&view, Some(published));
+        found.iter().map(|found| found.date.to_string()).collect()
+    }
+
+    #[test]
+    fn expressions_of_time_are_counted_from_the_day_of_writing() {
+        for (text, expected) in [
+            ("left yesterday", "2023-03-14"),
+            ("leaves tomorrow", "2023-03-16"),
+            ("met on Monday", "2023-03-13"),
+            ("will meet on Mon.", "2023-03-20"),
+            ("met last Wednesday", "2023-03-08"),
+            ("meets next Friday", "2023-03-17"),
+            ("met last week", "2023-03-06/2023-03-12"),
+            ("met this month", "2023-03"),
+            ("met the past year", "2022"),
+            ("met over the weekend", "2023-03-11/2023-03-12"),
+            ("met three days ago", "2023-03-12"),
+            ("met 2 weeks ago", "2023-02-27/2023-03-05"),
+            ("met in November", "2022-11"),
+            ("met in May", "2023-05"),
+            ("met on Oct. 13 , 2022", "2022-10-13"),
+            ("met on 13 October", "2022-10-13"),
+            ("met in 2021", "2021"),
+            ("fought since 2 March", "2023-03-02/2023-03-15"),
+        ] {
+            assert_eq!(dates(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_tells_no_day_gives_none() {
+        for text in ["met the next day", "met a month earlier", "may march", "shipped 2021 rifles"]
+        {
+            assert_eq!(dates(text), [""; 0], "{text}");
+        }
+    }
+}

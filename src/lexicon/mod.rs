@@ -412,3 +412,19 @@ impl Lexicon {
         false
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_outside_of_its_table_is_told_with_file_and_line() {
+        let folder = std::env::temp_dir().join(format!("tieline-table-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("mine.toml"), "[tables.weekday]\nfreyday = 8\n").unwrap();
+        let error = Lexicon::load(Some(&folder)).map(|lexicon| lexicon.hash());
+        std::fs::remove_dir_all(&folder).unwrap();
+        let error = error.expect_err("a week has seven days").to_string();
+        assert!(error.ends_with("mine.toml:2: 8 is not from 1 to 7"), "{error}");
+    }
+}
