@@ -38,6 +38,7 @@ pub mod cli;
 pub mod coreference;
 mod error;
 pub mod evaluation;
+pub mod examples;
 pub mod export;
 pub mod gazetteer;
 pub mod graph;

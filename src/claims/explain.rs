@@ -15,6 +15,8 @@ pub struct Explanation {
     pub sentence: usize,
     /// What was found; its `rule` names the rule.
     pub claim: Claim,
+    /// Other rules that found the same claim, less surely.
+    pub also: Vec<String>,
     /// The word that started the match.
     pub trigger: TokenIndex,
     /// Where source and target were found.
@@ -83,6 +85,7 @@ pub fn explain(rules: &RuleSet, article: ParsedArticle<'_>) -> (Vec<Explanation>
             .map(|cue| Decision { token: cue.token, effect: cue.effect.as_str() })
             .collect(),
         features: derived.features,
+        also: derived.also,
         claim: derived.claim,
     });
     let missed = extraction.missed.into_iter().map(|(sentence, missed)| NearMiss {

@@ -15,14 +15,15 @@ use super::speaker;
 use crate::clauses::actors::{Filler, Reach};
 use crate::clauses::view::View;
 use crate::model::{
-    Attribution, Byte, Claim, EntityId, Evidence, Modality, Polarity, RelationKind, Span,
-    TokenIndex,
+    Attribution, Byte, Claim, EntityId, Evidence, Modality, Polarity, Span, TokenIndex,
 };
 use crate::rules::attempt::{Match, NearMiss};
 use crate::rules::compile::{Compiled, Place};
 use crate::rules::confidence::Features;
+use crate::rules::file::{Attributed, Implicit};
 use crate::rules::items::{Class, Moved};
 use crate::rules::matcher;
+use crate::rules::relations::{Relation, RelationId, Relations};
 use crate::speech::quotations;
 
 /// A claim with the way that led to it.
@@ -31,11 +32,14 @@ pub(crate) struct Derived {
     pub(crate) claim: Claim,
     /// Number of the sentence.
     pub(crate) sentence: usize,
+    pub(crate) relation: RelationId,
     pub(crate) trigger: TokenIndex,
     pub(crate) source: Filler,
     pub(crate) target: Filler,
     pub(crate) cues: Vec<Cue>,
     pub(crate) features: Features,
+    /// Other rules that found the same, less surely.
+    pub(crate) also: Vec<String>,
 }
 
 /// Everything read off a document.
@@ -50,22 +54,23 @@ pub(crate) struct Extraction {
 /// others.
 pub(crate) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction {
     let mut extraction = Extraction::default();
-    let represents = compiled.relations.iter().find(|kind| kind.as_str() == "represents");
+    let relations = &compiled.relations;
     let mut told: Vec<Told> = Vec::new();
     let mut read = Vec::new();
     for view in context.views.iter().flatten() {
         let reader = SentenceReader { context, compiled, view, times: OnceCell::new() };
         let mut derived: Vec<Derived> = Vec::new();
-        if let Some(kind) = represents {
+        if let Some(relation) = relations.office() {
             for held in offices::offices(view, context.year()) {
-                derived.push(reader.office(kind, &held));
+                derived.push(reader.office(relation, &held));
             }
         }
         let found = matcher::matches(view, compiled);
         for matched in &found.found {
             reader.claims(matched, &mut derived);
         }
-        told.extend(derived.iter().filter(|one| can_be_leant_on(one)).map(Told::from));
+        drop_beaten(&mut derived, relations);
+        told.extend(derived.iter().filter(|one| can_be_leant_on(one, relations)).map(Told::from));
         read.push((reader, derived, found.missed));
     }
     for (reader, mut derived, all_missed) in read {
@@ -79,8 +84,9 @@ pub(crate) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction 
             }
         }
         let at = told.partition_point(|claim| claim.sentence <= number);
-        let leant_on = derived[own..].iter().filter(|one| can_be_leant_on(one));
+        let leant_on = derived[own..].iter().filter(|one| can_be_leant_on(one, relations));
         told.splice(at..at, leant_on.map(Told::from));
+        drop_beaten(&mut derived, relations);
         extraction.derived.extend(distinct(derived));
     }
     extraction
@@ -88,16 +94,29 @@ pub(crate) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction 
 
 /// Whether a claim may tell a partner to others: whom somebody does not attack is no opponent of
 /// his.
-fn can_be_leant_on(derived: &Derived) -> bool {
-    let claim = &derived.claim;
-    claim.polarity != Polarity::Negative || claim.relation.as_str() != "attacks"
+fn can_be_leant_on(derived: &Derived, relations: &Relations) -> bool {
+    derived.claim.polarity != Polarity::Negative
+        || relations.get(derived.relation).implicit != Implicit::Opponent
+}
+
+/// Takes out the claims in whose place another relation's stand at the same trigger.
+fn drop_beaten(derived: &mut Vec<Derived>, relations: &Relations) {
+    if !relations.any_wins() {
+        return;
+    }
+    let found: Vec<_> = derived.iter().map(|one| (one.trigger, one.relation)).collect();
+    derived.retain(|one| {
+        !found.iter().any(|&(trigger, relation)| {
+            trigger == one.trigger && relations.wins_over(relation, one.relation)
+        })
+    });
 }
 
 impl From<&Derived> for Told {
     fn from(derived: &Derived) -> Self {
         Self {
             sentence: derived.sentence,
-            relation: derived.claim.relation.as_str().to_owned(),
+            relation: derived.relation,
             source: derived.claim.source.clone(),
             target: derived.claim.target.clone(),
         }
@@ -119,6 +138,9 @@ fn distinct(mut derived: Vec<Derived>) -> Vec<Derived> {
         });
         match same {
             Some(known) => {
+                if known.claim.rule != one.claim.rule && !known.also.contains(&one.claim.rule) {
+                    known.also.push(one.claim.rule);
+                }
                 for item in one.claim.items {
                     let is_known = known.claim.items.iter().any(|k| k.span.overlaps(item.span));
                     if !is_known {
@@ -162,7 +184,7 @@ struct SentenceReader<'v, 'a> {
 
 /// What a claim is made of, besides its roles.
 struct Parts {
-    relation: RelationKind,
+    relation: RelationId,
     rule: String,
     weight: f32,
     trigger: TokenIndex,
@@ -182,7 +204,8 @@ impl SentenceReader<'_, '_> {
         if stance.suppressed || self.is_question(matched.trigger) {
             return;
         }
-        let said = || attribution::attribution(self.context, view, matched.trigger);
+        let relation = self.compiled.relations.get(rule.relation);
+        let said = || self.said(relation, matched.trigger);
         let announcer = || speaker::speaker(view, matched.trigger);
         let attribution = if rule.announced { announcer().or_else(said) } else { said() };
         let stance_of = |moved: &Moved| {
@@ -213,7 +236,7 @@ impl SentenceReader<'_, '_> {
                 if rule.announced {
                     source.entity = view.directory.state_of(&source.entity);
                 }
-                let at_home = rule.relation.is_abroad()
+                let at_home = relation.kind.is_abroad()
                     && [(&source, target), (target, &source)].iter().any(|(one, other)| {
                         one.entity.is_person() && view.directory.belongs(&one.entity, &other.entity)
                     });
@@ -221,7 +244,7 @@ impl SentenceReader<'_, '_> {
                     continue;
                 }
                 let parts = Parts {
-                    relation: rule.relation.clone(),
+                    relation: rule.relation,
                     rule: rule.name.clone(),
                     weight: rule.weight,
                     trigger: matched.trigger,
@@ -232,6 +255,20 @@ impl SentenceReader<'_, '_> {
                     cues: stance.cues.clone(),
                 };
                 derived.push(self.claim(parts, &source, target, &moved));
+            }
+        }
+    }
+
+    /// Who says what the word tells, of those whom the relation counts.
+    fn said(&self, relation: &Relation, token: TokenIndex) -> Option<Attribution> {
+        let view = self.view;
+        match relation.attributed {
+            Attributed::Reported => attribution::attribution(self.context, view, token),
+            Attributed::Quoted => {
+                let byte = view.sentence.tokens[token.index()].span.start();
+                quotations::at(&self.context.quotations, byte)
+                    .and_then(|index| self.context.speakers[index].clone())
+                    .or_else(|| self.context.turn(view.number).cloned())
             }
         }
     }
@@ -248,8 +285,9 @@ impl SentenceReader<'_, '_> {
     /// A match whose missing roles the article supplies.
     fn recover(&self, missed: &NearMiss, told: &[Told]) -> Option<Match> {
         let rule = &self.compiled.extractors[missed.rule];
-        let relation = rule.relation.as_str();
-        if relation == "supplies" && implicit::is_sent_against(self.view, missed.trigger) {
+        let relations = &self.compiled.relations;
+        let relation = relations.get(rule.relation);
+        if relation.kind.moves_goods() && implicit::is_sent_against(self.view, missed.trigger) {
             return None;
         }
         let found = |entity: EntityId| Filler {
@@ -272,18 +310,20 @@ impl SentenceReader<'_, '_> {
                 (&missed.target, false)
             }
             "source" if rule.recover_source && rule.recover_target && !missed.blocked => {
-                let (source, target) = implicit::pair(self.view, told, relation, missed.trigger)?;
+                let (source, target) =
+                    implicit::pair(self.view, told, rule.relation, missed.trigger)?;
                 return Some(Self::recovered(missed, vec![(found(source), found(target))]));
             }
             _ => return None,
         };
-        let said = attribution::attribution(self.context, self.view, missed.trigger);
+        let said = self.said(relation, missed.trigger);
         let speaker = said.as_ref().and_then(|said| said.holder.as_ref());
         let goods = missed.moved.iter().any(|moved| moved.goods == Class::Goods);
         let mut pairs = Vec::new();
         for filler in known {
             let wanted = Wanted {
-                relation,
+                relations,
+                relation: rule.relation,
                 known: &filler.entity,
                 known_is_source,
                 by_subject,
@@ -299,7 +339,7 @@ impl SentenceReader<'_, '_> {
             let partner = found(entity);
             let (a, b) =
                 if known_is_source { (filler.clone(), partner) } else { (partner, filler.clone()) };
-            if rule.relation.is_symmetric() && b.entity < a.entity {
+            if relation.kind.is_symmetric() && b.entity < a.entity {
                 pairs.push((b, a));
             } else {
                 pairs.push((a, b));
@@ -319,15 +359,12 @@ impl SentenceReader<'_, '_> {
     }
 
     /// The claim that a person holds an office.
-    fn office(&self, kind: &RelationKind, held: &Held) -> Derived {
+    fn office(&self, id: RelationId, held: &Held) -> Derived {
         let view = self.view;
+        let relation = self.compiled.relations.get(id);
         let person = view.mentions[held.person];
         let first = TokenIndex(held.role.start());
         let last = TokenIndex(held.role.end() - 1);
-        let byte = view.sentence.tokens[first.index()].span.start();
-        let attribution = quotations::at(&self.context.quotations, byte)
-            .and_then(|index| self.context.speakers[index].clone())
-            .or_else(|| self.context.turn(view.number).cloned());
         let filler = |entity: &EntityId, mention: Option<usize>| Filler {
             entity: entity.clone(),
             token: mention.map(|m| TokenIndex(view.mentions[m].tokens.start())),
@@ -338,14 +375,14 @@ impl SentenceReader<'_, '_> {
         let source = filler(&person.entities[0], Some(held.person));
         let target = filler(&held.holder, held.holder_mention);
         let parts = Parts {
-            relation: kind.clone(),
-            rule: format!("{kind}.{}", held.form.as_str()),
+            relation: id,
+            rule: format!("{}.{}", relation.kind, held.form.as_str()),
             weight: 0.93,
             trigger: first,
             last,
             polarity: Polarity::Positive,
             modality: held.modality,
-            attribution,
+            attribution: self.said(relation, first),
             cues: Vec::new(),
         };
         let mut derived = self.claim(parts, &source, &target, &[]);
@@ -356,7 +393,8 @@ impl SentenceReader<'_, '_> {
     fn claim(&self, parts: Parts, source: &Filler, target: &Filler, moved: &[&Moved]) -> Derived {
         let view = self.view;
         let article = self.context.reading.article;
-        let swap = parts.relation.is_symmetric() && target.entity < source.entity;
+        let relation = &self.compiled.relations.get(parts.relation).kind;
+        let swap = relation.is_symmetric() && target.entity < source.entity;
         let (source, target) = if swap { (target, source) } else { (source, target) };
         let mention = |filler: &Filler| filler.mention.map(|index| view.mentions[index]);
         let distance = [source, target]
@@ -367,7 +405,7 @@ impl SentenceReader<'_, '_> {
             .unwrap_or(0);
         let roles = [(source, mention(source)), (target, mention(target))];
         let features = Features::new(parts.weight, roles, distance);
-        let confidence = self.compiled.calibration.confidence(parts.relation.as_str(), features);
+        let confidence = self.compiled.calibration.confidence(relation.as_str(), features);
         let located = |span: Span<Byte>| article.locate(span).1;
         let (field, sentence_span) = article.locate(view.sentence.span);
         let trigger = view.sentence.tokens[parts.trigger.index()]
@@ -403,7 +441,7 @@ impl SentenceReader<'_, '_> {
         let mut claim = Claim {
             id: String::new(),
             evidence,
-            relation: parts.relation,
+            relation: relation.clone(),
             source: source.entity.clone(),
             target: target.entity.clone(),
             items,
@@ -420,11 +458,13 @@ impl SentenceReader<'_, '_> {
         Derived {
             claim,
             sentence: view.number,
+            relation: parts.relation,
             trigger: parts.trigger,
             source: source.clone(),
             target: target.clone(),
             cues: parts.cues,
             features,
+            also: Vec::new(),
         }
     }
 }

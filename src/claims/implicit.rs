@@ -3,13 +3,15 @@
 
 use crate::clauses::view::View;
 use crate::model::{Deprel, Document, EntityId, Mention, TokenIndex};
-use crate::rules::partners::{PAIR_REACH, REACH, goes_with};
+use crate::rules::file::Implicit;
+use crate::rules::partners::{PAIR_REACH, REACH};
+use crate::rules::relations::{RelationId, Relations};
 
 /// A claim that was found in its own words, as far as another one leans on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Told {
     pub(crate) sentence: usize,
-    pub(crate) relation: String,
+    pub(crate) relation: RelationId,
     pub(crate) source: EntityId,
     pub(crate) target: EntityId,
 }
@@ -20,7 +22,8 @@ const STORY: usize = 2;
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Wanted<'a> {
-    pub(crate) relation: &'a str,
+    pub(crate) relations: &'a Relations,
+    pub(crate) relation: RelationId,
     /// The actor of the role that is known.
     pub(crate) known: &'a EntityId,
     pub(crate) known_is_source: bool,
@@ -32,8 +35,20 @@ pub(crate) struct Wanted<'a> {
     pub(crate) speaker: Option<&'a EntityId>,
 }
 
-/// The partner of `known` in the nearest claim before, or in the same sentence, that goes together
-/// with the relation; of supplies, else the one that the whole article tells.
+impl Wanted<'_> {
+    /// Whether the known one gives to the other.
+    fn known_gives(&self) -> bool {
+        let giver = self.relations.get(self.relation).giver;
+        giver.is_none_or(|giver| giver.is_source() == self.known_is_source)
+    }
+
+    fn moves_goods(&self) -> bool {
+        self.relations.get(self.relation).kind.moves_goods()
+    }
+}
+
+/// The partner of `known`: the one in the nearest claim before, or in the same sentence, that
+/// goes together with the relation, or whom the whole article tells, as the relation has it.
 pub(crate) fn partner(
     view: &View<'_>,
     document: &Document,
@@ -41,40 +56,37 @@ pub(crate) fn partner(
     told: &[Told],
     wanted: Wanted<'_>,
 ) -> Option<EntityId> {
-    let state = |id: &EntityId| view.directory.state_of(id);
-    let known_state = state(wanted.known);
-    if wanted.relation == "attacks" {
-        return opponent(view, told, wanted, &known_state, &state);
+    let implicit = wanted.relations.get(wanted.relation).implicit;
+    if implicit == Implicit::Opponent {
+        return opponent(view, told, wanted);
     }
     // What only comes later supplies nobody.
     let known_by_now = told.partition_point(|claim| claim.sentence <= view.number);
     let told = &told[..known_by_now];
+    if wanted.moves_goods() && !wanted.goods {
+        return None;
+    }
     let near = nearest(view, document, told, wanted);
+    if implicit == Implicit::Nearest {
+        return near;
+    }
     if !wanted.known_is_source {
         // A giver is seldom left out where somebody else is named.
         return near.filter(|found| {
-            wanted.relation != "supplies"
-                || wanted.goods
-                    && (!wanted.by_subject || is_not_displaced(view, mentions, told, wanted, found))
+            !wanted.by_subject || is_not_displaced(view, mentions, told, wanted, found)
         });
     }
-    if wanted.relation == "supplies" {
-        let near = near.filter(|found| !is_passed_over(view, mentions, wanted, found));
-        if !wanted.goods {
-            return None;
-        }
-        let receiver = || {
-            receiver(view, document, told, wanted)
-                .filter(|found| !is_passed_over(view, mentions, wanted, found))
-        };
-        let story = all_along(told, wanted, &known_state, &state)
-            .filter(|(found, _)| is_not_displaced(view, mentions, told, wanted, found));
-        return match story {
-            Some((found, clear)) if clear || near.is_none() => Some(found),
-            _ => near.or_else(receiver),
-        };
+    let near = near.filter(|found| !is_passed_over(view, mentions, wanted, found));
+    let receiver = || {
+        receiver(view, document, told, wanted)
+            .filter(|found| !is_passed_over(view, mentions, wanted, found))
+    };
+    let story = all_along(view, told, wanted)
+        .filter(|(found, _)| is_not_displaced(view, mentions, told, wanted, found));
+    match story {
+        Some((found, clear)) if clear || near.is_none() => Some(found),
+        _ => near.or_else(receiver),
     }
-    near
 }
 
 /// Who gets the goods of which the sentences right before tell, if it is always the same one:
@@ -89,7 +101,7 @@ fn receiver(
     let mut receivers = told.iter().filter_map(|claim| {
         let near = view.number - claim.sentence <= REACH
             && paragraph - document.sentences[claim.sentence].paragraph <= 1;
-        (near && claim.relation == "supplies").then_some(&claim.target)
+        (near && claim.relation == wanted.relation).then_some(&claim.target)
     });
     let first = receivers.next()?;
     (first != wanted.known && receivers.all(|other| other == first)).then(|| first.clone())
@@ -129,7 +141,7 @@ fn is_not_displaced(
         *id == state(wanted.known)
             || id == found
             || told.iter().any(|claim| {
-                claim.relation == "supplies"
+                claim.relation == wanted.relation
                     && (if wanted.known_is_source { &claim.source } else { &claim.target }) == id
             })
     };
@@ -155,12 +167,13 @@ fn nearest(
     let speaker_state = wanted.speaker.map(state);
     let paragraph = document.sentences[view.number].paragraph;
     let in_return = is_in_return(view);
+    let Wanted { relations, relation, .. } = wanted;
     let mut best: Option<(usize, Vec<EntityId>)> = None;
     for claim in told.iter().rev() {
         let near = claim.sentence <= view.number
             && view.number - claim.sentence <= REACH
             && paragraph - document.sentences[claim.sentence].paragraph <= 2;
-        if !near || !goes_with(&claim.relation, wanted.relation) {
+        if !near || !relations.implies(claim.relation, relation) {
             continue;
         }
         let (as_source, partner) = if state(&claim.source) == known_state {
@@ -171,18 +184,14 @@ fn nearest(
             continue;
         };
         // Goods go one way, unless the sentence tells what is given in return.
-        let gives = match claim.relation.as_str() {
-            "supplies" | "supports" => Some(as_source),
-            "requests" => Some(!as_source),
-            _ => None,
-        };
-        let same_way = gives.is_none_or(|gives| (gives == wanted.known_is_source) != in_return);
-        if wanted.relation == "supplies" && !same_way {
+        let gave = relations.get(claim.relation).giver.map(|giver| giver.is_source() == as_source);
+        let same_way = gave.is_none_or(|gave| (gave == wanted.known_gives()) != in_return);
+        if wanted.moves_goods() && !same_way {
             continue;
         }
         if partner == known_state
             || Some(&partner) == speaker_state.as_ref()
-                && !matches!(wanted.relation, "supplies" | "supports")
+                && !relations.get(relation).speaker_takes_part
         {
             continue;
         }
@@ -210,20 +219,17 @@ fn is_in_return(view: &View<'_>) -> bool {
     })
 }
 
-/// The only partner of `known` in all supplies of the article; of a giver or receiver who is new,
-/// the partner whom nearly all others have, and whether many claims say so.
-fn all_along(
-    told: &[Told],
-    wanted: Wanted<'_>,
-    known_state: &EntityId,
-    state: &dyn Fn(&EntityId) -> EntityId,
-) -> Option<(EntityId, bool)> {
+/// The only partner of `known` in all claims of the relation in the article; of a giver or
+/// receiver who is new, the partner whom nearly all others have, and whether many claims say so.
+fn all_along(view: &View<'_>, told: &[Told], wanted: Wanted<'_>) -> Option<(EntityId, bool)> {
+    let state = |id: &EntityId| view.directory.state_of(id);
+    let known_state = &state(wanted.known);
     let sides = |claim: &Told| {
         let (source, target) = (state(&claim.source), state(&claim.target));
         if wanted.known_is_source { (source, target) } else { (target, source) }
     };
     let supplies: Vec<_> =
-        told.iter().filter(|claim| claim.relation == "supplies").map(sides).collect();
+        told.iter().filter(|claim| claim.relation == wanted.relation).map(sides).collect();
     let mut own: Vec<&EntityId> =
         supplies.iter().filter(|(known, _)| known == known_state).map(|(_, other)| other).collect();
     own.sort();
@@ -251,7 +257,7 @@ fn all_along(
 pub(crate) fn pair(
     view: &View<'_>,
     told: &[Told],
-    relation: &str,
+    relation: RelationId,
     trigger: TokenIndex,
 ) -> Option<(EntityId, EntityId)> {
     if !refers_back(view, trigger) {
@@ -330,13 +336,9 @@ fn refers_back(view: &View<'_>, noun: TokenIndex) -> bool {
 }
 
 /// The one whom `known` fights in all claims of the article so far.
-fn opponent(
-    view: &View<'_>,
-    told: &[Told],
-    wanted: Wanted<'_>,
-    known_state: &EntityId,
-    state: &dyn Fn(&EntityId) -> EntityId,
-) -> Option<EntityId> {
+fn opponent(view: &View<'_>, told: &[Told], wanted: Wanted<'_>) -> Option<EntityId> {
+    let state = |id: &EntityId| view.directory.state_of(id);
+    let known_state = &state(wanted.known);
     let mut found: Vec<EntityId> = Vec::new();
     let before = told.iter().filter(|claim| claim.sentence <= view.number);
     for claim in before.filter(|claim| claim.relation == wanted.relation) {

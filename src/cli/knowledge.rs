@@ -22,6 +22,15 @@ pub(super) struct KnowledgeArguments {
 }
 
 impl KnowledgeArguments {
+    /// Those of a command that takes the folder of rules as its own argument.
+    pub(super) fn new(
+        gazetteer: Option<PathBuf>,
+        rules: Option<PathBuf>,
+        lexicon: Option<PathBuf>,
+    ) -> Self {
+        Self { gazetteer, rules, lexicon }
+    }
+
     /// Compiles everything that reading needs; what is wrong with a table stops the run here.
     pub(super) fn load(&self) -> anyhow::Result<Reader> {
         let knowledge = Knowledge {

@@ -23,6 +23,7 @@ mod mentions;
 mod parse;
 mod path;
 mod rank;
+mod rules;
 mod selection;
 mod summary;
 mod timeline;
@@ -50,6 +51,7 @@ enum Command {
     Mentions(mentions::Arguments),
     Parse(parse::Arguments),
     Gazetteer(gazetteer::Arguments),
+    Rules(rules::Arguments),
     Evaluate(evaluate::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -72,10 +74,12 @@ enum Outcome {
     Complete,
     /// Some inputs were skipped, as reported.
     InputsSkipped,
+    /// Everything was read, and some of what was checked is wrong, as reported.
+    ChecksFailed,
 }
 
-/// Runs the command line and returns the process's exit code: 0 all done, 1 inputs skipped,
-/// 2 could not run.
+/// Runs the command line and returns the process's exit code: 0 all done, 1 inputs skipped or
+/// checks failed, 2 could not run.
 #[must_use]
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
@@ -90,13 +94,14 @@ pub fn run() -> ExitCode {
         Command::Mentions(arguments) => mentions::run(arguments),
         Command::Parse(arguments) => parse::run(arguments),
         Command::Gazetteer(arguments) => gazetteer::run(arguments),
+        Command::Rules(arguments) => rules::run(arguments),
         Command::Evaluate(arguments) => evaluate::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Man(arguments) => man::run(arguments),
     };
     match outcome {
         Ok(Outcome::Complete) => ExitCode::SUCCESS,
-        Ok(Outcome::InputsSkipped) => ExitCode::from(1),
+        Ok(Outcome::InputsSkipped | Outcome::ChecksFailed) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             anstream::eprintln!("{}: {error:#}", style("error", anstyle::AnsiColor::Red));

@@ -52,7 +52,7 @@ impl<'a> Summary<'a> {
     fn strongest_ties(&self) -> Vec<(&'a Entity, &'a Entity, &'a Tie)> {
         let mut ties: Vec<_> = self.network.graph.ties().collect();
         ties.sort_by_key(|(_, _, tie)| {
-            (tie.relation.as_str() == "represents", Reverse(tie.weight), Reverse(tie.n_claims))
+            (tie.relation.is_office(), Reverse(tie.weight), Reverse(tie.n_claims))
         });
         ties.truncate(STRONGEST_TIES);
         ties

@@ -3,34 +3,32 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 /// What is known of one kind of relation; defined in `data/rules/relations.toml`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
 pub struct RelationFacts {
     /// The verb that names it everywhere, such as `supplies`: lower-case ASCII words joined by `-`.
     pub name: String,
     /// Whether the pair is unordered.
-    #[serde(default)]
     pub symmetric: bool,
-    /// Whether nobody does it with the state that he belongs to.
-    #[serde(default)]
+    /// Whether it never holds between a person and their own state.
     pub abroad: bool,
     /// Whether people and bodies do it, never their weapons: a drone meets no jets.
-    #[serde(default)]
     pub in_person: bool,
+    /// Whether it says that a person holds an office: a fact about a person rather than a tie.
+    pub office: bool,
+    /// Whether what moves from one to the other is part of the claim.
+    pub moves_goods: bool,
+    /// Whether figures count it among the core relations.
+    pub core: bool,
     /// Event type of the PLOVER ontology (Open Event Data Alliance, 2023); empty where it has none.
-    #[serde(default)]
     pub plover: String,
     /// Code of the CAMEO codebook (Schrodt, 2012, version 1.1b3); empty where it has none.
-    #[serde(default)]
     pub cameo: String,
 }
 
 /// One kind of relation. Cheap to clone; equal and ordered by name.
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone)]
 pub struct RelationKind {
     facts: Arc<RelationFacts>,
 }
@@ -77,10 +75,28 @@ impl RelationKind {
         self.facts.in_person
     }
 
-    /// Whether nobody does it with the state that he belongs to: "visits".
+    /// Whether it never holds between a person and their own state: "visits".
     #[must_use]
     pub fn is_abroad(&self) -> bool {
         self.facts.abroad
+    }
+
+    /// Whether it says that a person holds an office: "represents".
+    #[must_use]
+    pub fn is_office(&self) -> bool {
+        self.facts.office
+    }
+
+    /// Whether what moves from one to the other is part of the claim: "supplies".
+    #[must_use]
+    pub fn moves_goods(&self) -> bool {
+        self.facts.moves_goods
+    }
+
+    /// Whether figures count it among the core relations.
+    #[must_use]
+    pub fn is_core(&self) -> bool {
+        self.facts.core
     }
 
     /// PLOVER event type; may be empty.

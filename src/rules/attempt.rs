@@ -3,6 +3,7 @@
 use super::compile::{Extractor, Part, Place};
 use super::file::Goods;
 use super::items::{self, Moved};
+use super::relations::Relation;
 use crate::clauses::actors::{Filler, Reach};
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{
@@ -51,6 +52,7 @@ pub(crate) struct Matches {
 pub(crate) struct Attempt<'v, 'a> {
     pub(crate) view: &'v View<'a>,
     pub(crate) rule: &'v Extractor,
+    pub(crate) relation: &'v Relation,
     pub(crate) index: usize,
     pub(crate) trigger: TokenIndex,
     pub(crate) last: TokenIndex,

@@ -7,9 +7,10 @@ use toml::Spanned;
 use super::RuleError;
 use super::confidence::Calibration;
 use super::file::{Goods, RawRule, RuleFile, Source, read_all};
+use super::relations::{RelationId, Relations};
 use crate::clauses::actors::Reach;
 use crate::lexicon::{FunctionWord, Lexicon, WordId, WordList};
-use crate::model::{EntityKind, Modality, Polarity, RelationKind};
+use crate::model::{EntityId, EntityKind, Modality, Polarity, RelationKind};
 
 /// A rule, compiled.
 #[derive(Debug, Clone)]
@@ -17,7 +18,7 @@ use crate::model::{EntityKind, Modality, Polarity, RelationKind};
 pub(crate) struct Extractor {
     /// `relation.name`.
     pub(crate) name: String,
-    pub(crate) relation: RelationKind,
+    pub(crate) relation: RelationId,
     pub(crate) source: Vec<Slot>,
     pub(crate) target: Vec<Slot>,
     pub(crate) parties: Vec<Slot>,
@@ -117,7 +118,7 @@ pub(crate) struct Trigger {
 }
 
 /// A sentence that a rule file brings as an example.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Example {
     /// Where it stands.
     pub path: PathBuf,
@@ -125,16 +126,31 @@ pub struct Example {
     pub line: usize,
     /// The relation of its file.
     pub relation: RelationKind,
+    /// The rule that it belongs to, as `relation.name`; `None` where it belongs to the whole file.
+    pub rule: Option<String>,
     /// The sentence.
     pub text: String,
-    /// Source, target, polarity and modality that it must give; `None` where it must give nothing.
-    pub expected: Option<(String, String, Polarity, Modality)>,
+    /// What the rule must find; `None` where no rule of the relation may find anything.
+    pub expected: Option<Expected>,
+}
+
+/// The claim that an example must give.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expected {
+    /// Who does it; of an unordered pair, the one whose id comes first.
+    pub source: EntityId,
+    /// To whom.
+    pub target: EntityId,
+    /// Whether it holds.
+    pub polarity: Polarity,
+    /// In which way.
+    pub modality: Modality,
 }
 
 /// Everything that the rule files say.
 #[derive(Debug, Default)]
 pub(crate) struct Compiled {
-    pub(crate) relations: Vec<RelationKind>,
+    pub(crate) relations: Relations,
     pub(crate) lexicon: Lexicon,
     pub(crate) extractors: Vec<Extractor>,
     /// By the first word of the trigger, as far as any is one.
@@ -153,17 +169,11 @@ pub(crate) fn compile(lexicon: &Lexicon, extra: Option<&Path>) -> Result<Compile
         let file = source.parse()?;
         files.push((source, file));
     }
-    let mut compiled =
-        Compiled { hash: hash(&files), lexicon: lexicon.clone(), ..Compiled::default() };
-    // Relations of all files first: rules may name those of a later file.
+    let relations =
+        Relations::new(files.iter().map(|(source, file)| (source, &file.relation[..])))?;
+    let (hash, lexicon) = (hash(&files), lexicon.clone());
+    let mut compiled = Compiled { hash, lexicon, relations, ..Compiled::default() };
     for (_, file) in &files {
-        for facts in &file.relation {
-            let kind = RelationKind::new(facts.clone());
-            match compiled.relations.iter_mut().find(|known| **known == kind) {
-                Some(known) => *known = kind,
-                None => compiled.relations.push(kind),
-            }
-        }
         if let Some(calibration) = &file.confidence {
             compiled.calibration = calibration.clone();
         }
@@ -171,7 +181,8 @@ pub(crate) fn compile(lexicon: &Lexicon, extra: Option<&Path>) -> Result<Compile
     // Rules are tried in the order in which relations are defined.
     files.sort_by_key(|(_, file)| {
         let relation = file.rules_of.as_ref().map(Spanned::get_ref);
-        relation.map(|name| compiled.relations.iter().position(|kind| kind.as_str() == name))
+        relation
+            .map(|name| compiled.relations.kinds().iter().position(|kind| kind.as_str() == name))
     });
     for (source, file) in &files {
         let Some(relation) = &file.rules_of else {
@@ -180,12 +191,13 @@ pub(crate) fn compile(lexicon: &Lexicon, extra: Option<&Path>) -> Result<Compile
             }
             continue;
         };
-        let kind = find_relation(&compiled.relations, source, relation)?;
+        let id = compiled.relations.find(source, relation)?;
+        let kind = compiled.relations.get(id).kind.clone();
         for raw in &file.rule {
-            compiled.add_rule(source, &kind, raw)?;
+            compiled.add_rule(source, id, raw)?;
         }
         for miss in &file.near_misses {
-            compiled.examples.push(near_miss(source, &kind, miss));
+            compiled.examples.push(near_miss(source, &kind, None, miss));
         }
     }
     Ok(compiled)
@@ -203,24 +215,17 @@ fn hash(files: &[(Source, RuleFile)]) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
-fn find_relation(
-    known: &[RelationKind],
+fn near_miss(
     source: &Source,
-    name: &Spanned<String>,
-) -> Result<RelationKind, RuleError> {
-    known.iter().find(|kind| kind.as_str() == name.get_ref()).cloned().ok_or_else(|| {
-        let names: Vec<&str> = known.iter().map(RelationKind::as_str).collect();
-        let message =
-            format!("unknown relation {:?} (known: {})", name.get_ref(), names.join(", "));
-        source.error(name, message)
-    })
-}
-
-fn near_miss(source: &Source, kind: &RelationKind, text: &Spanned<String>) -> Example {
+    kind: &RelationKind,
+    rule: Option<String>,
+    text: &Spanned<String>,
+) -> Example {
     Example {
         path: source.path.clone(),
         line: source.line(text.span().start),
         relation: kind.clone(),
+        rule,
         text: text.get_ref().clone(),
         expected: None,
     }
@@ -232,44 +237,46 @@ impl Compiled {
         self.triggers.get(word.index()).map_or(&[], |triggers| triggers)
     }
 
-    #[expect(clippy::too_many_lines, reason = "one step a part of the rule")]
     fn add_rule(
         &mut self,
         source: &Source,
-        kind: &RelationKind,
+        relation: RelationId,
         raw: &RawRule,
     ) -> Result<(), RuleError> {
-        let name = format!("{}.{}", kind.as_str(), raw.name.get_ref());
-        let entries = |lexicon: &mut Lexicon, values: &[Spanned<String>]| -> Vec<Entry> {
-            let words = values.iter().map(|value| value.get_ref().split_whitespace());
-            words
-                .filter_map(|mut words| {
-                    let first = lexicon.ask_for(words.next()?);
-                    Some(Entry { first, rest: words.map(|word| lexicon.name(word)).collect() })
-                })
-                .collect()
-        };
-        let (with, without) =
-            (entries(&mut self.lexicon, &raw.with), entries(&mut self.lexicon, &raw.without));
-        let slots = |values: &[Spanned<String>]| -> Result<Vec<Slot>, RuleError> {
-            values
-                .iter()
-                .map(|value| {
-                    slot(&self.lexicon, value.get_ref()).map_err(|m| source.error(value, m))
-                })
-                .collect()
-        };
-        let kinds = |values: &[Spanned<String>]| -> Result<Vec<EntityKind>, RuleError> {
-            values
-                .iter()
-                .map(|value| {
-                    value.get_ref().parse().map_err(|error| source.error(value, format!("{error}")))
-                })
-                .collect()
-        };
+        let kind = self.relations.get(relation).kind.clone();
+        let extractor = self.extractor(source, relation, raw)?;
+        let name = extractor.name.clone();
+        let rule = self.put(extractor);
+        self.add_triggers(source, rule, raw)?;
+        for text in &raw.matches {
+            self.examples.push(example(source, &kind, name.clone(), text)?);
+        }
+        for text in &raw.near_misses {
+            self.examples.push(near_miss(source, &kind, Some(name.clone()), text));
+        }
+        Ok(())
+    }
+
+    /// Everything of a rule but its triggers and examples, looked up and checked.
+    fn extractor(
+        &mut self,
+        source: &Source,
+        relation: RelationId,
+        raw: &RawRule,
+    ) -> Result<Extractor, RuleError> {
+        for (examples, list) in [(&raw.matches, "matches"), (&raw.near_misses, "near_misses")] {
+            if examples.is_empty() {
+                return Err(source.error(&raw.name, format!("a rule without `{list}`")));
+            }
+        }
         let has_parties = !raw.parties.is_empty();
         if has_parties == (!raw.source.is_empty() && !raw.target.is_empty()) {
             return Err(source.error(&raw.name, "a rule has `source` and `target`, or `parties`"));
+        }
+        if let Some(weight) = &raw.weight
+            && !(0.0..=1.0).contains(weight.get_ref())
+        {
+            return Err(source.error(weight, "a weight lies between 0 and 1"));
         }
         let (mut recover_source, mut recover_target) = (false, false);
         for role in &raw.recover {
@@ -282,13 +289,16 @@ impl Compiled {
                 }
             }
         }
-        if let Some(weight) = &raw.weight
-            && !(0.0..=1.0).contains(weight.get_ref())
-        {
-            return Err(source.error(weight, "a weight lies between 0 and 1"));
-        }
-        let extractor = Extractor {
-            relation: kind.clone(),
+        let (with, without) = (self.entries(&raw.with), self.entries(&raw.without));
+        let slots = |values: &[Spanned<String>]| -> Result<Vec<Slot>, RuleError> {
+            let slot = |value: &Spanned<String>| {
+                slot(&self.lexicon, value.get_ref()).map_err(|m| source.error(value, m))
+            };
+            values.iter().map(slot).collect()
+        };
+        Ok(Extractor {
+            name: format!("{}.{}", self.relations.get(relation).kind, raw.name.get_ref()),
+            relation,
             source: slots(&raw.source)?,
             target: slots(&raw.target)?,
             parties: slots(&raw.parties)?,
@@ -298,8 +308,8 @@ impl Compiled {
             without,
             recover_source,
             recover_target,
-            source_kinds: kinds(&raw.source_kinds)?,
-            target_kinds: kinds(&raw.target_kinds)?,
+            source_kinds: kinds(source, &raw.source_kinds)?,
+            target_kinds: kinds(source, &raw.target_kinds)?,
             reciprocal: raw.reciprocal,
             stance: Preset {
                 polarity: raw.polarity,
@@ -308,18 +318,41 @@ impl Compiled {
             },
             announced: raw.announced,
             weight: raw.weight.as_ref().map_or(0.8, |weight| *weight.get_ref()),
-            name,
-        };
+        })
+    }
+
+    /// Words and phrases that a rule asks for.
+    fn entries(&mut self, values: &[Spanned<String>]) -> Vec<Entry> {
+        let words = values.iter().map(|value| value.get_ref().split_whitespace());
+        words
+            .filter_map(|mut words| {
+                let first = self.lexicon.ask_for(words.next()?);
+                Some(Entry { first, rest: words.map(|word| self.lexicon.name(word)).collect() })
+            })
+            .collect()
+    }
+
+    /// Adds a rule, or puts it in the place of one with its name, and returns its index.
+    fn put(&mut self, extractor: Extractor) -> usize {
         let known = self.extractors.iter().position(|known| known.name == extractor.name);
-        let rule = known.unwrap_or(self.extractors.len());
-        if known.is_some() {
-            for triggers in &mut self.triggers {
-                triggers.retain(|trigger| trigger.rule != rule);
-            }
-            self.extractors[rule] = extractor;
-        } else {
+        let Some(rule) = known else {
             self.extractors.push(extractor);
+            return self.extractors.len() - 1;
+        };
+        for triggers in &mut self.triggers {
+            triggers.retain(|trigger| trigger.rule != rule);
         }
+        self.examples.retain(|example| example.rule.as_ref() != Some(&extractor.name));
+        self.extractors[rule] = extractor;
+        rule
+    }
+
+    fn add_triggers(
+        &mut self,
+        source: &Source,
+        rule: usize,
+        raw: &RawRule,
+    ) -> Result<(), RuleError> {
         let parts = [
             (&raw.verbs, Part::Verb),
             (&raw.nouns, Part::Noun),
@@ -347,31 +380,34 @@ impl Compiled {
         if n_triggers == 0 {
             return Err(source.error(&raw.name, "a rule without a trigger"));
         }
-        for text in &raw.matches {
-            self.examples.push(example(source, kind, text)?);
-        }
-        for text in &raw.near_misses {
-            self.examples.push(near_miss(source, kind, text));
-        }
         Ok(())
     }
+}
+
+/// Kinds of entity, by their names.
+fn kinds(source: &Source, values: &[Spanned<String>]) -> Result<Vec<EntityKind>, RuleError> {
+    let kind = |value: &Spanned<String>| {
+        value.get_ref().parse().map_err(|error| source.error(value, format!("{error}")))
+    };
+    values.iter().map(kind).collect()
 }
 
 /// `TEXT => SOURCE TARGET [POLARITY] [MODALITY]`.
 fn example(
     source: &Source,
     kind: &RelationKind,
+    rule: String,
     text: &Spanned<String>,
 ) -> Result<Example, RuleError> {
     let bad = |message: String| source.error(text, message);
-    let (sentence, claim) = text
-        .get_ref()
-        .rsplit_once("=>")
-        .ok_or_else(|| bad("an example without `=> SOURCE TARGET`".to_owned()))?;
+    let incomplete = || bad("an example without `=> SOURCE TARGET`".to_owned());
+    let (sentence, claim) = text.get_ref().rsplit_once("=>").ok_or_else(incomplete)?;
     let mut words = claim.split_whitespace();
     let (Some(from), Some(to)) = (words.next(), words.next()) else {
-        return Err(bad("an example without `=> SOURCE TARGET`".to_owned()));
+        return Err(incomplete());
     };
+    let id = |word: &str| word.parse::<EntityId>().map_err(|error| bad(format!("{error}")));
+    let (from, to) = (id(from)?, id(to)?);
     let (mut polarity, mut modality) = (Polarity::Positive, Modality::Asserted);
     for word in words {
         if let Ok(value) = word.parse() {
@@ -380,12 +416,15 @@ fn example(
             modality = word.parse().map_err(|error| bad(format!("{error}")))?;
         }
     }
+    let swap = kind.is_symmetric() && to < from;
+    let (from, to) = if swap { (to, from) } else { (from, to) };
     Ok(Example {
         path: source.path.clone(),
         line: source.line(text.span().start),
         relation: kind.clone(),
+        rule: Some(rule),
         text: sentence.trim().to_owned(),
-        expected: Some((from.to_owned(), to.to_owned(), polarity, modality)),
+        expected: Some(Expected { source: from, target: to, polarity, modality }),
     })
 }
 

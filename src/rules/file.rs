@@ -10,7 +10,7 @@ use toml::Spanned;
 
 use super::RuleError;
 use super::confidence::Calibration;
-use crate::model::{Modality, Polarity, RelationFacts};
+use crate::model::{Modality, Polarity};
 
 /// One file of rules and kinds of relation; each part may be absent.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -20,7 +20,7 @@ pub(crate) struct RuleFile {
     pub(crate) rules_of: Option<Spanned<String>>,
     /// Kinds of relation that this file defines.
     #[serde(default)]
-    pub(crate) relation: Vec<RelationFacts>,
+    pub(crate) relation: Vec<RawRelation>,
     /// The numbers of confidence; those of the last file count.
     pub(crate) confidence: Option<Calibration>,
     /// The rules, tried in this order.
@@ -29,6 +29,100 @@ pub(crate) struct RuleFile {
     /// Sentences of which the rules of the file must find nothing.
     #[serde(default)]
     pub(crate) near_misses: Vec<Spanned<String>>,
+}
+
+/// One kind of relation, whose rules may stand in any file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the rule file")]
+pub(crate) struct RawRelation {
+    /// The verb that names it everywhere: lower-case ASCII words joined by `-`.
+    pub(crate) name: Spanned<String>,
+    /// Whether the pair has no order.
+    #[serde(default)]
+    pub(crate) symmetric: bool,
+    /// Whether it never holds between a person and their own state.
+    #[serde(default)]
+    pub(crate) abroad: bool,
+    /// Whether people and bodies do it, so that a weapon never stands for its state.
+    #[serde(default)]
+    pub(crate) in_person: bool,
+    /// Whether a person holds an office for somebody: its claims come from titles, not from rules.
+    #[serde(default)]
+    pub(crate) office: bool,
+    /// Who counts as the one who says it.
+    #[serde(default)]
+    pub(crate) attributed: Attributed,
+    /// Who gives something to the other; nobody where absent.
+    pub(crate) giver: Option<Spanned<Giver>>,
+    /// Whether what moves from the giver to the other is part of the claim.
+    #[serde(default)]
+    pub(crate) moves_goods: bool,
+    /// How an argument is found that the sentence leaves out.
+    #[serde(default)]
+    pub(crate) implicit: Implicit,
+    /// Relations and families whose claims tell who is left out, besides the relation itself.
+    #[serde(default)]
+    pub(crate) implied_by: Vec<Spanned<String>>,
+    /// A name that several relations share, so that `implied_by` can name them all.
+    #[serde(default)]
+    pub(crate) family: String,
+    /// Whether the one who speaks may be the argument that is left out.
+    #[serde(default)]
+    pub(crate) speaker_takes_part: bool,
+    /// Relations in whose place this one stands where one word starts both.
+    #[serde(default)]
+    pub(crate) wins_over: Vec<Spanned<String>>,
+    /// Whether `tieline evaluate` counts it among the core relations.
+    #[serde(default)]
+    pub(crate) core: bool,
+    /// Event type of the PLOVER ontology; empty where it has none.
+    #[serde(default)]
+    pub(crate) plover: String,
+    /// Code of the CAMEO codebook; empty where it has none.
+    #[serde(default)]
+    pub(crate) cameo: String,
+}
+
+/// Who gives something to the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Giver {
+    /// "Iran helps Russia".
+    Source,
+    /// "Russia asks Iran".
+    Target,
+}
+
+impl Giver {
+    pub(crate) fn is_source(self) -> bool {
+        self == Self::Source
+    }
+}
+
+/// How an argument is found that the sentence leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Implicit {
+    /// The partner in the nearest claim before that implies it.
+    #[default]
+    Nearest,
+    /// The same, else the one whom the whole article tells as the giver or the receiver.
+    Story,
+    /// The only one on the other side in all claims of the relation so far. Denied claims tell
+    /// nobody.
+    Opponent,
+}
+
+/// Who counts as the one who says a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Attributed {
+    /// Whoever is reported or quoted.
+    #[default]
+    Reported,
+    /// Only whoever is quoted word for word.
+    Quoted,
 }
 
 /// One rule: triggers and the places where its roles are found.

@@ -12,6 +12,7 @@ use std::cell::OnceCell;
 use super::compile::{Compiled, Entry, Extractor, Place, Slot};
 use super::file::Goods;
 use super::partners;
+use super::relations::{RelationId, Relations};
 use crate::lexicon::FunctionWord::{self, Another, Her, His, Its, My, Other, Our, Their};
 use crate::lexicon::{Lexicon, Lists, WordId, WordList, push_lower_case};
 use crate::model::{
@@ -36,7 +37,7 @@ pub(crate) fn candidates(
         return vec![false; document.sentences.len()];
     }
     let mut facts = Facts::default();
-    let mut started = Started::default();
+    let mut started = Started { relations: &compiled.relations, last: Vec::new() };
     let mut rest = named;
     let sentences = document.sentences.iter().zip(references).enumerate();
     sentences
@@ -179,14 +180,14 @@ impl<'a> Facts<'a> {
 }
 
 /// The relations of the rules that may have matched so far, each with the last sentence.
-#[derive(Default)]
 struct Started<'c> {
-    last: Vec<(&'c str, usize)>,
+    relations: &'c Relations,
+    last: Vec<(RelationId, usize)>,
 }
 
-impl<'c> Started<'c> {
-    fn add(&mut self, sentence: usize, rule: &'c Extractor) {
-        let relation = rule.relation.as_str();
+impl Started<'_> {
+    fn add(&mut self, sentence: usize, rule: &Extractor) {
+        let relation = rule.relation;
         match self.last.iter_mut().find(|(known, _)| *known == relation) {
             Some((_, last)) => *last = sentence,
             None => self.last.push((relation, sentence)),
@@ -194,7 +195,7 @@ impl<'c> Started<'c> {
     }
 
     fn has(&self, sentence: usize, rule: &Extractor) -> bool {
-        self.last.contains(&(rule.relation.as_str(), sentence))
+        self.last.contains(&(rule.relation, sentence))
     }
 
     fn any_in(&self, sentence: usize) -> bool {
@@ -214,14 +215,14 @@ impl<'c> Started<'c> {
         rule.recover_source
             && rule.recover_target
             && self.last.iter().any(|&(earlier, last)| {
-                partners::may_repeat(earlier, sentence - last, rule.relation.as_str())
+                partners::may_repeat(earlier, sentence - last, rule.relation)
             })
     }
 
     /// Whether a claim up to `sentence` may supply the partner that a match of `rule` leaves out.
     fn may_supply(&self, sentence: usize, rule: &Extractor) -> bool {
         self.last.iter().any(|&(earlier, last)| {
-            partners::may_supply(earlier, sentence - last, rule.relation.as_str())
+            partners::may_supply(self.relations, earlier, sentence - last, rule.relation)
         })
     }
 }
@@ -243,7 +244,7 @@ impl<'c> Gate<'c, '_> {
     /// Adds the relations of all rules that may match in the sentence of that number; `enough`,
     /// whether partners can be filled in. Those of the sentences before it may supply a partner
     /// that it leaves out, and so may its own.
-    fn start_rules(&self, number: usize, enough: bool, started: &mut Started<'c>) {
+    fn start_rules(&self, number: usize, enough: bool, started: &mut Started<'_>) {
         let facts = self.facts;
         let mut recovering: Vec<&'c Extractor> = Vec::new();
         for token in (0..facts.len()).filter(|&token| !facts.is_actor[token]) {

@@ -2,6 +2,7 @@
 
 use super::attempt::{Attempt, Matches};
 use super::compile::{Compiled, Entry, Extractor, Part};
+use super::relations::RelationId;
 use crate::clauses::view::View;
 use crate::lexicon::WordList;
 use crate::model::{Deprel, TokenIndex, Upos, Xpos};
@@ -22,10 +23,10 @@ pub(crate) fn matches(view: &View<'_>, compiled: &Compiled) -> Matches {
         }
         let candidates = || by_lemma.iter().chain(by_word);
         // Of the triggers that begin here, the longest phrase counts for each relation.
-        let longest = |relation: &str| {
+        let longest = |relation: RelationId| {
             candidates()
                 .filter(|t| {
-                    compiled.extractors[t.rule].relation.as_str() == relation
+                    compiled.extractors[t.rule].relation == relation
                         && view.follows(token, &t.rest)
                         && fits_part(view, token, t.part)
                 })
@@ -43,14 +44,15 @@ pub(crate) fn matches(view: &View<'_>, compiled: &Compiled) -> Matches {
                 continue;
             }
             let Some(last) = view.last_of(token, &trigger.rest) else { continue };
-            if longest(rule.relation.as_str()) != Some(trigger.rest.len()) {
+            if longest(rule.relation) != Some(trigger.rest.len()) {
                 continue;
             }
             if !satisfies(view, token, last, rule) {
                 continue;
             }
-            Attempt { view, rule, index: trigger.rule, trigger: token, last, part: trigger.part }
-                .run(&mut matches);
+            let relation = compiled.relations.get(rule.relation);
+            let (index, part) = (trigger.rule, trigger.part);
+            Attempt { view, rule, relation, index, trigger: token, last, part }.run(&mut matches);
         }
     }
     matches

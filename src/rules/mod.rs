@@ -19,9 +19,10 @@ pub(crate) mod items;
 pub(crate) mod matcher;
 pub(crate) mod partners;
 mod places;
+pub(crate) mod relations;
 mod roles;
 
-pub use compile::Example;
+pub use compile::{Example, Expected};
 pub use confidence::Features;
 
 /// Why rules cannot be used.
@@ -83,7 +84,13 @@ impl RuleSet {
     /// Every kind of relation, in the order of the rule files.
     #[must_use]
     pub fn relations(&self) -> &[RelationKind] {
-        &self.compiled.relations
+        self.compiled.relations.kinds()
+    }
+
+    /// How many rules there are.
+    #[must_use]
+    pub fn n_rules(&self) -> usize {
+        self.compiled.extractors.len()
     }
 
     /// The sentences that the rule files bring as examples, in file order.

@@ -107,7 +107,7 @@ impl Attempt<'_, '_> {
 
     /// Whether only weapons stand for an actor in what people do: "met Russian jets".
     fn is_mere_weapon(&self, filler: &Filler) -> bool {
-        self.rule.relation.is_in_person()
+        self.relation.kind.is_in_person()
             && filler.stand_in
             && filler.token.is_some_and(|token| {
                 self.view.is(WordList::Force, token) && !self.view.is(WordList::StandIn, token)

@@ -12,6 +12,7 @@ mod dates;
 mod exports;
 mod gate;
 mod golden;
+mod guide;
 mod library;
 mod measures;
 mod promises;
