@@ -8,7 +8,6 @@
 //!
 //! All sums of products are integer, all other arithmetic is element-wise or in a fixed order:
 //! the scores are the same bits on every machine.
-#![expect(clippy::inline_always, reason = "what `widest` runs must be inlined into it")]
 
 use std::iter;
 use std::ops::Range;
