@@ -10,14 +10,15 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::export::{
     ClaimFiles, ENTITIES, Folder, InputCounts, MANIFEST, Manifest, Network, Provenance, Skipped,
-    Staging, appearance, write_entities, write_network,
+    appearance, write_entities, write_network,
 };
 use crate::graph::measures::{CONFIDENCE, Column, Precision, measure_all};
 use crate::graph::{EvidenceLimit, GraphBuilder, claims_as_ties};
 use crate::model::{Claim, EntityDirectory, EntityId};
 use crate::pipeline::Reader;
-use crate::source::{Articles, SourceError};
+use crate::source::{Articles, Options, SourceError};
 
+use super::inputs::InputArguments;
 use super::knowledge::KnowledgeArguments;
 use super::selection::{Selection, SelectionArguments};
 use super::summary::{self, Summary};
@@ -31,13 +32,15 @@ const SKIPPED_LISTED: usize = 1000;
 
 /// Read articles and write their network.
 ///
-/// Reads plain text, Markdown, HTML, JSON lines and CSV, compressed by gzip or zstd or not; from
-/// files, folders, globs, or `-` for standard input. Without inputs it reads the sample.
+/// Reads plain text, Markdown, HTML, JSON, CSV, feeds, mail, Telegram exports, MHTML, WARC and
+/// archives, compressed or not; from files, folders, globs, or `-` for standard input. Without
+/// inputs it reads the sample.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   tieline build                                 the sample, into exports/
   tieline build articles/ --out network         a folder of saved pages
   tieline build news.jsonl.zst --among RUS,PRK,CHN
+  tieline build export.csv --map text=Volltext,date=Datum
   zcat dump.gz | tieline build - --format json")]
 pub(super) struct Arguments {
     /// Files, folders, globs, or `-`.
@@ -63,6 +66,8 @@ pub(super) struct Arguments {
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]
+    reading: InputArguments,
+    #[command(flatten)]
     knowledge: KnowledgeArguments,
     #[command(flatten)]
     selection: SelectionArguments,
@@ -87,10 +92,12 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         EvidenceLimit::Best(EVIDENCE_PER_TIE)
     };
     let mut collected = Collected::new(limit);
-    let claim_files = threads
-        .install(|| read_articles(&inputs, &reader, &selection, &mut folder, &mut collected))?;
+    let claim_files = threads.install(|| {
+        let options = arguments.reading.options();
+        read_articles(&inputs, options, &reader, &selection, &mut folder, &mut collected)
+    })?;
 
-    let Collected { builder, named, directory, mut counts, skipped } = collected;
+    let Collected { builder, named, directory, mut counts, skipped, warnings } = collected;
     let named = with_their_states(named, &directory);
     let entities: Vec<_> = named.iter().filter_map(|id| directory.get(id)).collect();
     write_lines(ENTITIES, &mut folder, |file| write_entities(entities.iter().copied(), file))?;
@@ -109,6 +116,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let files = folder.names().to_vec();
     let mut manifest =
         manifest(&arguments, inputs, &reader, counts.clone(), skipped.clone(), &files);
+    manifest.warnings = warnings;
     manifest.settings.insert("betweenness".to_owned(), accuracy(&measures));
     write_lines(MANIFEST, &mut folder, |file| {
         serde_json::to_writer_pretty(&mut *file, &manifest)?;
@@ -165,6 +173,7 @@ struct Collected {
     directory: EntityDirectory,
     counts: InputCounts,
     skipped: Vec<Skipped>,
+    warnings: Vec<Skipped>,
 }
 
 impl Collected {
@@ -175,6 +184,7 @@ impl Collected {
             directory: EntityDirectory::default(),
             counts: InputCounts::default(),
             skipped: Vec::new(),
+            warnings: Vec::new(),
         }
     }
 
@@ -190,10 +200,11 @@ impl Collected {
     }
 
     fn skip(&mut self, error: &SourceError) {
-        self.counts.skipped += 1;
-        if self.skipped.len() < SKIPPED_LISTED {
+        self.counts.skipped += u64::from(!error.is_warning());
+        let list = if error.is_warning() { &mut self.warnings } else { &mut self.skipped };
+        if list.len() < SKIPPED_LISTED {
             let line = error.line().map(|line| format!(":{line}")).unwrap_or_default();
-            self.skipped.push(Skipped {
+            list.push(Skipped {
                 input: format!("{}{line}", error.path().display()),
                 reason: error.cause().to_string(),
             });
@@ -205,16 +216,17 @@ impl Collected {
 /// still lack the entities that their claims name.
 fn read_articles(
     inputs: &[String],
+    options: Options,
     reader: &Reader,
     selection: &Selection,
     folder: &mut Folder,
     collected: &mut Collected,
 ) -> anyhow::Result<ClaimFiles> {
-    clean_up_when_interrupted(folder.staging())?;
+    super::interrupt::clean_up(folder.staging())?;
     let provenance =
         Provenance { version: env!("CARGO_PKG_VERSION").to_owned(), hashes: reader.hashes() };
     let mut files = ClaimFiles::create(folder, &provenance)?;
-    let mut articles = Articles::open(inputs);
+    let mut articles = Articles::with(inputs, options);
     let position = articles.progress();
     let progress = progress_bar(position.total());
     collected.directory = reader.gazetteer.directory().clone();
@@ -223,7 +235,7 @@ fn read_articles(
         let analysis = match read {
             Ok(read) => read,
             Err(error) => {
-                progress.suspend(|| anstream::eprintln!("skipped: {error}"));
+                progress.suspend(|| super::inputs::tell(&error));
                 collected.skip(&error);
                 return Ok(());
             }
@@ -249,21 +261,6 @@ fn read_articles(
     progress.finish_and_clear();
     result?;
     Ok(files)
-}
-
-/// Leaves no half file behind when the run is interrupted. Done by the handler itself: the run may
-/// wait for standard input and would not notice a flag.
-fn clean_up_when_interrupted(staging: Staging) -> anyhow::Result<()> {
-    ctrlc::set_handler(move || {
-        let given_up = staging.give_up();
-        anstream::eprintln!(
-            "interrupted: {}",
-            if given_up.unfinished { "nothing was written" } else { "all files were written" }
-        );
-        // What a shell reports for a process that SIGINT ended.
-        std::process::exit(130);
-    })
-    .context("cannot watch for interrupts")
 }
 
 /// A bar on a terminal, nothing elsewhere. Of standard input the length is not known.
@@ -299,6 +296,7 @@ fn manifest(
 ) -> Manifest {
     let mut settings = arguments.selection.settings();
     settings.insert("claims_as_edges".to_owned(), arguments.claims_as_edges.to_string());
+    settings.extend(arguments.reading.settings());
     Manifest {
         program: "tieline".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -307,6 +305,7 @@ fn manifest(
         counts,
         inputs,
         skipped,
+        warnings: Vec::new(),
         files: files.iter().cloned().chain([MANIFEST.to_owned()]).collect(),
     }
 }

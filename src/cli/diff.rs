@@ -91,12 +91,12 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
                     ((*name).to_owned(), rows.collect())
                 })
                 .collect();
-            let out = &mut io::stdout().lock();
+            let out = &mut super::terminal::json();
             serde_json::to_writer_pretty(&mut *out, &sections).map_err(io::Error::from)?;
             writeln!(out)?;
         }
         Format::Text => {
-            let out = &mut anstream::stdout().lock();
+            let out = &mut super::terminal::stdout();
             let mut same = true;
             for (name, pairs) in &sections {
                 if !pairs.is_empty() {

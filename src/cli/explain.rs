@@ -1,6 +1,7 @@
 //! `tieline explain`.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -38,6 +39,8 @@ pub(super) struct Arguments {
     format: Format,
     #[command(flatten)]
     knowledge: KnowledgeArguments,
+    #[command(flatten)]
+    reading: super::inputs::InputArguments,
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
@@ -46,7 +49,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     if let Some(text) = &arguments.text {
         articles.push(Article::from_text("text", text));
     }
-    let outcome = each_article(&arguments.article, |article| {
+    let outcome = each_article(&arguments.article, arguments.reading.options(), |article| {
         articles.push(article);
         Ok(())
     })?;
@@ -63,8 +66,12 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             found = true;
         }
         match arguments.format {
-            Format::Text => anstream::print!("{}", report.text(arguments.claim.as_deref())),
-            Format::Json => anstream::println!("{}", report.json(arguments.claim.as_deref())),
+            Format::Text => {
+                write!(super::terminal::stdout(), "{}", report.text(arguments.claim.as_deref()))?
+            }
+            Format::Json => {
+                writeln!(super::terminal::json(), "{}", report.json(arguments.claim.as_deref()))?
+            }
         }
     }
     if let (Some(claim), false) = (&arguments.claim, found) {

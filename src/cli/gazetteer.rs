@@ -1,5 +1,6 @@
 //! `tieline gazetteer`.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::bail;
@@ -9,7 +10,7 @@ use crate::gazetteer::{Gazetteer, Suggestions};
 use crate::lexicon::Lexicon;
 use crate::text;
 
-use super::{Format, Outcome, each_article};
+use super::{Format, Outcome, each_article, terminal};
 
 /// Check the gazetteer, or find names that it lacks.
 #[derive(Debug, clap::Args)]
@@ -70,8 +71,9 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<Outcome> {
                 let names = inventory.aliases.get(kind).copied().unwrap_or_default();
                 table.add_row([kind.to_string(), n.to_string(), names.to_string()]);
             }
-            anstream::println!("{table}");
-            anstream::println!("{} names count only in context", inventory.ambiguous);
+            let out = &mut terminal::stdout();
+            writeln!(out, "{table}")?;
+            writeln!(out, "{} names count only in context", inventory.ambiguous)?;
         }
         Format::Json => {
             let counts = |map: &std::collections::BTreeMap<_, usize>| {
@@ -85,11 +87,11 @@ fn check(arguments: &CheckArguments) -> anyhow::Result<Outcome> {
                 "in_context": inventory.ambiguous,
                 "problems": inventory.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
             });
-            anstream::println!("{document}");
+            writeln!(terminal::json(), "{document}")?;
         }
     }
     for problem in &inventory.problems {
-        anstream::eprintln!("{problem}");
+        terminal::tell(&problem.to_string());
     }
     match inventory.problems.len() {
         0 => Ok(Outcome::Complete),
@@ -102,14 +104,14 @@ fn suggest(arguments: &SuggestArguments) -> anyhow::Result<Outcome> {
     let lexicon = Lexicon::load(None)?;
     let gazetteer = Gazetteer::load(&lexicon, arguments.gazetteer.as_deref())?;
     let mut suggestions = Suggestions::default();
-    let outcome = each_article(&arguments.inputs, |article| {
+    let outcome = each_article(&arguments.inputs, crate::source::Options::default(), |article| {
         let document = text::read_document(&lexicon, &article);
         let found = gazetteer.find_mentions(&article, &document);
         suggestions.add(&lexicon, &article, &document, &found);
         Ok(())
     })?;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::new(terminal::data());
     suggestions.write(&gazetteer, arguments.min_articles, &mut out)?;
-    std::io::Write::flush(&mut out)?;
+    out.flush()?;
     Ok(outcome)
 }

@@ -30,6 +30,8 @@ pub(super) struct Arguments {
     /// Folder with gazetteer tables that add to or override the embedded ones.
     #[arg(long, value_name = "DIR")]
     gazetteer: Option<std::path::PathBuf>,
+    #[command(flatten)]
+    reading: super::inputs::InputArguments,
     /// List pronouns and descriptions too, with whom they mean: "it", "the two leaders".
     #[arg(long)]
     references: bool,
@@ -58,10 +60,10 @@ fn is_text(field: &Field) -> bool {
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let lexicon = Lexicon::load(None)?;
     let gazetteer = Gazetteer::load(&lexicon, arguments.gazetteer.as_deref())?;
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut out = std::io::BufWriter::new(super::terminal::json());
     let parser = arguments.references.then(Parser::embedded).transpose()?;
     let mut scratch = Scratch::default();
-    let outcome = each_article(arguments.inputs, |article| {
+    let outcome = each_article(arguments.inputs, arguments.reading.options(), |article| {
         let document = text::read_document(&lexicon, &article);
         let found = gazetteer.find_mentions(&article, &document);
         let mentions = match &parser {

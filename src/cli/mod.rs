@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::model::Article;
-use crate::source::Articles;
+use crate::source::{Articles, Options};
 
 mod build;
 mod completions;
@@ -16,6 +16,8 @@ mod draw;
 mod evaluate;
 mod explain;
 mod gazetteer;
+mod inputs;
+mod interrupt;
 mod knowledge;
 mod line;
 mod man;
@@ -26,6 +28,7 @@ mod rank;
 mod rules;
 mod selection;
 mod summary;
+mod terminal;
 mod timeline;
 mod why;
 
@@ -104,20 +107,21 @@ pub fn run() -> ExitCode {
         Ok(Outcome::InputsSkipped | Outcome::ChecksFailed) => ExitCode::from(1),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            anstream::eprintln!("{}: {error:#}", style("error", anstyle::AnsiColor::Red));
+            terminal::tell(&format!("{}: {error:#}", style("error", anstyle::AnsiColor::Red)));
             ExitCode::from(2)
         }
     }
 }
 
-/// Hands each article of `inputs` that can be read to `consume`, and tells of the others on
+/// Hands each article of `from` that can be read to `consume`, and tells of the others on
 /// standard error.
 ///
 /// # Errors
 ///
 /// The first error of `consume`; nothing is read after it.
 fn each_article<I>(
-    inputs: I,
+    from: I,
+    options: Options,
     mut consume: impl FnMut(Article) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome>
 where
@@ -125,12 +129,14 @@ where
     I::Item: Into<PathBuf>,
 {
     let mut outcome = Outcome::Complete;
-    for article in Articles::open(inputs) {
+    for article in Articles::with(from, options) {
         match article {
             Ok(article) => consume(article)?,
             Err(error) => {
-                anstream::eprintln!("skipped: {error}");
-                outcome = Outcome::InputsSkipped;
+                inputs::tell(&error);
+                if !error.is_warning() {
+                    outcome = Outcome::InputsSkipped;
+                }
             }
         }
     }

@@ -57,7 +57,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         }
         None => ("standard input".to_owned(), Box::new(io::stdin())),
     };
-    let mut output = BufWriter::new(io::stdout().lock());
+    let mut output = BufWriter::new(super::terminal::data());
     let lexicon = Lexicon::load(None)?;
     let mut scratch = Scratch::default();
     if kind == Input::Conllu {

@@ -61,7 +61,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
                 "shortest": shortest.iter().map(|chain| to_json(graph, chain)).collect::<Vec<_>>(),
                 "strongest": strongest.map(|chain| to_json(graph, &chain)),
             });
-            let out = &mut io::stdout().lock();
+            let out = &mut super::terminal::json();
             serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
             writeln!(out)?;
         }
@@ -97,7 +97,7 @@ fn print_text(
     shortest: &[Vec<Step>],
     strongest: Option<&[Step]>,
 ) -> io::Result<()> {
-    let out = &mut anstream::stdout().lock();
+    let out = &mut super::terminal::stdout();
     if shortest.is_empty() {
         return writeln!(out, "No chain of ties leads from {a} to {b} here.");
     }

@@ -129,7 +129,7 @@ fn print_ranking(arguments: &Arguments, graph: &RelationGraph) -> io::Result<()>
             "error_bound": column.error_bound, "ranking": ranking_json(&ranking),
         }));
     }
-    let out = &mut anstream::stdout().lock();
+    let out = &mut super::terminal::stdout();
     let (bold, dim) = (Style::new().bold(), Style::new().dimmed());
     writeln!(out, "{bold}{}{bold:#} {dim}({}){dim:#}", arguments.by, arguments.by.meaning())?;
     let mut table = Table::new();
@@ -187,7 +187,7 @@ fn print_windows(arguments: &Arguments, selected: &Selected, period: Period) -> 
             "measure": arguments.by, "meaning": arguments.by.meaning(), "windows": windows,
         }));
     }
-    let out = &mut anstream::stdout().lock();
+    let out = &mut super::terminal::stdout();
     let (bold, dim) = (Style::new().bold(), Style::new().dimmed());
     writeln!(out, "{bold}{}{bold:#} {dim}({}){dim:#}", arguments.by, arguments.by.meaning())?;
     let mut some = false;
@@ -234,7 +234,7 @@ fn print_communities(graph: &RelationGraph, format: Format) -> io::Result<()> {
         };
         return print_json(&json!(groups.zip(1..).map(group).collect::<Vec<_>>()));
     }
-    let out = &mut anstream::stdout().lock();
+    let out = &mut super::terminal::stdout();
     let bold = Style::new().bold();
     for (group, number) in groups.zip(1..) {
         let names: Vec<_> = group.iter().map(|(entity, _)| entity.name.as_str()).collect();
@@ -245,7 +245,7 @@ fn print_communities(graph: &RelationGraph, format: Format) -> io::Result<()> {
 }
 
 fn print_json(document: &Value) -> io::Result<()> {
-    let out = &mut io::stdout().lock();
+    let out = &mut super::terminal::json();
     serde_json::to_writer_pretty(&mut *out, document)?;
     writeln!(out)
 }

@@ -61,7 +61,7 @@ impl<'a> Summary<'a> {
 
 /// Prints for people.
 pub(super) fn print_text(summary: &Summary<'_>) -> io::Result<()> {
-    let out = &mut anstream::stdout().lock();
+    let out = &mut super::terminal::stdout();
     let (bold, dim) = (Style::new().bold(), Style::new().dimmed());
     let counts = summary.counts;
     writeln!(
@@ -161,7 +161,7 @@ pub(super) fn print_json(summary: &Summary<'_>) -> io::Result<()> {
         "out": summary.out, "counts": summary.counts, "main_actors": actors,
         "strongest_ties": ties, "skipped": summary.skipped,
     });
-    let out = &mut io::stdout().lock();
+    let out = &mut super::terminal::json();
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
 }

@@ -92,14 +92,14 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     match arguments.format {
         TableFormat::Text => print_text(&rows)?,
         TableFormat::Json => {
-            let out = &mut io::stdout().lock();
+            let out = &mut super::terminal::json();
             for row in &rows {
                 serde_json::to_writer(&mut *out, row).context("cannot print")?;
                 writeln!(out)?;
             }
         }
         TableFormat::Csv => {
-            let mut table = csv::Writer::from_writer(io::stdout().lock());
+            let mut table = csv::Writer::from_writer(super::terminal::data());
             for row in &rows {
                 table.serialize(row).map_err(io::Error::from)?;
             }
@@ -140,7 +140,7 @@ fn count(claims: &[Arc<Claim>], period: Period) -> Vec<Row> {
 
 /// A line a period: a bar of all claims, and a column a relation, the most frequent first.
 fn print_text(rows: &[Row]) -> io::Result<()> {
-    let out = &mut anstream::stdout().lock();
+    let out = &mut super::terminal::stdout();
     if rows.is_empty() {
         return writeln!(out, "No claim here.");
     }

@@ -47,7 +47,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     claims.sort_by_key(|claim| Reverse(claim.date().map(crate::model::DateSpan::last)));
     match arguments.query.format {
         Format::Json => {
-            let out = &mut io::stdout().lock();
+            let out = &mut super::terminal::json();
             for claim in claims {
                 serde_json::to_writer(&mut *out, &ClaimRow::from(&**claim))
                     .context("cannot print")?;
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             }
         }
         Format::Text => {
-            let out = &mut anstream::stdout().lock();
+            let out = &mut super::terminal::stdout();
             if claims.is_empty() {
                 writeln!(out, "No line ties them here.")?;
             }

@@ -26,6 +26,10 @@ pub struct ClaimRow {
     pub(super) date: Option<DateSpan>,
     pub(super) outlet: Option<String>,
     pub(super) url: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) author: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) forwarded_from: Option<String>,
     pub(super) sentence: String,
     pub(super) field: Field,
     pub(super) start: u32,
@@ -74,6 +78,8 @@ impl From<&Claim> for ClaimRow {
             date: article.date,
             outlet: article.outlet.clone(),
             url: article.url.clone(),
+            author: article.author.clone(),
+            forwarded_from: article.forwarded_from.clone(),
             sentence: evidence.sentence.clone(),
             field: evidence.field,
             start: evidence.span.start(),
@@ -143,6 +149,8 @@ impl ClaimRow {
                     date: self.date,
                     outlet: self.outlet,
                     url: self.url,
+                    author: self.author,
+                    forwarded_from: self.forwarded_from,
                 }),
                 sentence: self.sentence,
                 field: self.field,

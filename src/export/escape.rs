@@ -23,13 +23,38 @@ pub(super) fn attribute_text(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A cell for spreadsheets: text that one would run as a formula gets an apostrophe before it.
+/// A cell for spreadsheets: text that one would run as a formula gets an apostrophe before it. Where
+/// the locale parts cells by semicolons or tabs, what stands behind such a mark is a cell as well, and
+/// begins as one: the mark is followed by an apostrophe there.
 pub(super) fn spreadsheet_cell(text: &str) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
+    let runs = |text: &str| {
+        // Spreadsheets pass over marks that show nothing.
+        let text = text.trim_start_matches(|c: char| {
+            matches!(
+                c,
+                '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{A0}' | ' ' | '"' | '\''
+            )
+        });
+        text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'])
+    };
+    let first = text
+        .trim_start_matches('\u{FEFF}')
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let later = |text: &str| text.split([';', '\t', '\n', '\r']).skip(1).any(runs);
+    if !first && !later(text) {
+        return Cow::Borrowed(text);
     }
+    let mut cell = String::with_capacity(text.len() + 2);
+    if first {
+        cell.push('\'');
+    }
+    for (n, part) in text.split_inclusive([';', '\t', '\n', '\r']).enumerate() {
+        if n > 0 && runs(part) {
+            cell.push('\'');
+        }
+        cell.push_str(part);
+    }
+    Cow::Owned(cell)
 }
 
 /// `text` if it is a whole web address without characters that addresses cannot hold.
@@ -85,8 +110,12 @@ mod tests {
             ("+1", "'+1"),
             ("-1", "'-1"),
             ("@SUM", "'@SUM"),
-            ("\t=1", "'\t=1"),
+            ("\t=1", "'\t'=1"),
             ("Moscow = power", "Moscow = power"),
+            ("\u{FEFF}=1", "'\u{FEFF}=1"),
+            ("a;=1+1;b", "a;'=1+1;b"),
+            ("a; +1", "a;' +1"),
+            ("one; two - three", "one; two - three"),
         ] {
             assert_eq!(spreadsheet_cell(text), cell);
         }

@@ -54,6 +54,9 @@ pub struct Manifest {
     pub inputs: Vec<String>,
     /// Inputs skipped, with reasons; the first thousand.
     pub skipped: Vec<Skipped>,
+    /// Inputs read with a doubt, such as dates that cannot be decided; the first thousand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Skipped>,
     /// The files of the run.
     pub files: Vec<String>,
 }

@@ -25,6 +25,10 @@ pub struct ArticleInfo {
     pub outlet: Option<String>,
     /// Address.
     pub url: Option<String>,
+    /// Who wrote or sent it, as its source says.
+    pub author: Option<String>,
+    /// Whose message was forwarded, where the article is one.
+    pub forwarded_from: Option<String>,
 }
 
 /// One news text. Spans everywhere are bytes of [`Article::text`].

@@ -29,4 +29,4 @@ pub use sentence::{
 };
 pub use span::{Byte, Span, TokenUnit};
 pub use tree::{DependencyTree, Node, NotATree};
-pub use written_date::month_number;
+pub use written_date::{DateOrder, OrderEvidence, month_number};

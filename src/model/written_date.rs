@@ -32,24 +32,89 @@ pub fn month_number(word: &str) -> Option<i8> {
         month.as_bytes()[0] == first
             && (word.eq_ignore_ascii_case(month)
                 || word.len() <= 4
-                    && month.len() > 4
+                    && month.len() > word.len()
                     && word.eq_ignore_ascii_case(&month[..word.len()]))
     };
     (1..).zip(MONTHS).find(|(_, month)| is(month)).map(|(number, _)| number)
 }
 
+/// Which number of `08/09/2023` is the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrder {
+    /// 8 September.
+    DayFirst,
+    /// August 9.
+    MonthFirst,
+}
+
+/// What one date says about the order of day and month in the file that it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrderEvidence {
+    /// Nothing: the date can be read in one way only, or in none.
+    None,
+    /// One number is no month, so the date decides.
+    Decides(DateOrder),
+    /// Both numbers may be months: the date needs another one to decide.
+    Needed,
+}
+
+impl DateOrder {
+    /// What the date in a record's field says about the order of day and month.
+    ///
+    /// ```
+    /// use tieline::model::{DateOrder, OrderEvidence};
+    ///
+    /// assert_eq!(DateOrder::told_by("08/09/2023"), OrderEvidence::Needed);
+    /// assert_eq!(
+    ///     DateOrder::told_by("30/09/2023"),
+    ///     OrderEvidence::Decides(DateOrder::DayFirst)
+    /// );
+    /// assert_eq!(DateOrder::told_by("2023-09-08"), OrderEvidence::None);
+    /// ```
+    #[must_use]
+    pub fn told_by(text: &str) -> OrderEvidence {
+        let read = |order| DateSpan::from_field(text, Some(order));
+        // Both orders give the same day, or the same failure, where the order does not matter.
+        match (read(Self::DayFirst), read(Self::MonthFirst)) {
+            (Some(day_first), Some(month_first)) if day_first != month_first => {
+                OrderEvidence::Needed
+            }
+            (Some(span), Some(_)) => decided(text, span),
+            _ => OrderEvidence::None,
+        }
+    }
+}
+
+/// The order that a date with one number above 12 shows.
+fn decided(text: &str, span: DateSpan) -> OrderEvidence {
+    let mut parts = text.trim().split(['/', '-']).map(str::trim);
+    let number = |part: Option<&str>| part.and_then(|part| part.parse::<i8>().ok());
+    let numbers = (number(parts.next()), number(parts.next()));
+    let (day, month) = (span.first().day(), span.first().month());
+    match numbers {
+        (Some(first), Some(second)) if first == day && second == month && day != month => {
+            OrderEvidence::Decides(DateOrder::DayFirst)
+        }
+        (Some(first), Some(second)) if first == month && second == day && day != month => {
+            OrderEvidence::Decides(DateOrder::MonthFirst)
+        }
+        _ => OrderEvidence::None,
+    }
+}
+
 impl DateSpan {
     /// The date that a record's field gives in any common form: ISO 8601, mail and web headers,
-    /// "30 August 2023", "Aug. 30, 2023", "08/30/2023", "30.08.2023", "20230830", seconds or
-    /// milliseconds since 1970. Of `08/09/2023` the first number is the month.
+    /// "30 August 2023", "Aug. 30, 2023", "30-Aug-23", "08/30/2023", "30.08.2023", "20230830",
+    /// seconds, milliseconds or microseconds since 1970. Of `08/09/2023`, `order` tells which
+    /// number is the day; without it there is no date.
     #[must_use]
-    pub fn from_field(text: &str) -> Option<Self> {
+    pub fn from_field(text: &str, order: Option<DateOrder>) -> Option<Self> {
         let text = text.trim();
         if let Ok(span) = text.parse() {
             return Some(span);
         }
-        if let Some((span, _)) = Self::find_day(text) {
-            return Some(span);
+        if let Some(span) = find_in(text, Numbers::Field(order)) {
+            return Some(span.0);
         }
         let n_digits = text.bytes().take_while(u8::is_ascii_digit).count();
         let digits = &text[..n_digits];
@@ -59,19 +124,19 @@ impl DateSpan {
         }
         let rest = &text[n_digits..];
         if rest.is_empty() || rest.starts_with('.') {
-            let count: i64 = digits.parse().ok()?;
-            let seconds = match n_digits {
-                9 | 10 => count,
-                13 => count / 1000,
-                _ => return None,
-            };
-            let instant = jiff::Timestamp::from_second(seconds).ok()?;
-            return Some(Self::day(instant.to_zoned(jiff::tz::TimeZone::UTC).date()));
+            return since_1970(digits);
         }
-        let mut words = text.split_ascii_whitespace();
-        let month = month_number(words.next()?.trim_end_matches(['.', ',']))?;
-        let year = words.next()?.parse().ok().filter(|year| (1900..=2100).contains(year))?;
-        words.next().is_none().then(|| Self::month(year, month)).flatten()
+        let words: Vec<&str> = text.split_ascii_whitespace().collect();
+        let bare = |word: &&str| month_number(word.trim_end_matches(['.', ',']));
+        let year = |word: &str| word.parse().ok().filter(|year| (1900..=2100).contains(year));
+        match words[..] {
+            [month, last] => Self::month(year(last)?, bare(&month)?),
+            // "Sat Oct 05 10:00:00 +0000 2024"
+            [_, month, of_month, .., last] if words.len() <= 6 => {
+                day(year(last)?, bare(&month)?.into(), of_month.parse().ok()?)
+            }
+            _ => None,
+        }
     }
 
     /// The first full day in `text`, with its bytes: "June 18, 2024", "30 August 2023",
@@ -82,24 +147,89 @@ impl DateSpan {
     /// Linear in the length of the text.
     #[must_use]
     pub fn find_day(text: &str) -> Option<(Self, Range<usize>)> {
-        // Every day has a number.
-        if !text.bytes().any(|b| b.is_ascii_digit()) {
+        find_in(text, Numbers::Prose)
+    }
+}
+
+impl DateSpan {
+    /// The day in a line that says when something was published, by whom and where, and nothing
+    /// else: "By Jane Roe | Published 5 October 2024, 10:15 GMT". A line that tells of something
+    /// has other words: "The treaty of July 11, 1961".
+    #[must_use]
+    pub fn of_stamp(line: &str) -> Option<Self> {
+        const MAX_LINE: usize = 160;
+        if line.len() > MAX_LINE || line.contains(['@', '(', '?', '!', '"', '“']) {
             return None;
         }
-        let mut parts = Parts { text, at: 0 };
-        let mut window: [Option<Range<usize>>; 3] = [None, None, parts.next()];
-        while window[2].is_some() {
-            window.rotate_left(1);
-            window[2] = parts.next();
-            if let [Some(first), Some(second), Some(third)] = &window
-                && let Some(span) = read_day(text, first, second, third)
-            {
-                let end = first.start..third.end;
-                return Some((span, end));
-            }
-        }
-        None
+        let lower = line.to_ascii_lowercase();
+        // Of two dates, the one of the publication.
+        let from = ["published", "posted"].iter().filter_map(|word| lower.find(word)).min();
+        let found = from.and_then(|from| find_in(&line[from..], Numbers::Prose));
+        let (day, _) = found.or_else(|| find_in(line, Numbers::Prose))?;
+        line.split(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | ':' | '|' | '/' | '-' | '–' | '—' | '·' | '•')
+        })
+        .all(is_of_stamp)
+        .then_some(day)
     }
+}
+
+/// Whether a word may stand in the line of a date: a number, a name, a word of publishing.
+fn is_of_stamp(word: &str) -> bool {
+    static WORDS: std::sync::LazyLock<Vec<&str>> = std::sync::LazyLock::new(|| {
+        include_str!("../../data/inputs/stamp-words.txt").split_whitespace().collect()
+    });
+    let word = word.trim_end_matches(['.', ';']);
+    // No name and no line of a date holds these, but headlines do.
+    if ["the", "of"].iter().any(|other| word.eq_ignore_ascii_case(other)) {
+        return false;
+    }
+    let first = word.chars().next();
+    first.is_none_or(|c| c.is_uppercase() || c.is_ascii_digit() || !c.is_alphanumeric())
+        || WORDS.contains(&word.to_ascii_lowercase().as_str())
+        || month_number(word).is_some()
+}
+
+/// How numbers without a month's name are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Numbers {
+    /// In running text: years have four digits; between strokes the month comes first.
+    Prose,
+    /// In a field of its own: years may have two digits; the order is known or not.
+    Field(Option<DateOrder>),
+}
+
+fn find_in(text: &str, numbers: Numbers) -> Option<(DateSpan, Range<usize>)> {
+    // Every day has a number.
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let mut parts = Parts { text, at: 0 };
+    let mut window: [Option<Range<usize>>; 3] = [None, None, parts.next()];
+    while window[2].is_some() {
+        window.rotate_left(1);
+        window[2] = parts.next();
+        if let [Some(first), Some(second), Some(third)] = &window
+            && let Some(span) = read_day(text, first, second, third, numbers)
+        {
+            return Some((span, first.start..third.end));
+        }
+    }
+    None
+}
+
+/// The day of a count of seconds, milliseconds, microseconds or nanoseconds since 1970.
+fn since_1970(digits: &str) -> Option<DateSpan> {
+    let count: i64 = digits.parse().ok()?;
+    let seconds = match digits.len() {
+        9 | 10 => count,
+        13 => count / 1000,
+        16 => count / 1_000_000,
+        19 => count / 1_000_000_000,
+        _ => return None,
+    };
+    let instant = jiff::Timestamp::from_second(seconds).ok()?;
+    Some(DateSpan::day(instant.to_zoned(jiff::tz::TimeZone::UTC).date()))
 }
 
 /// Runs of letters or of digits.
@@ -133,6 +263,7 @@ fn read_day(
     first: &Range<usize>,
     second: &Range<usize>,
     third: &Range<usize>,
+    numbers: Numbers,
 ) -> Option<DateSpan> {
     let between = |left: &Range<usize>, right: &Range<usize>| {
         let gap = text[left.end..right.start].trim_start_matches(|c: char| c.is_ascii_lowercase());
@@ -142,16 +273,26 @@ fn read_day(
     let (gap, last_gap) = (between(first, second)?, between(second, third)?);
     let word = |part: &Range<usize>| text.get(part.clone());
     let number = |part: &Range<usize>| text[part.clone()].parse::<i16>().ok();
-    let is_year = |part: &Range<usize>| part.len() == 4;
+    let is_field = numbers != Numbers::Prose;
+    // "Aug. 30 10:15" ends with an hour.
+    let is_year = |part: &Range<usize>| {
+        let linked = matches!(gap, "-" | "/" | ".") || part.end == text.len();
+        part.len() == 4 || is_field && part.len() == 2 && linked
+    };
+    let year = |part: &Range<usize>| {
+        let year = number(part)?;
+        // Of two digits, those of the years to come are few.
+        Some(if part.len() == 4 { year } else { year + if year < 50 { 2000 } else { 1900 } })
+    };
     let is_short = |part: &Range<usize>| part.len() <= 2;
     if let Some(month) = word(first).and_then(month_number) {
         return (is_short(second) && is_year(third))
-            .then(|| day(number(third)?, month.into(), number(second)?))
+            .then(|| day(year(third)?, month.into(), number(second)?))
             .flatten();
     }
     if let Some(month) = word(second).and_then(month_number) {
         return (is_short(first) && is_year(third))
-            .then(|| day(number(third)?, month.into(), number(first)?))
+            .then(|| day(year(third)?, month.into(), number(first)?))
             .flatten();
     }
     if gap != last_gap || !matches!(gap, "-" | "/" | ".") {
@@ -164,17 +305,22 @@ fn read_day(
     {
         return None;
     }
-    let numbers = [number(first)?, number(second)?, number(third)?];
-    if is_year(first) && is_short(second) && is_short(third) {
-        return day(numbers[0], numbers[1], numbers[2]);
+    let (one, two) = (number(first)?, number(second)?);
+    if first.len() == 4 && is_short(second) && is_short(third) {
+        return day(one, two, number(third)?);
     }
-    if is_short(first) && is_short(second) && is_year(third) {
-        let month_first = gap == "/" && numbers[0] <= 12 || numbers[1] > 12;
-        let (month, of_month) =
-            if month_first { (numbers[0], numbers[1]) } else { (numbers[1], numbers[0]) };
-        return day(numbers[2], month, of_month);
+    if !(is_short(first) && is_short(second) && is_year(third)) {
+        return None;
     }
-    None
+    let month_first = match numbers {
+        _ if two > 12 => true,
+        _ if one > 12 || gap == "." => false,
+        Numbers::Prose => gap == "/",
+        _ if one == two => true,
+        Numbers::Field(order) => order? == DateOrder::MonthFirst,
+    };
+    let (month, of_month) = if month_first { (one, two) } else { (two, one) };
+    day(year(third)?, month, of_month)
 }
 
 fn day(year: i16, month: i16, day: i16) -> Option<DateSpan> {
@@ -203,15 +349,69 @@ mod tests {
             ("20230830T155700Z", "2023-08-30"),
             ("1693411020", "2023-08-30"),
             ("1693411020000", "2023-08-30"),
+            ("30-Aug-23", "2023-08-30"),
+            ("Fri, 30 Jun 2023 15:57:00 GMT", "2023-06-30"),
+            ("Jul 30, 2023", "2023-07-30"),
+            ("08/30/23", "2023-08-30"),
+            ("Wed Aug 30 15:57:00 +0000 2023", "2023-08-30"),
+            ("1693411020.5", "2023-08-30"),
+            ("1693411020000000", "2023-08-30"),
+            ("07/07/2023", "2023-07-07"),
             ("Aug. 2023", "2023-08"),
             ("2023", "2023"),
         ];
         for (text, expected) in cases {
-            let found = DateSpan::from_field(text).map(|date| date.to_string());
+            let found = DateSpan::from_field(text, None).map(|date| date.to_string());
             assert_eq!(found.as_deref(), Some(expected), "{text}");
         }
-        for bad in ["", "yesterday", "Aug. 30", "30/30/2023", "99999999", "12", "é-é-é"] {
-            assert_eq!(DateSpan::from_field(bad), None, "{bad}");
+        for bad in
+            ["", "yesterday", "Aug. 30", "30/30/2023", "99999999", "12", "é-é-é", "08/09/2023"]
+        {
+            assert_eq!(DateSpan::from_field(bad, None), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn lines_that_say_when_are_told_from_those_that_tell() {
+        let cases = [
+            ("By Jane Roe | Published 5 October 2024, 10:15 GMT", Some("2024-10-05")),
+            ("Updated - June 5, 2024, published June 3, 2024", Some("2024-06-03")),
+            ("Mon, 06/03/2024 – 22:40", Some("2024-06-03")),
+            ("by Jane Roe June 3, 2024 9:14 PM 2 min read", Some("2024-06-03")),
+            ("The treaty of July 11, 1961", None),
+            ("The Treaty Of July 11, 1961", None),
+            ("June 25, 1950. A war begins.", None),
+            ("The general (born 4 May 1951) is a tall man.", None),
+            ("Related: Ships at sea, 4 May 2021", None),
+            ("— Someone (@someone) June 1, 2021", None),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(
+                DateSpan::of_stamp(line).map(|day| day.to_string()).as_deref(),
+                expected,
+                "{line}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_order_of_day_and_month_is_told() {
+        let read = |order| DateSpan::from_field("08/09/2023", Some(order)).unwrap().to_string();
+        assert_eq!(read(DateOrder::DayFirst), "2023-09-08");
+        assert_eq!(read(DateOrder::MonthFirst), "2023-08-09");
+        let cases = [
+            ("08/09/2023", OrderEvidence::Needed),
+            ("8-9-23", OrderEvidence::Needed),
+            ("30/09/2023 10:15", OrderEvidence::Decides(DateOrder::DayFirst)),
+            ("09/30/2023", OrderEvidence::Decides(DateOrder::MonthFirst)),
+            ("07/07/2023", OrderEvidence::None),
+            ("08.09.2023", OrderEvidence::None),
+            ("2023-09-30", OrderEvidence::None),
+            ("30 Sept 2023", OrderEvidence::None),
+            ("soon", OrderEvidence::None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(DateOrder::told_by(text), expected, "{text}");
         }
     }
 

@@ -1,11 +1,12 @@
-//! Why an input was skipped.
+//! Why an input was skipped, and what of it is doubtful.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::{MAX_RECORD, MAX_TEXT};
 
-/// An input, or a record of one, that was skipped. The iteration goes on behind it.
+/// An input, or a record of one, that was skipped or is read with a doubt. The iteration goes on
+/// behind it.
 #[derive(Debug)]
 pub struct SourceError {
     path: PathBuf,
@@ -29,27 +30,102 @@ pub enum Cause {
     /// A pattern that is none.
     #[error("wrong pattern: {0}")]
     Pattern(String),
+    /// A pipe, socket or device among the files of a folder: reading it could wait for ever.
+    #[error("{0} is left out of a folder; name it by itself to read it")]
+    NotAFile(&'static str),
     /// Not the JSON that was expected.
     #[error("wrong JSON: {0}")]
     Json(String),
+    /// A record without a text under a known key.
+    #[error("no text (found {0}; name its key with --map text=KEY)")]
+    NoTextKey(String),
     /// A table without a column for the text.
-    #[error("no column for the text (expected text, body or content; found {0})")]
+    #[error(
+        "no column for the text (expected text, body or content; found {0}; name it with --map \
+         text=COLUMN)"
+    )]
     NoTextColumn(String),
+    /// A table of codes, as GDELT publishes them.
+    #[error("a table of codes without texts; read the pages that its addresses name instead")]
+    NoTexts,
     /// A table's record that cannot be cut into fields.
     #[error("wrong CSV: {0}")]
     Csv(String),
+    /// A document that breaks the rules of its format.
+    #[error("wrong {form}: {problem}")]
+    Broken {
+        /// The format.
+        form: &'static str,
+        /// What is wrong.
+        problem: String,
+    },
     /// Nothing to read.
     #[error("no text")]
     Empty,
     /// Neither text nor a page.
     #[error("binary data")]
     Binary,
+    /// A format that is known and not read.
+    #[error("{form} is not read; {advice}")]
+    Unsupported {
+        /// The format.
+        form: &'static str,
+        /// What to do.
+        advice: &'static str,
+    },
     /// A record that would need too much memory.
     #[error("longer than {} MiB", MAX_RECORD >> 20)]
     RecordTooLong,
     /// A text that is no article.
     #[error("text is longer than {} MiB", MAX_TEXT >> 20)]
     TextTooLong,
+    /// Archives inside of archives, deeper than anybody packs them.
+    #[error("an archive inside of an archive is not opened; unpack it")]
+    TooDeep,
+    /// The files of a finished run. Nothing of them is read.
+    #[error("left out: the results of an earlier run of this program")]
+    OwnOutput,
+    /// Records with a title alone. Their titles are read.
+    #[error(
+        "{n} {} a title and no text (found {keys}; name its key with --map text=KEY)",
+        if *n == 1 { "record has" } else { "records have" }
+    )]
+    TitlesOnly {
+        /// How many of the input.
+        n: u64,
+        /// Keys of the first one.
+        keys: String,
+    },
+    /// Dates that nothing in the input decides. They are left out.
+    #[error(
+        "{n} {} dated like {example}, where day and month cannot be told apart; the dates are left \
+         out (tell with --date-order)",
+        if *n == 1 { "record is" } else { "records are" }
+    )]
+    UndecidedDates {
+        /// How many records.
+        n: u64,
+        /// The first such date.
+        example: String,
+    },
+    /// Fields for a date that hold none. The records are read without.
+    #[error(
+        "{n} {} no date that can be read (such as {example:?})",
+        if *n == 1 { "record has" } else { "records have" }
+    )]
+    WrongDates {
+        /// How many records.
+        n: u64,
+        /// The first such field.
+        example: String,
+    },
+}
+
+impl Cause {
+    /// A document that breaks the rules of its format.
+    pub(super) fn broken(form: &'static str, problem: impl fmt::Display) -> Self {
+        Self::Broken { form, problem: problem.to_string() }
+    }
 }
 
 impl SourceError {
@@ -60,7 +136,7 @@ impl SourceError {
 
     /// An error of one record; lines count from 1.
     pub(super) fn at(path: &Path, line: u64, cause: Cause) -> Self {
-        Self { path: path.to_owned(), line: Some(line), cause }
+        Self { path: path.to_owned(), line: (line > 0).then_some(line), cause }
     }
 
     /// The input.
@@ -69,7 +145,7 @@ impl SourceError {
         &self.path
     }
 
-    /// The line where the record begins, from 1; `None` where the whole input was skipped.
+    /// The line where the record begins, from 1; `None` where the whole input is meant.
     #[must_use]
     pub fn line(&self) -> Option<u64> {
         self.line
@@ -79,6 +155,19 @@ impl SourceError {
     #[must_use]
     pub fn cause(&self) -> &Cause {
         &self.cause
+    }
+
+    /// Whether nothing that was asked for is lost: a doubt about what is read, or a finished run
+    /// among the inputs.
+    #[must_use]
+    pub fn is_warning(&self) -> bool {
+        matches!(
+            self.cause,
+            Cause::OwnOutput
+                | Cause::TitlesOnly { .. }
+                | Cause::UndecidedDates { .. }
+                | Cause::WrongDates { .. }
+        )
     }
 }
 

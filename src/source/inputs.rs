@@ -15,6 +15,8 @@ pub(super) fn list(
             files.push_back(Ok(input));
         } else if input.is_dir() {
             list_folder(&input, &mut files);
+        } else if is_of_a_run(&input) {
+            files.push_back(Err(SourceError::new(&input, Cause::OwnOutput)));
         } else {
             match input.metadata() {
                 Ok(_) => files.push_back(Ok(input)),
@@ -25,22 +27,73 @@ pub(super) fn list(
     files
 }
 
-/// All files below `folder`, sorted, without hidden ones.
+/// All files below `folder`, sorted, without hidden ones and without finished runs.
 fn list_folder(folder: &Path, files: &mut VecDeque<Result<PathBuf, SourceError>>) {
-    let is_shown = |entry: &walkdir::DirEntry| {
-        entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
-    };
-    let entries = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name();
-    for entry in entries.into_iter().filter_entry(is_shown) {
-        match entry {
-            Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => files.push_back(Ok(entry.into_path())),
+    let mut entries =
+        walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().unwrap_or(folder).to_owned();
                 files.push_back(Err(SourceError::new(&path, Cause::Read(error.into()))));
+                continue;
             }
+        };
+        let is_folder = entry.file_type().is_dir();
+        if entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.') {
+            if is_folder {
+                entries.skip_current_dir();
+            }
+        } else if is_folder && is_run(entry.path()) {
+            entries.skip_current_dir();
+            files.push_back(Err(SourceError::new(entry.path(), Cause::OwnOutput)));
+        } else if !is_folder {
+            let kind = not_a_file(entry.file_type());
+            let path = entry.into_path();
+            files.push_back(match kind {
+                Some(kind) => Err(SourceError::new(&path, Cause::NotAFile(kind))),
+                None => Ok(path),
+            });
         }
     }
+}
+
+/// What a file of a folder is that is no plain one.
+fn not_a_file(kind: std::fs::FileType) -> Option<&'static str> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        if kind.is_fifo() {
+            return Some("a pipe");
+        }
+        if kind.is_socket() {
+            return Some("a socket");
+        }
+    }
+    (!kind.is_file()).then_some("a device")
+}
+
+/// Whether a folder holds the results of a finished run.
+fn is_run(folder: &Path) -> bool {
+    // A manifest lists the skipped inputs, a thousand at most.
+    const MAX_MANIFEST: u64 = 4 << 20;
+    #[derive(serde::Deserialize)]
+    struct Manifest {
+        program: String,
+    }
+    let path = folder.join("manifest.json");
+    let is_small = path.metadata().is_ok_and(|of| of.is_file() && of.len() <= MAX_MANIFEST);
+    is_small
+        && std::fs::read(path).is_ok_and(|bytes| {
+            serde_json::from_slice::<Manifest>(&bytes)
+                .is_ok_and(|manifest| manifest.program == env!("CARGO_PKG_NAME"))
+        })
+}
+
+/// Whether a file is one of a finished run: beside its manifest, or in a folder beside it.
+fn is_of_a_run(path: &Path) -> bool {
+    path.is_file() && path.ancestors().skip(1).take(2).any(is_run)
 }
 
 /// The files that a pattern matches; `missing` is what the system says of it as a plain name.
@@ -64,7 +117,13 @@ fn list_pattern(
     for path in paths {
         match path {
             Ok(path) if path.is_dir() => list_folder(&path, files),
-            Ok(path) => files.push_back(Ok(path)),
+            Ok(path) if is_of_a_run(&path) => {
+                files.push_back(Err(SourceError::new(&path, Cause::OwnOutput)));
+            }
+            Ok(path) => match path.metadata().ok().and_then(|of| not_a_file(of.file_type())) {
+                Some(kind) => files.push_back(Err(SourceError::new(&path, Cause::NotAFile(kind)))),
+                None => files.push_back(Ok(path)),
+            },
             Err(error) => {
                 let path = error.path().to_owned();
                 files.push_back(Err(SourceError::new(&path, Cause::Read(error.into()))));

@@ -5,39 +5,43 @@
 //! iteration goes on behind an error. Left out: what the text says, but for what a record's fields
 //! or a page's metadata name.
 //!
-//! | format | known by | articles |
-//! | --- | --- | --- |
-//! | plain text | `.txt`, `.text`, anything else that is text | one |
-//! | Markdown | `.md`, `.markdown` | one |
-//! | HTML | `.html`, `.htm`, `.xhtml`, a page's first tag | one |
-//! | JSON lines | `.jsonl`, `.ndjson`, an object in the first line | one a line |
-//! | JSON | `.json`, a bracket or brace at the start | one for each object |
-//! | CSV | `.csv`, `.tsv`, a header with a column for the text | one a row |
+//! Each form of input is a file in `forms`, behind the contract of `form`: it opens a stream and
+//! gives records one by one. `forms::ALL` is their table, `opened` makes articles of the records, and
+//! decides once a file what is decided once a file.
 //!
-//! Each may be compressed (gzip, Zstandard). Memory is bounded by [`MAX_RECORD`], whatever comes in.
+//! Each may be compressed. Memory is bounded by [`MAX_RECORD`], whatever comes in.
 
+mod entities;
 mod error;
-mod html;
+mod form;
+mod forms;
+mod ids;
 mod inputs;
+mod keys;
 mod lines;
-mod markdown;
+mod opened;
+mod package;
+mod print;
 mod record;
 mod stream;
-mod table;
+mod tags;
+mod walk;
+mod xml;
 
 pub use error::{Cause, SourceError};
+pub use form::Options;
+pub use keys::{FieldMap, InvalidFieldMap, RecordField};
 
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::fmt;
-use std::hash::{BuildHasher, BuildHasherDefault};
+use std::collections::{HashMap, VecDeque};
 use std::io::{self, BufRead};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::model::Article;
-use lines::{Found, Lines, Values};
-use table::{Row, Table};
+use form::Input;
+use ids::UsedIds;
+use opened::{OpenInput, Step};
 
 /// What standard input is called on the command line and in messages.
 pub const STDIN: &str = "-";
@@ -75,15 +79,18 @@ impl Progress {
 /// for article in tieline::source::Articles::open(["news/", "more.jsonl"]) {
 ///     match article {
 ///         Ok(article) => println!("{}: {} bytes", article.info.id, article.text.len()),
+///         Err(doubt) if doubt.is_warning() => eprintln!("warning: {doubt}"),
 ///         Err(skipped) => eprintln!("{skipped}"),
 ///     }
 /// }
 /// ```
 #[derive(Debug)]
 pub struct Articles {
-    /// Files not yet opened, and what could not even be listed, in order.
+    /// Inputs not yet opened, and what could not even be listed, in order.
     waiting: VecDeque<Result<PathBuf, SourceError>>,
-    open: Option<OpenFile>,
+    /// The input that is read; behind it the archives that it lies in.
+    open: Vec<OpenInput>,
+    options: Options,
     names: HashMap<PathBuf, String>,
     used: UsedIds,
     progress: Arc<Progress>,
@@ -96,22 +103,31 @@ impl Articles {
         I: IntoIterator,
         I::Item: Into<PathBuf>,
     {
+        Self::with(inputs, Options::default())
+    }
+
+    /// The same, read as `options` say.
+    pub fn with<I>(inputs: I, options: Options) -> Self
+    where
+        I: IntoIterator,
+        I::Item: Into<PathBuf>,
+    {
         let waiting = inputs::list(inputs.into_iter().map(Into::into));
         let progress = Arc::new(Progress::default());
         let sizes = waiting.iter().flatten().filter_map(|path| path.metadata().ok());
         progress.total.store(sizes.map(|metadata| metadata.len()).sum(), Ordering::Relaxed);
         let names = inputs::name_files(waiting.iter().flatten());
-        Self { waiting, open: None, names, used: UsedIds::default(), progress }
+        Self { waiting, open: Vec::new(), options, names, used: UsedIds::default(), progress }
     }
 
     /// Articles of one stream, called `name`, whose ending may tell the format.
     pub fn from_reader(name: &str, reader: impl io::Read + Send + 'static) -> Self {
-        let progress = Arc::new(Progress::default());
-        let path = PathBuf::from(name);
-        let opened = OpenFile::read(path, name.to_owned(), Box::new(reader), &progress);
-        let mut waiting = VecDeque::new();
-        let open = opened.map_err(|error| waiting.push_back(Err(error))).ok();
-        Self { waiting, open, names: HashMap::new(), used: UsedIds::default(), progress }
+        let mut articles = Self::open(std::iter::empty::<PathBuf>());
+        match articles.open_stream(PathBuf::from(name), name.to_owned(), Box::new(reader)) {
+            Ok(input) => articles.open.push(input),
+            Err(error) => articles.waiting.push_back(Err(error)),
+        }
+        articles
     }
 
     /// How far the reading is.
@@ -120,15 +136,40 @@ impl Articles {
         Arc::clone(&self.progress)
     }
 
-    fn open_file(&self, path: PathBuf) -> Result<OpenFile, SourceError> {
+    fn open_file(&self, path: PathBuf) -> Result<OpenInput, SourceError> {
         let name = match self.names.get(&path) {
             Some(name) if name != STDIN => name.clone(),
             _ => "stdin".to_owned(),
         };
         match stream::open(&path) {
-            Ok(raw) => OpenFile::read(path, name, raw, &self.progress),
+            Ok(raw) => self.open_stream(path, name, raw),
             Err(error) => Err(SourceError::new(&path, Cause::Read(error))),
         }
+    }
+
+    fn open_stream(
+        &self,
+        path: PathBuf,
+        name: String,
+        raw: Box<dyn io::Read + Send>,
+    ) -> Result<OpenInput, SourceError> {
+        let counted = stream::counted(raw, &self.progress);
+        match stream::decompress(counted) {
+            Ok((reader, compressed)) => {
+                let options = self.options.clone();
+                OpenInput::open(Input { path, name, reader, options, depth: 0 }, compressed)
+            }
+            Err(error) => Err(SourceError::new(&path, Cause::Read(error))),
+        }
+    }
+}
+
+/// Opens a file of an archive, which may be compressed in its turn.
+fn open_member(mut input: Input) -> Result<OpenInput, SourceError> {
+    let empty: Box<dyn BufRead + Send> = Box::new(io::empty());
+    match stream::decompress(std::mem::replace(&mut input.reader, empty)) {
+        Ok((reader, compressed)) => OpenInput::open(Input { reader, ..input }, compressed),
+        Err(error) => Err(SourceError::new(&input.path, Cause::Read(error))),
     }
 }
 
@@ -137,299 +178,25 @@ impl Iterator for Articles {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(file) = &mut self.open {
-                match file.next() {
-                    Some(Ok(mut article)) => {
-                        self.used.make_unique(&mut article);
-                        return Some(Ok(article));
-                    }
-                    Some(Err(error)) => return Some(Err(error)),
-                    None => self.open = None,
+            let opened = match self.open.last_mut().map(OpenInput::next) {
+                Some(Some(Step::Article(mut article))) => {
+                    self.used.make_unique(&mut article);
+                    return Some(Ok(article));
                 }
-            }
-            match self.waiting.pop_front()?.and_then(|path| self.open_file(path)) {
-                Ok(file) => self.open = Some(file),
+                Some(Some(Step::Error(error))) => return Some(Err(error)),
+                Some(Some(Step::File(input))) => open_member(input),
+                Some(None) => {
+                    self.open.pop();
+                    continue;
+                }
+                None => self.waiting.pop_front()?.and_then(|path| self.open_file(path)),
+            };
+            match opened {
+                Ok(input) => self.open.push(input),
                 Err(error) => return Some(Err(error)),
             }
         }
     }
-}
-
-/// Hashes of the ids given so far: eight bytes an article.
-#[derive(Debug, Default)]
-struct UsedIds {
-    hashes: HashSet<u64, BuildHasherDefault<rapidhash::fast::RapidHasher<'static>>>,
-    /// How often an id was met again.
-    again: HashMap<Arc<str>, u64>,
-}
-
-impl UsedIds {
-    /// Gives the article's id a number where another article has it: `id`, `id#2`, `id#3`.
-    fn make_unique(&mut self, article: &mut Article) {
-        let hash = |id: &str| self.hashes.hasher().hash_one(id);
-        let first = hash(&article.info.id);
-        if self.hashes.insert(first) {
-            return;
-        }
-        let id = Arc::clone(&article.info.id);
-        let n_before = self.again.entry(Arc::clone(&id)).or_insert(1);
-        let unique = loop {
-            *n_before += 1;
-            let unique = format!("{id}#{n_before}");
-            let hash = self.hashes.hasher().hash_one(unique.as_str());
-            if self.hashes.insert(hash) {
-                break unique;
-            }
-        };
-        Arc::make_mut(&mut article.info).id = unique.into();
-    }
-}
-
-/// How a file holds its articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
-    Text,
-    Markdown,
-    Html,
-    JsonLines,
-    Json,
-    /// With its delimiter, where the name tells it.
-    Table(Option<u8>),
-}
-
-impl Format {
-    /// By the name, without the ending of a compression.
-    fn of_name(path: &Path) -> Option<Self> {
-        let name = path.file_name()?.to_str()?.to_ascii_lowercase();
-        let name = [".gz", ".gzip", ".zst", ".zstd"]
-            .iter()
-            .find_map(|ending| name.strip_suffix(ending))
-            .unwrap_or(&name);
-        Some(match name.rsplit_once('.')?.1 {
-            "txt" | "text" => Self::Text,
-            "md" | "markdown" => Self::Markdown,
-            "html" | "htm" | "xhtml" => Self::Html,
-            "jsonl" | "ndjson" => Self::JsonLines,
-            "csv" => Self::Table(None),
-            "tsv" | "tab" => Self::Table(Some(b'\t')),
-            _ => return None,
-        })
-    }
-
-    /// By how the content begins.
-    fn of_content(start: &[u8]) -> Self {
-        let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
-        let line = start.split(|b| *b == b'\n').next().unwrap_or_default();
-        match start.first() {
-            Some(b'{') => {
-                let more = !start[line.len()..].trim_ascii().is_empty();
-                let whole = serde_json::from_slice::<serde_json::Value>(line).is_ok();
-                if whole && more { Self::JsonLines } else { Self::Json }
-            }
-            Some(b'[') if matches!(start[1..].trim_ascii_start().first(), Some(b'{' | b']')) => {
-                Self::Json
-            }
-            Some(b'<') => {
-                let head = start[..start.len().min(1024)].to_ascii_lowercase();
-                let page = ["<!doctype html", "<html", "<head", "<body"];
-                let is_page = |tag: &&str| memchr::memmem::find(&head, tag.as_bytes()).is_some();
-                if page.iter().any(is_page) { Self::Html } else { Self::Text }
-            }
-            _ => {
-                let header = String::from_utf8_lossy(line);
-                let names: Vec<_> =
-                    header.split([',', ';', '\t']).map(|name| name.trim().to_owned()).collect();
-                let is_header = names.len() > 1
-                    && names.iter().all(|name| !name.is_empty() && !name.contains(' '))
-                    && record::Columns::find(&names).is_ok();
-                if is_header { Self::Table(None) } else { Self::Text }
-            }
-        }
-    }
-}
-
-/// A file that is being read.
-#[derive(Debug)]
-struct OpenFile {
-    path: PathBuf,
-    name: String,
-    compressed: bool,
-    records: Records,
-}
-
-/// What is left of it.
-enum Records {
-    Lines(Lines),
-    Values(Values),
-    /// The articles of the first value, and the values behind it.
-    Object(std::vec::IntoIter<Result<Article, Cause>>, Values),
-    Table(Box<Table>),
-    /// Read at once.
-    Whole(std::vec::IntoIter<Result<Article, Cause>>),
-    /// Behind an error of the reader.
-    Broken,
-}
-
-impl fmt::Debug for Records {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Lines(_) => "Lines",
-            Self::Values(_) => "Values",
-            Self::Object(..) => "Object",
-            Self::Table(_) => "Table",
-            Self::Whole(_) => "Whole",
-            Self::Broken => "Broken",
-        })
-    }
-}
-
-impl OpenFile {
-    fn read(
-        path: PathBuf,
-        name: String,
-        raw: Box<dyn io::Read + Send>,
-        progress: &Arc<Progress>,
-    ) -> Result<Self, SourceError> {
-        let mut compressed = false;
-        let records = stream::decompress(raw, progress).and_then(|opened| {
-            compressed = opened.compressed;
-            Self::find_records(&path, &name, opened.reader)
-        });
-        match records {
-            Ok(Ok(records)) => Ok(Self { path, name, compressed, records }),
-            Ok(Err(cause)) => Err(SourceError::new(&path, cause)),
-            Err(error) => Err(SourceError::new(&path, cause(error, compressed))),
-        }
-    }
-
-    fn find_records(
-        path: &Path,
-        name: &str,
-        mut reader: Box<dyn BufRead + Send>,
-    ) -> io::Result<Result<Records, Cause>> {
-        let start = reader.fill_buf()?;
-        if start.is_empty() {
-            return Ok(Err(Cause::Empty));
-        }
-        if stream::is_binary(start) {
-            return Ok(Err(Cause::Binary));
-        }
-        let format = Format::of_name(path).unwrap_or_else(|| Format::of_content(start));
-        let named_json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-        let format = if named_json && format != Format::JsonLines { Format::Json } else { format };
-        if matches!(format, Format::Text | Format::Markdown | Format::Html) {
-            return read_whole(reader, format, name);
-        }
-        let mut reader = stream::as_utf8(reader)?;
-        Ok(Ok(match format {
-            Format::JsonLines => Records::Lines(Lines::new(reader)),
-            Format::Table(delimiter) => match Table::open(Lines::new(reader), delimiter)? {
-                Ok(table) => Records::Table(Box::new(table)),
-                Err(cause) => return Ok(Err(cause)),
-            },
-            _ => {
-                // One object may hold a list of records.
-                let first = reader.fill_buf()?.trim_ascii_start().first().copied();
-                let mut values = Values::new(reader);
-                if first != Some(b'{') {
-                    return Ok(Ok(Records::Values(values)));
-                }
-                let mut object = Vec::new();
-                if values.next(&mut object)?.0 == Found::TooLong {
-                    return Ok(Err(Cause::RecordTooLong));
-                }
-                Records::Object(record::all_from_json(&object, name).into_iter(), values)
-            }
-        }))
-    }
-
-    fn next(&mut self) -> Option<Result<Article, SourceError>> {
-        match self.read_next() {
-            Ok(None) => None,
-            Ok(Some((Ok(article), _))) => Some(Ok(article)),
-            Ok(Some((Err(cause), 0))) => Some(Err(SourceError::new(&self.path, cause))),
-            Ok(Some((Err(cause), line))) => Some(Err(SourceError::at(&self.path, line, cause))),
-            Err(error) => {
-                self.records = Records::Broken;
-                Some(Err(SourceError::new(&self.path, cause(error, self.compressed))))
-            }
-        }
-    }
-
-    /// The next article or why it is none, with its line; 0 where the file is one article.
-    fn read_next(&mut self) -> io::Result<Option<(Result<Article, Cause>, u64)>> {
-        let name = &self.name;
-        let id = |line: u64| format!("{name}:{line}");
-        match &mut self.records {
-            Records::Lines(lines) => {
-                let mut bytes = Vec::new();
-                loop {
-                    let found = lines.next(&mut bytes)?;
-                    let line = lines.number();
-                    match found {
-                        Found::End => return Ok(None),
-                        Found::TooLong => return Ok(Some((Err(Cause::RecordTooLong), line))),
-                        Found::Whole if bytes.iter().all(u8::is_ascii_whitespace) => {}
-                        Found::Whole => {
-                            return Ok(Some((record::from_json(&bytes, &id(line)), line)));
-                        }
-                    }
-                }
-            }
-            Records::Object(first, values) => {
-                if let Some(article) = first.next() {
-                    return Ok(Some((article, 1)));
-                }
-                next_value(values, name)
-            }
-            Records::Values(values) => next_value(values, name),
-            Records::Table(table) => {
-                let (row, line) = table.next()?;
-                Ok(match row {
-                    Row::End => None,
-                    Row::Wrong(cause) => Some((Err(cause), line)),
-                    Row::Fields(fields) => Some((fields.into_article(&id(line)), line)),
-                })
-            }
-            Records::Whole(articles) => Ok(articles.next().map(|article| (article, 0))),
-            Records::Broken => Ok(None),
-        }
-    }
-}
-
-fn next_value(
-    values: &mut Values,
-    name: &str,
-) -> io::Result<Option<(Result<Article, Cause>, u64)>> {
-    let mut bytes = Vec::new();
-    let (found, line) = values.next(&mut bytes)?;
-    Ok(match found {
-        Found::End => None,
-        Found::TooLong => Some((Err(Cause::RecordTooLong), line)),
-        Found::Whole => Some((record::from_json(&bytes, &format!("{name}:{line}")), line)),
-    })
-}
-
-/// Reads a file that is one article.
-fn read_whole(
-    mut reader: Box<dyn BufRead + Send>,
-    format: Format,
-    name: &str,
-) -> io::Result<Result<Records, Cause>> {
-    let Some(bytes) = stream::read_whole(&mut *reader, MAX_RECORD)? else {
-        return Ok(Err(Cause::RecordTooLong));
-    };
-    let text = stream::decode(bytes);
-    let article = match format {
-        Format::Html => html::read(&text, name),
-        Format::Markdown => markdown::read(&text, name),
-        _ => record::plain(name, text),
-    };
-    Ok(Ok(Records::Whole(vec![article].into_iter())))
-}
-
-fn cause(error: io::Error, compressed: bool) -> Cause {
-    if compressed { Cause::Compression(error) } else { Cause::Read(error) }
 }
 
 #[cfg(test)]
@@ -506,7 +273,7 @@ mod tests {
             "d2",
             "e1",
             "f.json:1",
-            "f.json:2",
+            "f.json:1#2",
             "g1",
             "h1",
             "i1",
@@ -534,11 +301,11 @@ mod tests {
             "a1",
             "a.jsonl:2: wrong JSON: EOF while parsing a value (byte 0)",
             "a4",
-            "b.pdf: binary data",
+            "b.pdf: PDF is not read; turn it into text with pdftotext",
             "c.txt: no text",
-            "d.csv: no column for the text (expected text, body or content; found id, note)",
+            "d.csv: no column for the text (expected text, body or content; found id, note; name it with --map text=COLUMN)",
             "e.json:1",
-            "e.json:1: no text",
+            "e.json:1: no text (found no; name its key with --map text=KEY)",
             "e.json:1#2",
             "f.txt",
         ];

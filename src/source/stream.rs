@@ -8,7 +8,7 @@ use std::sync::atomic::Ordering;
 
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{Progress, STDIN};
+use super::{Cause, Progress, STDIN};
 
 /// Bytes that the encoding and the format are told from.
 const SNIFFED: usize = 1 << 16;
@@ -16,33 +16,110 @@ const SNIFFED: usize = 1 << 16;
 /// Largest window that a Zstandard frame may ask for: that of `zstd --long`.
 const MAX_WINDOW: u64 = 128 << 20;
 
-/// A file's bytes, decompressed.
-pub(super) struct Opened {
-    pub(super) reader: Box<dyn BufRead + Send>,
-    pub(super) compressed: bool,
-}
-
 /// Opens `path` or standard input.
 pub(super) fn open(path: &Path) -> io::Result<Box<dyn Read + Send>> {
     Ok(if path.as_os_str() == STDIN { Box::new(io::stdin()) } else { Box::new(File::open(path)?) })
 }
 
-/// Decompresses what begins as gzip or Zstandard does, whatever its name says.
-pub(super) fn decompress(
+/// `raw` with its bytes counted.
+pub(super) fn counted(
     raw: Box<dyn Read + Send>,
     progress: &Arc<Progress>,
-) -> io::Result<Opened> {
+) -> Box<dyn BufRead + Send> {
     let counted = Counted { inner: raw, progress: Arc::clone(progress) };
-    let mut reader = BufReader::with_capacity(SNIFFED, counted);
+    Box::new(BufReader::with_capacity(SNIFFED, counted))
+}
+
+/// Decompresses what begins as gzip, Zstandard, bzip2 or xz does, whatever its name says; and
+/// whether it did.
+pub(super) fn decompress(
+    mut reader: Box<dyn BufRead + Send>,
+) -> io::Result<(Box<dyn BufRead + Send>, bool)> {
     let start = reader.fill_buf()?;
-    let opened: Box<dyn BufRead + Send> = if start.starts_with(&[0x1F, 0x8B]) {
-        Box::new(BufReader::with_capacity(SNIFFED, flate2::bufread::MultiGzDecoder::new(reader)))
-    } else if start.starts_with(&[0x28, 0xB5, 0x2F, 0xFD]) {
-        Box::new(BufReader::with_capacity(SNIFFED, Zstandard::Between(Some(reader))))
+    let opened: Box<dyn Read + Send> = if start.starts_with(&GZIP) {
+        Box::new(Gzip::Between(Some(reader)))
+    } else if start.len() >= 4 && (start.starts_with(&ZSTANDARD) || is_skippable(start)) {
+        Box::new(Zstandard::Between(Some(reader)))
+    } else if start.starts_with(b"BZh") && start.get(4..10) == Some(b"1AY&SY") {
+        Box::new(bzip2::bufread::MultiBzDecoder::new(reader))
+    } else if start.starts_with(b"\xFD7zXZ\0") {
+        // The dictionary of the highest level takes 64 MiB.
+        Box::new(lzma_rust2::XzReader::new_mem_limit(reader, true, 100 << 10))
     } else {
-        return Ok(Opened { reader: Box::new(reader), compressed: false });
+        return Ok((reader, false));
     };
-    Ok(Opened { reader: opened, compressed: true })
+    Ok((Box::new(BufReader::with_capacity(SNIFFED, opened)), true))
+}
+
+const GZIP: [u8; 2] = [0x1F, 0x8B];
+const ZSTANDARD: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
+
+/// Whether a frame begins that decoders of Zstandard pass over (RFC 8878, 3.1.2).
+fn is_skippable(start: &[u8]) -> bool {
+    start.len() >= 4 && start[0] & 0xF0 == 0x50 && start[1..4] == [0x2A, 0x4D, 0x18]
+}
+
+/// Members one behind the other; zeros may follow the last, as tapes and devices leave them.
+enum Gzip<R: BufRead> {
+    /// Before a member; empty once the data has ended.
+    Between(Option<R>),
+    /// Inside of one.
+    Member(Box<flate2::bufread::GzDecoder<R>>),
+}
+
+impl<R: BufRead> Read for Gzip<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if buffer.is_empty() {
+            return Ok(0);
+        }
+        loop {
+            match self {
+                Self::Between(reader) => {
+                    let Some(mut reader) = reader.take() else { return Ok(0) };
+                    match pass_zeros(&mut reader)? {
+                        None => return Ok(0),
+                        // What follows is no member: gzip warns of it and keeps what it has.
+                        Some(first) if first != GZIP[0] => {
+                            return Err(invalid("bytes behind the end of the data"));
+                        }
+                        Some(_) => {}
+                    }
+                    *self = Self::Member(Box::new(flate2::bufread::GzDecoder::new(reader)));
+                }
+                Self::Member(member) => {
+                    let n_bytes = member.read(buffer)?;
+                    if n_bytes > 0 {
+                        return Ok(n_bytes);
+                    }
+                    let Self::Member(member) = std::mem::replace(self, Self::Between(None)) else {
+                        return Ok(0);
+                    };
+                    *self = Self::Between(Some(member.into_inner()));
+                }
+            }
+        }
+    }
+}
+
+/// Passes zeros; gives the byte behind them.
+fn pass_zeros(reader: &mut impl BufRead) -> io::Result<Option<u8>> {
+    loop {
+        let chunk = reader.fill_buf()?;
+        if chunk.is_empty() {
+            return Ok(None);
+        }
+        let end = chunk.iter().position(|b| *b != 0);
+        let found = end.map(|end| chunk[end]);
+        let passed = end.unwrap_or(chunk.len());
+        reader.consume(passed);
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+}
+
+fn invalid(message: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, message)
 }
 
 /// Counts the bytes read.
@@ -76,15 +153,14 @@ impl<R: BufRead> Read for Zstandard<R> {
             match self {
                 Self::Between(reader) => {
                     let Some(mut reader) = reader.take() else { return Ok(0) };
+                    while pass_skippable(&mut reader)? {}
                     if reader.fill_buf()?.is_empty() {
                         return Ok(0);
                     }
                     let frame = ruzstd::decoding::StreamingDecoder::new_with_max_window_size(
                         reader, MAX_WINDOW,
                     )
-                    .map_err(|error| {
-                        io::Error::new(io::ErrorKind::InvalidData, error.to_string())
-                    })?;
+                    .map_err(|error| invalid(error.to_string()))?;
                     *self = Self::Frame(Box::new(frame));
                 }
                 Self::Frame(frame) => {
@@ -100,6 +176,23 @@ impl<R: BufRead> Read for Zstandard<R> {
             }
         }
     }
+}
+
+/// Passes a skippable frame, if one begins here.
+fn pass_skippable(reader: &mut impl BufRead) -> io::Result<bool> {
+    // The reader's buffer may end inside of the eight bytes that tell.
+    let mut head = Vec::new();
+    let start = reader.fill_buf()?;
+    if start.first().is_none_or(|b| b & 0xF0 != 0x50) {
+        return Ok(false);
+    }
+    reader.by_ref().take(8).read_to_end(&mut head)?;
+    let Some(length) = head.get(4..8).filter(|_| is_skippable(&head)) else {
+        return Err(invalid("no frame begins here"));
+    };
+    let length = length.iter().rev().fold(0, |length, b| length << 8 | u64::from(*b));
+    let passed = io::copy(&mut reader.by_ref().take(length), &mut io::sink())?;
+    if passed < length { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(true) }
 }
 
 /// Reads to the end, up to `limit` bytes; `None` where there are more.
@@ -151,28 +244,48 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// Starts of formats that are no text, and what they are.
+const KNOWN: &[(&[u8], &str)] = &[
+    (b"%PDF-", "PDF"),
+    (b"PK\x03\x04", "zip"),
+    (b"\x89PNG", "a picture"),
+    (b"\xFF\xD8\xFF", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x7FELF", "a program"),
+    (b"SQLite format", "a database of SQLite"),
+    (b"\xD0\xCF\x11\xE0", "a document of an old office program"),
+    (b"PAR1", "Parquet"),
+    (b"Rar!", "an archive of RAR"),
+    (b"7z\xBC\xAF", "an archive of 7-Zip"),
+    (b"bplist00", "a web archive of Safari"),
+];
+
 /// Whether `bytes` are no text in any encoding.
 pub(super) fn is_binary(bytes: &[u8]) -> bool {
-    let known: [&[u8]; 9] = [
-        b"%PDF-",
-        b"PK\x03\x04",
-        b"\x89PNG",
-        b"\xFF\xD8\xFF",
-        b"GIF8",
-        b"\x7FELF",
-        b"SQLite format",
-        b"\xD0\xCF\x11\xE0",
-        b"PAR1",
-    ];
-    if known.iter().any(|start| bytes.starts_with(start)) {
+    if KNOWN.iter().any(|(start, _)| bytes.starts_with(start)) {
         return true;
     }
     if Encoding::for_bom(bytes).is_some() || wide(bytes).is_some() {
         return false;
     }
+    // A single control character, zero included, is damage in a text.
     let start = &bytes[..bytes.len().min(1 << 13)];
     let n_control = start.iter().filter(|b| matches!(b, 0..=8 | 0x0E..=0x1A | 0x1C..=0x1F)).count();
-    start.contains(&0) || n_control * 20 > start.len()
+    n_control * 20 > start.len()
+}
+
+/// Why binary data is not read, and what to do with it.
+pub(super) fn known_binary(bytes: &[u8]) -> Cause {
+    let form = KNOWN.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, form)| *form);
+    let advice = match form {
+        Some("Parquet" | "a database of SQLite") => "export its table as CSV or JSON lines",
+        Some("an archive of RAR" | "an archive of 7-Zip") => "unpack it",
+        Some("a document of an old office program") => "save it as DOCX, ODT or text",
+        Some("a web archive of Safari") => "save the page as HTML",
+        Some("PDF") => "turn it into text with pdftotext",
+        _ => return Cause::Binary,
+    };
+    Cause::Unsupported { form: form.unwrap_or("binary data"), advice }
 }
 
 /// The text of `bytes`. A byte order mark of UTF-8 stays, so that offsets are those of the file.

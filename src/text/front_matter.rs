@@ -141,6 +141,8 @@ fn find_date(
         .map(|at| views[at].text)
         .filter(|line| line.len() < 200 && !is_prose(line))
         .collect();
+    // Lines that tell of something may name its day.
+    let stamp = |line: &str| DateSpan::of_stamp(line);
     let published = |line: &&&str| starts_with(line, &["published", "posted", "first published"]);
     let updated =
         |line: &&&str| starts_with(line, &["updated", "last updated", "last modified", "modified"]);
@@ -148,11 +150,11 @@ fn find_date(
     lines()
         .filter(published)
         .find_map(|line| day(line))
-        .or_else(|| about.iter().filter(|line| !updated(line)).find_map(|line| day(line)))
+        .or_else(|| about.iter().filter(|line| !updated(line)).find_map(|line| stamp(line)))
         .or_else(|| day(dateline))
         .or_else(|| lines().filter(updated).find_map(|line| day(line)))
         .or_else(|| {
-            tail_lines.iter().rev().filter(|line| line.len() < 60).find_map(|line| day(line))
+            tail_lines.iter().rev().filter(|line| line.len() < 60).find_map(|line| stamp(line))
         })
 }
 

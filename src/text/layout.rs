@@ -118,30 +118,52 @@ fn continues(text: &str, line: &Line, next: &Line, width: Option<usize>) -> bool
         return words.chars().count() + 1 + word.chars().count() >= width;
     }
     let first = next_words.chars().next().unwrap_or(' ');
+    let last = words.rsplit(' ').next().unwrap_or("");
+    // No heading ends with such a word: its sentence goes on, even with a name.
+    let hangs = matches!(last, "to" | "of" | "with" | "from" | "by" | "and" | "the" | "a" | "an");
     !boilerplate::ends_sentence(words)
-        && (first.is_lowercase() || matches!(first, ',' | ';' | '.' | ')'))
+        && (first.is_lowercase() || hangs || matches!(first, ',' | ';' | '.' | ')'))
 }
 
 /// The width that the text is broken at, as wires and mails are; `None` where lines are paragraphs.
 fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
+    /// Most lines of running text are broken between these.
+    const WIDTHS: Range<usize> = 24..111;
     let length = |line: &Line| text[line.start..line.end].chars().count();
+    let first_word = |line: &Line| {
+        let word = text[line.start..line.end].split_ascii_whitespace().next().unwrap_or("");
+        word.chars().count()
+    };
     let mut longest = 0;
     let mut n_open = 0;
-    let mut n_pairs = 0;
+    // Length of each line that another follows at once, and of the word that it had no room for.
+    let mut broken: Vec<(usize, usize)> = Vec::new();
     for pair in lines.windows(2) {
         longest = longest.max(length(&pair[0]));
-        if longest > 100 {
-            return None;
-        }
         if !pair[1].gap {
-            n_pairs += 1;
+            broken.push((length(&pair[0]), first_word(&pair[1])));
             let first = text[pair[1].start..].chars().next().unwrap_or(' ');
             let open = !boilerplate::ends_sentence(&text[pair[0].start..pair[0].end]);
             n_open += usize::from(open && (first.is_lowercase() || length(&pair[0]) > 60));
         }
     }
-    // The longest line may be the only one without a break to spare.
-    (n_pairs >= 3 && n_open * 2 > n_pairs && longest > 40).then_some(longest.saturating_sub(2))
+    if broken.len() < 3 || n_open * 2 <= broken.len() {
+        return None;
+    }
+    if (41..=100).contains(&longest) {
+        // The longest line may be the only one without a break to spare.
+        return Some(longest.saturating_sub(2));
+    }
+    // The usual length decides: one address or table may be longer than all other lines.
+    broken.sort_unstable();
+    let median = broken[broken.len() / 2].0;
+    let usual =
+        broken.iter().rev().map(|(length, _)| *length).find(|l| *l <= median + median / 3 + 2)?;
+    let n_longer = broken.iter().filter(|(length, _)| *length > usual).count();
+    let n_full = broken.iter().filter(|(length, word)| length + 1 + word + 2 >= usual).count();
+    let is_wrapped =
+        WIDTHS.contains(&usual) && n_longer * 5 <= broken.len() && n_full * 10 >= broken.len() * 7;
+    is_wrapped.then_some(usual.saturating_sub(2))
 }
 
 /// Whether the lines `at..end` are a short question that the paragraph right behind answers.
@@ -323,6 +345,22 @@ mod tests {
              ports in the north.\nNothing else was agreed.",
         );
         assert_eq!(found.len(), 3, "{found:?}");
+    }
+
+    #[test]
+    fn the_usual_length_decides_where_lines_are_broken() {
+        let wrapped = "The two ministers signed the treaty on Friday after a\nnight of talks, and their \
+             envoys said that shells\nwould be delivered within weeks to all of the\nports in the north of \
+             the country, as they had\nbeen a year before. Nothing else was agreed on,\nthey said.";
+        let address = "See https://example.org/a/very/long/address/of/a/report/that/no/line/can/hold/and/\
+             that/is/never/broken/anywhere.html";
+        assert_eq!(blocks(&format!("{wrapped}\n\n{address}\n\n{wrapped}")).len(), 3);
+        let narrow = "Envoys of both states met in the\nNorth on Friday, and they signed\nwhat had been \
+             agreed on a month\nbefore. Poland sold its tanks to\nUkraine, the report said, and\nTurkey sold \
+             drones to it.";
+        assert_eq!(blocks(narrow).len(), 1);
+        let list = "Envoys sign treaty\nShips leave port\nActor wins prize\nRain in the north";
+        assert_eq!(blocks(list).len(), 4);
     }
 
     #[test]

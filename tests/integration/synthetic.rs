@@ -143,6 +143,8 @@ fn article(
         date: date.map(|date| date.parse().unwrap()),
         outlet: (number.is_multiple_of(2)).then(|| format!("Outlet {}", draw.line())),
         url: (number % 3 == 1).then(|| format!("https://news.example/{number}?a=1&b=2#top")),
+        author: (number % 4 == 1).then(|| format!("Author {}", draw.line())),
+        forwarded_from: None,
     });
     let kept_apart = title.as_deref().filter(|_| number.is_multiple_of(2));
     let head = kept_apart.map(|title| format!("{title}\n\n")).unwrap_or_default();
@@ -282,6 +284,7 @@ impl Synthetic {
             counts,
             inputs: Vec::new(),
             skipped: Vec::new(),
+            warnings: Vec::new(),
             files: folder.names().to_vec(),
         };
         let mut file = folder.create_file(MANIFEST).unwrap();

@@ -2,16 +2,15 @@
 
 use pulldown_cmark::{Event, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
-use super::Cause;
-use super::record::Fields;
-use crate::model::Article;
+use super::super::form::{Input, Opened, whole};
+use super::super::record::Fields;
 
-/// The article of a Markdown text; front matter (`title:`, `date:`, `source:`, `url:`) is used.
-///
-/// # Errors
-///
-/// If there is no text, or too much of it.
-pub(super) fn read(text: &str, id: &str) -> Result<Article, Cause> {
+pub(super) fn open(input: Input) -> Opened {
+    whole(input, |text, _| Ok(read(&text)))
+}
+
+/// What a Markdown text says; front matter (`title:`, `date:`, `source:`, `url:`) is used.
+fn read(text: &str) -> Fields {
     let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TABLES
@@ -41,7 +40,7 @@ pub(super) fn read(text: &str, id: &str) -> Result<Article, Cause> {
     }
     plain.truncate(plain.trim_end().len());
     fields.text = Some(plain);
-    fields.into_article(id)
+    fields
 }
 
 /// Reads the plain `key: value` lines of a front matter.
@@ -57,6 +56,7 @@ fn read_front(front: &str, fields: &mut Fields) {
             "date" | "published" => &mut fields.date,
             "source" | "publisher" | "outlet" => &mut fields.outlet,
             "url" | "link" | "canonical_url" => &mut fields.url,
+            "author" | "by" => &mut fields.author,
             "id" => &mut fields.id,
             _ => continue,
         };
@@ -73,7 +73,7 @@ mod tests {
         let text = "---\ntitle: \"Talks resume\"\ndate: 2024-10-05\n---\n\n# Talks resume\n\nThe \
             **envoys** met in [Geneva](https://example.org),\nsaid *one*.\n\n- arms\n- oil\n\n\
             ![map](m.png)\n";
-        let article = read(text, "a.md").unwrap();
+        let article = read(text).into_article("a.md", None).unwrap();
         assert_eq!(
             article.text,
             "Talks resume\n\nThe envoys met in Geneva, said one.\n\n- arms\n- oil"
@@ -86,6 +86,6 @@ mod tests {
     #[test]
     fn deep_quotes_are_read() {
         let text = format!("{} end", ">".repeat(100_000));
-        assert!(read(&text, "a.md").is_ok());
+        assert!(read(&text).into_article("a.md", None).is_ok());
     }
 }

@@ -1,0 +1,632 @@
+//! What a page says of itself: title, date, outlet, address, author.
+//!
+//! Comes in: a page. Goes out: what its metadata, its headline's neighbours and its address state.
+//! Left out: dates of other stories, of comments, of what the article tells of.
+
+use serde_json::{Map, Value};
+
+use super::super::super::tags::{Kind, Tag, Tags};
+use crate::model::DateSpan;
+
+/// Bytes of a page's text in which a headline and the line under it are looked for.
+const MAX_HEAD: usize = 20_000;
+/// A block of text this long is prose: the line under the headline stands before it.
+const PROSE: usize = 140;
+
+/// What a page says of itself.
+#[derive(Debug, Default)]
+pub(super) struct Meta {
+    pub(super) title: Option<String>,
+    pub(super) date: Option<String>,
+    pub(super) outlet: Option<String>,
+    pub(super) url: Option<String>,
+    pub(super) author: Option<String>,
+}
+
+/// Everything found, before it is decided between.
+#[derive(Debug, Default)]
+struct Found {
+    /// Names of metadata in lower case, with their values, in the order of the page.
+    meta: Vec<(String, String)>,
+    json: Vec<Map<String, Value>>,
+    title: Option<String>,
+    headline: Option<String>,
+    canonical: Option<String>,
+    base: Option<String>,
+    saved_from: Option<String>,
+    /// Dates of elements that say that they are the publication's.
+    published: Vec<String>,
+    /// Dates of elements beside the headline.
+    beside: Vec<String>,
+    /// The day in a line of its own beside the headline.
+    stamp: Option<DateSpan>,
+}
+
+/// Reads a page; `address` is where it was found, if its source says so.
+pub(super) fn read(page: &str, address: Option<&str>) -> Meta {
+    let found = Scan::default().run(page);
+    let address = address.map(str::to_owned).or_else(|| found.saved_from.clone());
+    let of = |names: &[&str]| {
+        names.iter().find_map(|wanted| {
+            let (_, value) = found
+                .meta
+                .iter()
+                .find(|(name, value)| name == wanted && !value.trim().is_empty())?;
+            Some(value.trim().to_owned())
+        })
+    };
+    let json = |keys: &[&str]| {
+        let articles = found.json.iter().filter(|node| is_article(node));
+        articles
+            .chain(found.json.iter().filter(|node| !is_article(node)))
+            .find_map(|node| keys.iter().find_map(|key| text_of(node.get(*key)?)))
+    };
+    let link = found.canonical.clone().or_else(|| of(&["og:url", "twitter:url", "parsely-link"]));
+    let url = link
+        .and_then(|link| resolve(&link, found.base.as_deref().or(address.as_deref())))
+        .or_else(|| of(&["og:url"]).filter(|url| is_absolute(url)))
+        .or_else(|| address.clone());
+    let outlet = of(&["og:site_name"])
+        .or_else(|| json(&["publisher"]))
+        .or_else(|| {
+            of(&[
+                "application-name",
+                "dc.publisher",
+                "dcterms.publisher",
+                "citation_journal_title",
+                "citation_publisher",
+                "publisher",
+                "copyright-holder",
+            ])
+            .filter(|name| !is_absolute(name))
+        })
+        .or_else(|| url.as_deref().and_then(host));
+    let author = json(&["author", "creator"])
+        .or_else(|| {
+            of(&[
+                "author",
+                "article:author",
+                "parsely-author",
+                "sailthru.author",
+                "dc.creator",
+                "dcterms.creator",
+                "citation_author",
+                "byl",
+            ])
+        })
+        .filter(|author| !is_absolute(author));
+    let date = find_date(&found, &of, url.as_deref()).map(|date| date.to_string());
+    let title = find_title(&found, &of, &json, outlet.as_deref());
+    Meta { title, date, outlet, url, author }
+}
+
+/// The day of publication, from where a page states it most surely to where it does least.
+fn find_date(
+    found: &Found,
+    of: &impl Fn(&[&str]) -> Option<String>,
+    url: Option<&str>,
+) -> Option<DateSpan> {
+    let day =
+        |text: &String| DateSpan::from_field(text, None).filter(|span| span.first() == span.last());
+    let articles = found.json.iter().filter(|node| is_article(node));
+    let others = found.json.iter().filter(|node| !is_article(node) && is_page(node));
+    let of_json = articles
+        .chain(others)
+        .find_map(|node| text_of(node.get("datePublished")?).filter(|text| day(text).is_some()));
+    let published = [
+        "article:published_time",
+        "article:published",
+        "og:article:published_time",
+        "og:published_time",
+        "datepublished",
+        "rnews:datepublished",
+        "parsely-pub-date",
+        "sailthru.date",
+        "publish-date",
+        "publish_date",
+        "publishdate",
+        "publication_date",
+        "publication-date",
+        "pubdate",
+        "pub_date",
+        "article.published",
+        "published",
+        "published_time",
+        "published-date",
+        "published_date",
+        "published_at",
+        "date_published",
+        "cxenseparse:recs:publishtime",
+        "cxenseparse:publishtime",
+        "bt:pubdate",
+        "originalpublicationdate",
+        "citation_publication_date",
+        "citation_online_date",
+        "citation_date",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dc.issued",
+        "dc.date.created",
+        "dcterms.created",
+        "dc.date",
+        "dcterms.date",
+        "dcterms.available",
+        "article.created",
+        "article_date_original",
+        "article_date",
+        "og:pubdate",
+        "displaydate",
+        "ptime",
+        "date",
+        "dat",
+        "issue_date",
+        "creation_date",
+        "datecreated",
+        "created",
+        "release_date",
+        "og:release_date",
+        "video:release_date",
+        "buildtime",
+    ];
+    let first = |dates: &[String]| dates.iter().find_map(day);
+    of_json
+        .as_ref()
+        .and_then(day)
+        .or_else(|| published.iter().find_map(|name| of(&[name]).as_ref().and_then(day)))
+        .or_else(|| first(&found.published))
+        .or_else(|| url.and_then(day_in_path))
+        .or_else(|| first(&found.beside))
+        .or(found.stamp)
+        .or_else(|| {
+            let created = found.json.iter().filter(|node| is_article(node));
+            created.filter_map(|node| text_of(node.get("dateCreated")?)).find_map(|text| day(&text))
+        })
+}
+
+/// The headline without the name of the site.
+fn find_title(
+    found: &Found,
+    of: &impl Fn(&[&str]) -> Option<String>,
+    json: &impl Fn(&[&str]) -> Option<String>,
+    outlet: Option<&str>,
+) -> Option<String> {
+    let title = of(&[
+        "og:title",
+        "twitter:title",
+        "parsely-title",
+        "sailthru.title",
+        "dc.title",
+        "dcterms.title",
+        "citation_title",
+    ])
+    .or_else(|| json(&["headline"]))
+    .or_else(|| found.headline.clone().filter(|headline| headline.len() > 10))
+    .or_else(|| found.title.clone())?;
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(without_site(&title, found.headline.as_deref(), outlet).to_owned())
+        .filter(|title| !title.is_empty())
+}
+
+/// "Envoys sign treaty - Example News" without the last part, where that is the site's name.
+fn without_site<'t>(title: &'t str, headline: Option<&str>, outlet: Option<&str>) -> &'t str {
+    for mark in [" | ", " - ", " – ", " — ", " :: ", " » ", " · "] {
+        let Some((start, last)) = title.rsplit_once(mark) else { continue };
+        let same = |name: &str| name.trim().eq_ignore_ascii_case(last.trim());
+        let is_headline = headline
+            .is_some_and(|headline| headline.split_whitespace().eq(start.split_whitespace()));
+        let is_short =
+            last.split(' ').count() <= 4 && start.split(' ').count() >= 4 && mark != " - ";
+        if is_headline || outlet.is_some_and(same) || is_short {
+            return start.trim();
+        }
+    }
+    title
+}
+
+/// Whether a piece of structured data is an article.
+fn is_article(node: &Map<String, Value>) -> bool {
+    let is = |kind: &str| {
+        kind.ends_with("Article") || kind.ends_with("Posting") || kind.ends_with("Report")
+    };
+    of_kind(node, is)
+}
+
+fn is_page(node: &Map<String, Value>) -> bool {
+    of_kind(node, |kind| kind.ends_with("Page") || kind == "CreativeWork" || kind == "VideoObject")
+}
+
+fn of_kind(node: &Map<String, Value>, is: impl Fn(&str) -> bool) -> bool {
+    match node.get("@type") {
+        Some(Value::String(kind)) => is(kind),
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).any(is),
+        _ => false,
+    }
+}
+
+/// A text, or the name of what stands there.
+fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => {
+            let mut read = String::new();
+            super::super::super::entities::push(text.trim(), &mut read);
+            Some(read)
+        }
+        Value::Array(values) => values.iter().find_map(text_of),
+        Value::Object(object) => text_of(object.get("name").or_else(|| object.get("@value"))?),
+        _ => None,
+    }
+}
+
+/// The pieces of a block of JSON-LD: lists and graphs are taken apart.
+fn read_json(block: &str, nodes: &mut Vec<Map<String, Value>>) {
+    const MAX_NODES: usize = 200;
+    let block = block.trim();
+    let start = block.find(['{', '[']).unwrap_or(0);
+    let end = block.rfind(['}', ']']).map_or(block.len(), |end| end + 1);
+    let Some(json) = block.get(start..end) else { return };
+    // Line breaks inside of texts are common and forbidden.
+    let value = serde_json::from_str::<Value>(json)
+        .or_else(|_| serde_json::from_str(&json.replace(['\n', '\r', '\t'], " ")));
+    let Ok(value) = value else {
+        let field = |key: &str| Some((key.to_owned(), Value::String(raw_field(json, key)?)));
+        let fields: Map<_, _> =
+            ["datePublished", "headline"].iter().filter_map(|k| field(k)).collect();
+        if !fields.is_empty() {
+            let kind = ("@type".to_owned(), Value::String("Article".to_owned()));
+            nodes.push(fields.into_iter().chain([kind]).collect());
+        }
+        return;
+    };
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
+        match value {
+            Value::Array(values) => open.extend(values.into_iter().rev()),
+            Value::Object(mut object) => {
+                for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
+                    if let Some(inner @ (Value::Array(_) | Value::Object(_))) = object.remove(key) {
+                        open.push(inner);
+                    }
+                }
+                nodes.push(object);
+            }
+            _ => {}
+        }
+        if nodes.len() > MAX_NODES {
+            return;
+        }
+    }
+}
+
+/// The value of a field in JSON that is broken elsewhere.
+fn raw_field(json: &str, key: &str) -> Option<String> {
+    let at = json.find(&format!("\"{key}\""))? + key.len() + 2;
+    let rest = json[at..].trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    Some(rest[..rest.find('"')?].to_owned())
+}
+
+fn is_absolute(url: &str) -> bool {
+    url.starts_with("http://") || url.starts_with("https://")
+}
+
+/// `link` as a whole address; a relative one is one of `base`.
+fn resolve(link: &str, base: Option<&str>) -> Option<String> {
+    let link = link.trim();
+    if is_absolute(link) {
+        return Some(link.to_owned());
+    }
+    let base = base.filter(|base| is_absolute(base))?;
+    let (scheme, rest) = base.split_once("://")?;
+    let rest = rest.split(['?', '#']).next().unwrap_or(rest);
+    let host = rest.split('/').next().unwrap_or(rest);
+    if let Some(rest) = link.strip_prefix("//") {
+        return Some(format!("{scheme}://{rest}"));
+    }
+    if link.starts_with('/') {
+        return Some(format!("{scheme}://{host}{link}"));
+    }
+    let folder = rest.rsplit_once('/').map_or(rest, |(folder, _)| folder);
+    Some(format!("{scheme}://{folder}/{}", link.trim_start_matches("./")))
+}
+
+/// The site of an address.
+fn host(url: &str) -> Option<String> {
+    let host = url.split_once("://")?.1.split(['/', '?', '#', ':']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    host.contains('.').then(|| host.to_owned())
+}
+
+/// The day in an address's path: `/2024/10/05/`, `/2024-10-05-`, `20241005`.
+fn day_in_path(url: &str) -> Option<DateSpan> {
+    let (_, path) = url.split_once("://")?.1.split_once('/')?;
+    let path = path.split(['?', '#']).next().unwrap_or(path);
+    let bytes = path.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let number = |at: usize, length: usize| {
+        (at..at + length).all(digit).then(|| path[at..at + length].parse::<i16>().ok()).flatten()
+    };
+    for at in 0..bytes.len() {
+        if at > 0 && digit(at - 1) || !matches!(path.get(at..at + 2), Some("19" | "20")) {
+            continue;
+        }
+        let Some(year) = number(at, 4) else { continue };
+        let mark = bytes.get(at + 4).copied();
+        let written = match mark {
+            Some(mark @ (b'/' | b'-' | b'_')) => {
+                let n_month = if digit(at + 6) { 2 } else { 1 };
+                let month_end = at + 5 + n_month;
+                let n_day = if digit(month_end + 2) { 2 } else { 1 };
+                if bytes.get(month_end) != Some(&mark) || digit(month_end + 1 + n_day) {
+                    named_month(path, at, mark)
+                } else {
+                    number(at + 5, n_month).zip(number(month_end + 1, n_day))
+                }
+            }
+            _ if !digit(at + 8) => number(at + 4, 2).zip(number(at + 6, 2)),
+            _ => None,
+        };
+        let date = written.and_then(|(month, day)| {
+            DateSpan::from_field(&format!("{year:04}-{month:02}-{day:02}"), None)
+        });
+        if date.is_some() {
+            return date;
+        }
+    }
+    None
+}
+
+/// Month and day of `2024/oct/05`.
+fn named_month(path: &str, at: usize, mark: u8) -> Option<(i16, i16)> {
+    let mut parts = path.get(at + 5..)?.split(char::from(mark));
+    let month = crate::model::month_number(parts.next()?)?;
+    let day = parts.next()?;
+    let digits = day.bytes().take_while(u8::is_ascii_digit).count();
+    (1..=2).contains(&digits).then(|| Some((month.into(), day[..digits].parse().ok()?))).flatten()
+}
+
+/// The state of a walk over a page's tags.
+#[derive(Debug, Default)]
+struct Scan {
+    found: Found,
+    /// Elements open that belong to other stories, the page or its readers.
+    others: Vec<(String, usize)>,
+    /// The text of the block that is open.
+    block: String,
+    /// What it is the text of.
+    inside: Option<&'static str>,
+    /// Bytes of text since the headline; `None` before it.
+    since_headline: Option<usize>,
+    seen_prose: bool,
+    n_text: usize,
+}
+
+impl Scan {
+    fn run(mut self, page: &str) -> Found {
+        let mut at = 0;
+        for tag in Tags::of(page) {
+            self.text(&page[at..tag.range.start]);
+            at = tag.range.end;
+            self.tag(&tag);
+        }
+        self.text(&page[at..]);
+        self.end_block();
+        self.found
+    }
+
+    fn text(&mut self, text: &str) {
+        if text.is_empty() || self.inside.is_none() && (self.seen_prose || self.n_text > MAX_HEAD) {
+            return;
+        }
+        let mut read = String::new();
+        super::super::super::entities::push(text, &mut read);
+        self.block.push_str(&read);
+    }
+
+    fn tag(&mut self, tag: &Tag<'_>) {
+        if tag.kind == Kind::Aside {
+            self.saved_from(tag.content);
+            return;
+        }
+        let inline = ["a", "b", "i", "em", "strong", "span", "time", "abbr", "font", "small", "u"];
+        if !tag.is_any(&inline) {
+            self.end_block();
+        }
+        if tag.kind == Kind::Close {
+            if let Some((name, depth)) = self.others.last_mut()
+                && tag.is(name)
+            {
+                *depth -= 1;
+                if *depth == 0 {
+                    self.others.pop();
+                }
+            }
+            return;
+        }
+        match tag.name.to_ascii_lowercase().as_str() {
+            "meta" => self.meta(tag),
+            "link" => {
+                let rel = tag.attribute("rel").unwrap_or_default();
+                if rel.eq_ignore_ascii_case("canonical") && self.found.canonical.is_none() {
+                    self.found.canonical = tag.attribute("href").filter(|href| !href.is_empty());
+                }
+            }
+            "base" => self.found.base = tag.attribute("href"),
+            "script" => {
+                let kind = tag.attribute("type").unwrap_or_default();
+                if kind.to_ascii_lowercase().contains("ld+json") {
+                    read_json(tag.content, &mut self.found.json);
+                }
+            }
+            "title" if self.found.title.is_none() => self.inside = Some("title"),
+            "h1" if self.others.is_empty() => self.inside = Some("h1"),
+            _ => self.element(tag),
+        }
+    }
+
+    /// Any other element: it may hold a date, or other stories.
+    fn element(&mut self, tag: &Tag<'_>) {
+        if tag.is_void() || tag.closes_itself() {
+            return;
+        }
+        if let Some((name, depth)) = self.others.last_mut() {
+            if tag.is(name) {
+                *depth += 1;
+            }
+            return;
+        }
+        let others = ["aside", "nav", "footer", "blockquote", "form"];
+        let class = format!(
+            "{} {}",
+            tag.attribute("class").unwrap_or_default(),
+            tag.attribute("id").unwrap_or_default()
+        );
+        let is_container = tag.is_any(&["div", "section", "ul", "ol", "article"]);
+        if tag.is_any(&others) || is_container && is_of_others(&class) {
+            self.others.push((tag.name.to_ascii_lowercase(), 1));
+            return;
+        }
+        self.dated(tag, &class);
+    }
+
+    /// An element that may carry the date as an attribute.
+    fn dated(&mut self, tag: &Tag<'_>, class: &str) {
+        let itemprop = tag.attribute("itemprop").unwrap_or_default().to_ascii_lowercase();
+        let is_time = tag.is("time");
+        let is_published =
+            itemprop.contains("datepublished") || is_time && tag.attribute("pubdate").is_some();
+        if !(is_time || is_published || tag.is("abbr") || tag.is("span")) {
+            return;
+        }
+        let value = ["datetime", "content", "title", "data-datetime", "data-timestamp"]
+            .iter()
+            .find_map(|name| tag.attribute(name).filter(|value| !value.trim().is_empty()));
+        let Some(value) = value.filter(|value| value.bytes().any(|b| b.is_ascii_digit())) else {
+            return;
+        };
+        let class = class.to_ascii_lowercase();
+        let says =
+            ["publish", "entry-date", "posted", "pubdate", "post-date", "article-date", "dateline"];
+        let updates =
+            class.contains("updat") || class.contains("modif") || itemprop.contains("modified");
+        if is_published || says.iter().any(|word| class.contains(word)) && !updates {
+            self.found.published.push(value);
+        } else if is_time && !updates && !self.seen_prose {
+            self.found.beside.push(value);
+        }
+    }
+
+    fn meta(&mut self, tag: &Tag<'_>) {
+        const MAX_META: usize = 500;
+        let Some(value) = tag.attribute("content") else { return };
+        for key in ["property", "name", "itemprop", "http-equiv"] {
+            if let Some(name) = tag.attribute(key)
+                && self.found.meta.len() < MAX_META
+                && self.others.is_empty()
+            {
+                self.found.meta.push((name.trim().to_ascii_lowercase(), value.clone()));
+            }
+        }
+    }
+
+    /// The address in a comment of browsers or of SingleFile.
+    fn saved_from(&mut self, comment: &str) {
+        let comment = &comment[..comment.floor_char_boundary(comment.len().min(2000))];
+        let is_saved =
+            comment.contains("saved from url=") || comment.contains("Page saved with SingleFile");
+        if is_saved && self.found.saved_from.is_none() {
+            let start = comment.find("http");
+            let url = start.map(|at| comment[at..].split_whitespace().next().unwrap_or_default());
+            self.found.saved_from = url.map(str::to_owned);
+        }
+    }
+
+    /// The block that was open has ended.
+    fn end_block(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        let inside = self.inside.take();
+        let text = block.split_whitespace().collect::<Vec<_>>().join(" ");
+        if text.is_empty() {
+            self.inside = inside;
+            return;
+        }
+        match inside {
+            Some("title") => self.found.title = Some(text),
+            Some(_) => {
+                if self.found.headline.is_none() {
+                    self.found.headline = Some(text);
+                    self.since_headline = Some(0);
+                }
+            }
+            None => self.line(&text),
+        }
+    }
+
+    /// A line of the page: it may say when the article was published.
+    fn line(&mut self, text: &str) {
+        self.n_text += text.len();
+        if !self.others.is_empty() {
+            return;
+        }
+        self.seen_prose |= text.len() >= PROSE && self.since_headline.is_some();
+        let Some(since) = &mut self.since_headline else { return };
+        *since += text.len();
+        if *since < 1500 && self.found.stamp.is_none() {
+            self.found.stamp = DateSpan::of_stamp(text);
+        }
+    }
+}
+
+/// Whether a class or id is that of other stories or of what readers write.
+fn is_of_others(class: &str) -> bool {
+    let class = class.to_ascii_lowercase();
+    let words = [
+        "related",
+        "comment",
+        "sidebar",
+        "recommend",
+        "trending",
+        "popular",
+        "most-read",
+        "latest",
+        "read-more",
+        "more-stories",
+        "newsletter",
+        "widget",
+        "teaser",
+    ];
+    class.split_whitespace().any(|name| {
+        words.iter().any(|word| name.starts_with(word) || name.ends_with(word))
+            && !name.starts_with("has-")
+            && !name.starts_with("no-")
+            && !name.starts_with("with-")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_addresses_are_found() {
+        let cases = [
+            ("https://a.example/2024/10/05/talks", Some("2024-10-05")),
+            ("https://a.example/world/2024-10-05-talks.html", Some("2024-10-05")),
+            ("https://a.example/news/20241005/talks", Some("2024-10-05")),
+            ("https://a.example/world/2024/oct/05/talks", Some("2024-10-05")),
+            ("https://a.example/2024/10/talks", None),
+            ("https://a.example/story-2024100512345", None),
+            ("https://a.example/talks?d=2024-10-05", None),
+        ];
+        for (url, expected) in cases {
+            assert_eq!(day_in_path(url).map(|date| date.to_string()).as_deref(), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn relative_addresses_are_resolved() {
+        let base = Some("https://a.example/world/index.html?x=1");
+        assert_eq!(resolve("/b", base).unwrap(), "https://a.example/b");
+        assert_eq!(resolve("b", base).unwrap(), "https://a.example/world/b");
+        assert_eq!(resolve("//b.example/c", base).unwrap(), "https://b.example/c");
+        assert_eq!(resolve("b", None), None);
+    }
+}
