@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{ParsedArticle, extract};
+use super::{ParsedArticle, propose};
 use crate::lexicon::Lexicon;
 use crate::model::{
     Article, ArticleInfo, Attribution, Claim, DependencyTree, Document, EntityDirectory, EntityId,
@@ -27,7 +27,7 @@ fn claims(table: &str) -> Vec<Claim> {
     let document = Document { sentences, boilerplate: Vec::new() };
     let directory = EntityDirectory::default();
     let rules = RuleSet::load(&Lexicon::load(None).unwrap(), None).unwrap();
-    extract(
+    propose(
         &rules,
         ParsedArticle {
             article: &article,

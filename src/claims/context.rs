@@ -28,6 +28,8 @@ pub(crate) struct Context<'a> {
     turns: Vec<Option<Attribution>>,
     /// The state where the article was written, by its dateline.
     home: Option<EntityId>,
+    /// Of each mention by name, the number of its sentence.
+    pub(crate) named: Vec<usize>,
 }
 
 impl<'a> Context<'a> {
@@ -56,7 +58,10 @@ impl<'a> Context<'a> {
         let turns = turns::speakers(reading, lexicon);
         let home = home(reading);
         let speakers = Vec::new();
-        let mut context = Self { reading, lexicon, views, quotations, speakers, turns, home };
+        let named = reading.mentions.iter().filter(|mention| mention.form.is_named());
+        let named = named.map(|mention| mention.sentence).collect();
+        let mut context =
+            Self { reading, lexicon, views, quotations, speakers, turns, home, named };
         context.find_speakers();
         context
     }

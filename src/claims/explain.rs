@@ -3,10 +3,10 @@
 use super::ParsedArticle;
 use super::context::Context;
 use super::extract;
+use super::judge::{self, Weighed};
 use crate::clauses::actors::{Filler, Reach};
 use crate::model::{Claim, EntityId, TokenIndex};
 use crate::rules::RuleSet;
-use crate::rules::confidence::Features;
 
 /// A claim with the way that led to it.
 #[derive(Debug, Clone)]
@@ -23,8 +23,11 @@ pub struct Explanation {
     pub roles: [Role; 2],
     /// What decided polarity and modality, in the order in which it was met.
     pub decisions: Vec<Decision>,
-    /// What its confidence was made from.
-    pub features: Features,
+    /// What its confidence was made from: features with their weights in log odds, the weightiest
+    /// first.
+    pub features: Vec<Weighed>,
+    /// Whether it is sure enough to be a claim.
+    pub is_printed: bool,
 }
 
 /// How a role was filled.
@@ -75,7 +78,17 @@ pub fn explain(rules: &RuleSet, article: ParsedArticle<'_>) -> (Vec<Explanation>
     let compiled = &rules.compiled;
     let context = Context::new(article, &compiled.lexicon);
     let extraction = extract::extract(&context, compiled);
-    let explained = extraction.derived.into_iter().map(|derived| Explanation {
+    let dealings = judge::Dealings::new(&extraction.derived);
+    let judged: Vec<(f32, Vec<Weighed>)> = extraction
+        .derived
+        .iter()
+        .map(|derived| {
+            let confidence = judge::probability(&context, derived, &dealings);
+            (confidence, judge::weighed(&context, derived, &dealings))
+        })
+        .collect();
+    let judged = extraction.derived.into_iter().zip(judged);
+    let explained = judged.map(|(derived, (confidence, features))| Explanation {
         sentence: derived.sentence,
         trigger: derived.trigger,
         roles: [role("source", &derived.source), role("target", &derived.target)],
@@ -84,9 +97,10 @@ pub fn explain(rules: &RuleSet, article: ParsedArticle<'_>) -> (Vec<Explanation>
             .iter()
             .map(|cue| Decision { token: cue.token, effect: cue.effect.as_str() })
             .collect(),
-        features: derived.features,
+        features,
         also: derived.also,
-        claim: derived.claim,
+        is_printed: confidence >= judge::PRINTED,
+        claim: Claim { confidence, ..derived.claim },
     });
     let missed = extraction.missed.into_iter().map(|(sentence, missed)| NearMiss {
         sentence,

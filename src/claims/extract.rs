@@ -19,7 +19,6 @@ use crate::model::{
 };
 use crate::rules::attempt::{Match, NearMiss};
 use crate::rules::compile::{Compiled, Place};
-use crate::rules::confidence::Features;
 use crate::rules::file::{Attributed, Implicit};
 use crate::rules::items::{Class, Moved};
 use crate::rules::matcher;
@@ -37,7 +36,8 @@ pub(crate) struct Derived {
     pub(crate) source: Filler,
     pub(crate) target: Filler,
     pub(crate) cues: Vec<Cue>,
-    pub(crate) features: Features,
+    /// The weight of its rule, 0..=1.
+    pub(crate) weight: f32,
     /// Other rules that found the same, less surely.
     pub(crate) also: Vec<String>,
 }
@@ -123,9 +123,10 @@ impl From<&Derived> for Told {
     }
 }
 
-/// One claim for each relation, pair, polarity and modality; items of the dropped ones are kept.
+/// One claim for each relation, pair, polarity and modality, that of the weightiest rule; items of the
+/// dropped ones are kept.
 fn distinct(mut derived: Vec<Derived>) -> Vec<Derived> {
-    derived.sort_by(|a, b| b.claim.confidence.total_cmp(&a.claim.confidence));
+    derived.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     let mut kept: Vec<Derived> = Vec::new();
     for one in derived {
         let same = kept.iter_mut().find(|known| {
@@ -397,15 +398,6 @@ impl SentenceReader<'_, '_> {
         let swap = relation.is_symmetric() && target.entity < source.entity;
         let (source, target) = if swap { (target, source) } else { (source, target) };
         let mention = |filler: &Filler| filler.mention.map(|index| view.mentions[index]);
-        let distance = [source, target]
-            .iter()
-            .filter_map(|filler| filler.token)
-            .map(|token| token.0.abs_diff(parts.trigger.0))
-            .max()
-            .unwrap_or(0);
-        let roles = [(source, mention(source)), (target, mention(target))];
-        let features = Features::new(parts.weight, roles, distance);
-        let confidence = self.compiled.calibration.confidence(relation.as_str(), features);
         let located = |span: Span<Byte>| article.locate(span).1;
         let (field, sentence_span) = article.locate(view.sentence.span);
         let trigger = view.sentence.tokens[parts.trigger.index()]
@@ -452,7 +444,8 @@ impl SentenceReader<'_, '_> {
             event_date: dates::event_date(view, &self.times, parts.trigger, published),
             role: None,
             rule: parts.rule,
-            confidence,
+            // The judge says how sure it is, once all proposals are there.
+            confidence: parts.weight,
         };
         claim.id = identify(&claim);
         Derived {
@@ -463,7 +456,7 @@ impl SentenceReader<'_, '_> {
             source: source.clone(),
             target: target.clone(),
             cues: parts.cues,
-            features,
+            weight: parts.weight,
             also: Vec::new(),
         }
     }

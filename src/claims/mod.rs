@@ -17,6 +17,7 @@ mod explain;
 mod extract;
 mod factuality;
 mod implicit;
+mod judge;
 mod offices;
 mod operators;
 mod speaker;
@@ -24,6 +25,7 @@ mod turns;
 
 pub use context::mark_speakers;
 pub use explain::{Decision, Explanation, NearMiss, Role, explain};
+pub use judge::Weighed;
 
 /// All that is known of one article when its claims are read off.
 #[derive(Debug, Clone, Copy)]
@@ -40,10 +42,24 @@ pub struct ParsedArticle<'a> {
     pub directory: &'a EntityDirectory,
 }
 
-/// Every claim of the article, in text order.
+/// Every claim of the article, in text order: the proposals that the judge is sure enough of.
 #[must_use]
 pub fn extract(rules: &RuleSet, article: ParsedArticle<'_>) -> Vec<Claim> {
+    propose(rules, article)
+        .into_iter()
+        .filter(|proposal| proposal.confidence >= judge::PRINTED)
+        .collect()
+}
+
+/// Every proposal of the rules with its confidence, in text order.
+fn propose(rules: &RuleSet, article: ParsedArticle<'_>) -> Vec<Claim> {
     let context = context::Context::new(article, &rules.compiled.lexicon);
-    let extraction = extract::extract(&context, &rules.compiled);
-    extraction.derived.into_iter().map(|derived| derived.claim).collect()
+    let proposals = extract::extract(&context, &rules.compiled).derived;
+    let dealings = judge::Dealings::new(&proposals);
+    let confidences: Vec<f32> = proposals
+        .iter()
+        .map(|proposal| judge::probability(&context, proposal, &dealings))
+        .collect();
+    let judged = proposals.into_iter().zip(confidences);
+    judged.map(|(proposal, confidence)| Claim { confidence, ..proposal.claim }).collect()
 }

@@ -82,6 +82,9 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     Ok(outcome)
 }
 
+/// How many of the features that decided a confidence are shown.
+const WEIGHTIEST: usize = 6;
+
 /// Everything there is to tell of one article.
 struct Report {
     analysis: Analysis,
@@ -171,6 +174,13 @@ impl Report {
             }
             if let Some(date) = found.event_date {
                 let _ = writeln!(out, "    date    {date}");
+            }
+            let weighty = explained.features.iter().filter(|(_, weight)| weight.abs() >= 0.05);
+            for (feature, weight) in weighty.take(WEIGHTIEST) {
+                let _ = writeln!(out, "    judged  {weight:+.2} for {feature}");
+            }
+            if !explained.is_printed {
+                let _ = writeln!(out, "    judged  too doubtful: no claim");
             }
             if let Some(role) = &found.role {
                 let _ = writeln!(out, "    office  {role:?}");
@@ -284,7 +294,7 @@ fn tree_json(text: &str, sentence: &Sentence, tree: &DependencyTree) -> Vec<Valu
 }
 
 fn claim_json<'t>(explained: &Explanation, word: &dyn Fn(TokenIndex) -> &'t str) -> Value {
-    let (claim, features) = (&explained.claim, explained.features);
+    let claim = &explained.claim;
     let roles: Vec<Value> = explained
         .roles
         .iter()
@@ -311,11 +321,6 @@ fn claim_json<'t>(explained: &Explanation, word: &dyn Fn(TokenIndex) -> &'t str)
         "date": claim.event_date, "office": claim.role, "rule": claim.rule,
         "confidence": (f64::from(claim.confidence) * 1000.0).round() / 1000.0, "trigger": word(explained.trigger), "roles": roles,
         "decisions": decisions,
-        "features": {
-            "weight": (f64::from(features.weight) * 1000.0).round() / 1000.0,
-            "recovered": features.recovered, "owners": features.owners,
-            "conducts": features.conducts, "references": features.references,
-            "stand_ins": features.stand_ins, "distance": features.distance,
-        },
+        "features": explained.features, "printed": explained.is_printed,
     })
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 use super::RuleError;
-use super::confidence::Calibration;
 use super::file::{Goods, RawRule, RuleFile, Source, read_all};
 use super::relations::{RelationId, Relations};
 use crate::clauses::actors::Reach;
@@ -156,7 +155,6 @@ pub(crate) struct Compiled {
     /// By the first word of the trigger, as far as any is one.
     triggers: Vec<Vec<Trigger>>,
     pub(crate) examples: Vec<Example>,
-    pub(crate) calibration: Calibration,
     /// BLAKE3 of all files with their names.
     pub(crate) hash: String,
 }
@@ -173,11 +171,6 @@ pub(crate) fn compile(lexicon: &Lexicon, extra: Option<&Path>) -> Result<Compile
         Relations::new(files.iter().map(|(source, file)| (source, &file.relation[..])))?;
     let (hash, lexicon) = (hash(&files), lexicon.clone());
     let mut compiled = Compiled { hash, lexicon, relations, ..Compiled::default() };
-    for (_, file) in &files {
-        if let Some(calibration) = &file.confidence {
-            compiled.calibration = calibration.clone();
-        }
-    }
     // Rules are tried in the order in which relations are defined.
     files.sort_by_key(|(_, file)| {
         let relation = file.rules_of.as_ref().map(Spanned::get_ref);

@@ -9,7 +9,6 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::RuleError;
-use super::confidence::Calibration;
 use crate::model::{Modality, Polarity};
 
 /// One file of rules and kinds of relation; each part may be absent.
@@ -21,8 +20,6 @@ pub(crate) struct RuleFile {
     /// Kinds of relation that this file defines.
     #[serde(default)]
     pub(crate) relation: Vec<RawRelation>,
-    /// The numbers of confidence; those of the last file count.
-    pub(crate) confidence: Option<Calibration>,
     /// The rules, tried in this order.
     #[serde(default)]
     pub(crate) rule: Vec<RawRule>,

@@ -11,7 +11,6 @@ use crate::model::{Article, Document, Mention, References, RelationKind};
 
 pub(crate) mod attempt;
 pub(crate) mod compile;
-pub(crate) mod confidence;
 pub(crate) mod file;
 mod gate;
 mod goods;
@@ -23,7 +22,6 @@ pub(crate) mod relations;
 mod roles;
 
 pub use compile::{Example, Expected};
-pub use confidence::Features;
 
 /// Why rules cannot be used.
 #[derive(Debug, thiserror::Error)]
