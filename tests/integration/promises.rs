@@ -116,7 +116,8 @@ fn explain_derives_every_claim_of_a_run() {
         let mut explained = HashMap::new();
         for article in ran.stdout.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
             for sentence in article["sentences"].as_array().unwrap() {
-                for claim in sentence["claims"].as_array().unwrap() {
+                let proposals = sentence["claims"].as_array().unwrap();
+                for claim in proposals.iter().filter(|claim| claim["printed"] == true) {
                     let doc = article["article"].as_str().unwrap().to_owned();
                     let id = claim["id"].as_str().unwrap().to_owned();
                     let roles = claim["roles"].as_array().unwrap().clone();
