@@ -135,7 +135,7 @@ impl Reader {
         document: &Document,
         named: &[Mention],
     ) -> Vec<bool> {
-        let references = coreference::references(article, document, named);
+        let references = coreference::references(&self.lexicon, article, document, named);
         let mut needed = self.rules.candidates(article, document, named, &references);
         let count = |needed: &[bool]| needed.iter().filter(|needed| **needed).count();
         let mut n_needed = 0;

@@ -32,6 +32,9 @@ pub(super) struct Arguments {
     gazetteer: Option<std::path::PathBuf>,
     #[command(flatten)]
     reading: super::inputs::InputArguments,
+    /// Folder with word lists that add to or override the embedded ones.
+    #[arg(long, value_name = "DIR")]
+    lexicon: Option<std::path::PathBuf>,
     /// List pronouns and descriptions too, with whom they mean: "it", "the two leaders".
     #[arg(long)]
     references: bool,
@@ -58,7 +61,7 @@ fn is_text(field: &Field) -> bool {
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let lexicon = Lexicon::load(None)?;
+    let lexicon = Lexicon::load(arguments.lexicon.as_deref())?;
     let gazetteer = Gazetteer::load(&lexicon, arguments.gazetteer.as_deref())?;
     let mut out = std::io::BufWriter::new(super::terminal::json());
     let parser = arguments.references.then(Parser::embedded).transpose()?;

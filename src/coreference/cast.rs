@@ -43,6 +43,12 @@ pub(super) fn states_of(directory: &EntityDirectory, ids: &[EntityId]) -> Vec<En
     states
 }
 
+/// Whether an organization fights, so that it may be a party to a war.
+pub(super) fn is_armed_group(directory: &EntityDirectory, id: &EntityId) -> bool {
+    let subtype = directory.get(id).and_then(|entity| entity.subtype.as_deref());
+    subtype == Some("armed-group")
+}
+
 /// The states of each sentence of the story, people counting for theirs: whom a state is told with.
 pub(super) fn company(
     document: &Document,
@@ -108,7 +114,7 @@ pub(super) fn main_pair(
             if id.is_person() {
                 entity.state.as_ref()
             } else {
-                (entity.subtype.as_deref() == Some("armed-group")).then_some(id)
+                is_armed_group(directory, id).then_some(id)
             }
         })
         .collect();

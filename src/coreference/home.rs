@@ -1,11 +1,11 @@
 //! Organs of state that need no name at home: "the Foreign Ministry" in a report from Ankara.
 
-use std::borrow::Cow;
-
-use crate::model::{Article, Document, EntityId, Mention, MentionForm, SentenceKind, lower_case};
+use crate::lexicon::{FunctionWord, Lexicon, WordList, WordPairs};
+use crate::model::{Article, Document, EntityId, Mention, MentionForm, SentenceKind};
 
 use super::Resolver;
 use super::referents::{Referent, Role};
+use super::text::is_genitive;
 
 /// How many sentences may stand before the one with the dateline: headlines, bylines.
 const FIRST_SENTENCES: usize = 8;
@@ -44,107 +44,78 @@ impl Resolver<'_> {
     /// An organ of state without its state, whose noun phrase begins at `first` behind a
     /// determiner at `token`, if there is one: the state of the dateline.
     pub(super) fn read_organ(&mut self, n: usize, token: u32, first: u32) -> Option<u32> {
+        let text = self.text;
         let index = self.seat_of_clause(n).or(self.dateline)?;
-        let mention = &self.discourse.named()[index];
-        let home: EntityId = mention.entity()?.clone();
-        let before = token.checked_sub(1).map_or("", |before| self.word(n, before));
+        let home = text.named[index].entity()?;
+        let determined = first > token;
+        let before = text.word_before(n, token);
         // "Russia's foreign ministry", "its government" have an owner.
-        if matches!(before, "'s" | "’s" | "'" | "’")
-            || before.starts_with(char::is_uppercase) && first == token && token > 1
+        if is_genitive(before)
+            || matches!(before, "'" | "’")
+            || before.starts_with(char::is_uppercase) && !determined && token > 1
         {
             return None;
         }
-        let length = organ(&|offset| lower_case(self.word(n, first + offset)))?;
-        let determined = first > token;
-        let shown = self.word(n, first).starts_with(char::is_uppercase);
-        if !determined && !shown && length < 2 {
-            return None;
-        }
+        let length = self.organ_at(n, first)?;
+        let shown = text.word(n, first).starts_with(char::is_uppercase);
         let end = first + length;
-        let owned = matches!(self.word(n, end), "of" | "in")
-            || (first..=end).any(|at| self.is_named(n, at));
-        // Another state acts in the paragraph: the organ may be its own.
-        let other = self.recent(n, 3).find(|referent| {
-            referent.role == Role::Subject && referent.entities.iter().all(EntityId::is_state)
-        });
-        let paragraph = |n: usize| self.document.sentences[n].paragraph;
-        let foreign = other.is_some_and(|other| {
-            paragraph(other.sentence) == paragraph(n) && other.entities != [home.clone()]
-        });
-        if owned || foreign {
+        let owned = matches!(text.function(n, end), Some(FunctionWord::Of | FunctionWord::In))
+            || (first..=end).any(|at| text.named_at(n, at).is_some());
+        if !determined && !shown && length < 2 || owned || self.acts_abroad(n, home) {
             return None;
         }
-        let named = self.discourse.named();
         let referent = Referent {
-            entities: vec![home],
+            entities: vec![home.clone()],
             sentence: n,
-            tokens: named[index].tokens,
+            tokens: text.named[index].tokens,
             head: end - 1,
             role: Role::Subject,
             form: MentionForm::Capital,
             plural: false,
             antecedent: Some(index),
         };
-        self.link(n, first, end, MentionForm::Description, &referent);
-        Some(end)
+        Some(self.describe(n, first, end, &referent))
+    }
+
+    /// Whether another state than `home` acts in the paragraph: an organ may be its own.
+    fn acts_abroad(&self, n: usize, home: &EntityId) -> bool {
+        let other = self.discourse.recent(n, 3).find(|referent| {
+            referent.role == Role::Subject && referent.entities.iter().all(EntityId::is_state)
+        });
+        other.is_some_and(|other| {
+            self.text.paragraph(other.sentence) == self.text.paragraph(n)
+                && other.single() != Some(home)
+        })
     }
 
     /// The capital by which a sentence begins: "In Ankara, foreign ministry officials said".
     fn seat_of_clause(&self, n: usize) -> Option<usize> {
-        let named = self.discourse.named();
-        let first = named.partition_point(|mention| mention.sentence < n);
-        let mention = named.get(first).filter(|mention| mention.sentence == n)?;
+        let first = self.text.named.partition_point(|mention| mention.sentence < n);
+        let mention = self.text.named.get(first).filter(|mention| mention.sentence == n)?;
         let led = mention.form == MentionForm::Capital
             && mention.tokens.start() == 1
-            && self.word(n, 0) == "In"
-            && self.word(n, mention.tokens.end()) == ",";
+            && self.text.word(n, 0) == "In"
+            && self.text.word(n, mention.tokens.end()) == ",";
         led.then_some(first)
     }
 
-    fn is_named(&self, n: usize, token: u32) -> bool {
-        super::in_sentence(self.discourse.named(), n)
-            .iter()
-            .any(|mention| mention.tokens.contains(token))
-    }
-}
-
-/// Whether an organ's name may end with `word`.
-pub(super) fn is_organ(word: &str) -> bool {
-    matches!(
-        word,
-        "ministry"
-            | "office"
-            | "palace"
-            | "administration"
-            | "forces"
-            | "agency"
-            | "service"
-            | "staff"
-            | "government"
-            | "military"
-            | "army"
-    )
-}
-
-/// The number of words, told by `word`, that name an organ which every state has.
-fn organ<'w>(word: &dyn Fn(u32) -> Cow<'w, str>) -> Option<u32> {
-    let (first, second) = (word(0), word(1));
-    match (&*first, &*second) {
-        (
-            "foreign" | "defense" | "defence" | "interior" | "trade" | "unification" | "commerce"
-            | "finance" | "energy",
-            "ministry",
-        )
-        | ("presidential", "office" | "palace" | "administration")
-        | ("armed", "forces")
-        | ("intelligence" | "spy", "agency" | "service")
-        | ("general", "staff") => Some(2),
-        ("government" | "military" | "army", after)
-            if !matches!(after, "-" | "aid" | "base" | "equipment" | "coup" | "hardware")
-                && !after.ends_with("ation") =>
-        {
-            Some(1)
+    /// The number of words from `first` that name an organ which every state has.
+    fn organ_at(&self, n: usize, first: u32) -> Option<u32> {
+        let (text, lexicon) = (self.text, self.text.lexicon);
+        let (word, next) = (text.lower(n, first), text.lower(n, first + 1));
+        let before = |word: &str| lexicon.values(WordPairs::StateOrgan, word);
+        if before(&next).is_some_and(|words| words.iter().any(|known| **known == *word)) {
+            return Some(2);
         }
-        _ => None,
+        let alone = before(&word).is_some_and(<[_]>::is_empty)
+            && next != "-"
+            && !lexicon.has(WordList::OrganCompound, &next)
+            && !next.ends_with("ation");
+        alone.then_some(1)
     }
+}
+
+/// Whether the name of an organ that every state has may end with the lower-case `word`.
+pub(super) fn is_organ(lexicon: &Lexicon, word: &str) -> bool {
+    lexicon.values(WordPairs::StateOrgan, word).is_some()
 }

@@ -2,25 +2,28 @@
 //!
 //! Comes in: the mentions by name, and the trees of those sentences that may hold claims. The
 //! article is read from the left. Whoever is mentioned becomes a referent, with the role of its
-//! phrase; a pronoun or description takes the referent that number, gender and kind allow and
+//! phrase. A pronoun or description takes the referent that number, gender and kind allow and
 //! that role, recency and paragraph favour. Left out: references to events and goods, and every
 //! case in which two referents come out close to each other.
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{FunctionWord, Lexicon, WordList};
 use crate::model::{
     Article, Byte, DependencyTree, Deprel, Document, EntityDirectory, EntityId, Mention,
     MentionForm, Span, TokenIndex, TokenUnit,
 };
 
+mod binding;
 mod cast;
-mod company;
 mod describe;
 mod home;
+mod people;
 mod pronouns;
 mod quotes;
 mod reach;
 mod referents;
+mod rivals;
 mod several;
+mod text;
 mod words;
 
 pub use quotes::answers;
@@ -29,6 +32,7 @@ pub use reach::{mark_antecedents, references};
 use cast::MainPair;
 use quotes::{Quotation, Voices};
 use referents::{Discourse, Referent};
+use text::{Text, in_sentence};
 use words::{Case, PronounKind};
 
 /// The mentions by name together with those that refer back, in text order.
@@ -44,15 +48,13 @@ pub fn resolve(
     named: &[Mention],
     directory: &EntityDirectory,
 ) -> Vec<Mention> {
+    let text = Text { lexicon, article, document, trees, named };
     let mut resolver = Resolver {
-        lexicon,
-        article,
-        document,
-        trees,
+        text,
         directory,
         quotations: quotes::find(article, document),
         turns: quotes::turns(article, document, named),
-        discourse: Discourse::new(lexicon, article, document, directory, named),
+        discourse: Discourse::new(text, directory),
         found: Vec::new(),
         speeches: Vec::new(),
         pair: cast::main_pair(document, named, directory),
@@ -60,7 +62,7 @@ pub fn resolve(
         dateline: home::dateline(article, document, named),
     };
     for n in 0..document.sentences.len() {
-        resolver.read_sentence(n, named);
+        resolver.read_sentence(n);
     }
     resolver.resolve_first_person();
     let mut mentions = resolver.found;
@@ -71,10 +73,7 @@ pub fn resolve(
 
 /// Everything that is known while an article is read from the left.
 struct Resolver<'a> {
-    lexicon: &'a Lexicon,
-    article: &'a Article,
-    document: &'a Document,
-    trees: &'a [Option<DependencyTree>],
+    text: Text<'a>,
     directory: &'a EntityDirectory,
     quotations: Vec<Quotation>,
     /// What is said without marks, in transcripts and interviews.
@@ -103,35 +102,23 @@ struct Anaphor {
     spoken: bool,
 }
 
-impl<'a> Resolver<'a> {
-    fn word(&self, sentence: usize, token: u32) -> &'a str {
-        let tokens = &self.document.sentences[sentence].tokens;
-        tokens.get(token as usize).map_or("", |token| token.span.of(&self.article.text))
-    }
-
-    fn len(&self, sentence: usize) -> u32 {
-        u32::try_from(self.document.sentences[sentence].tokens.len()).expect("bounded")
-    }
-
-    fn tree(&self, sentence: usize) -> Option<&'a DependencyTree> {
-        self.trees.get(sentence)?.as_ref()
-    }
-
+impl Resolver<'_> {
     /// Reads one sentence: names and references in the order of their tokens.
-    fn read_sentence(&mut self, n: usize, named: &[Mention]) {
+    fn read_sentence(&mut self, n: usize) {
+        let named = self.text.named;
         let first = named.partition_point(|mention| mention.sentence < n);
         let last = named.partition_point(|mention| mention.sentence <= n);
-        self.discourse.begin_sentence(n, self.tree(n), &named[first..last], first);
+        self.discourse.begin_sentence(n, first);
         let mut upcoming = (first..last).peekable();
         let mut token = 0;
-        while token < self.len(n) {
+        while token < self.text.len(n) {
             if let Some(&index) = upcoming.peek() {
                 let tokens = named[index].tokens;
                 if tokens.start() <= token {
                     upcoming.next();
                     self.discourse.add_named(index);
                     token = token.max(tokens.end());
-                    self.read_government(n, index, token);
+                    self.read_government(index, token);
                     continue;
                 }
             }
@@ -141,63 +128,56 @@ impl<'a> Resolver<'a> {
     }
 
     /// "the Biden administration": the state of the person before it.
-    fn read_government(&mut self, n: usize, index: usize, token: u32) {
-        let named = self.discourse.named();
-        if !named[index].entities[0].is_person()
-            || !matches!(self.word(n, token), "administration" | "government" | "regime")
+    fn read_government(&mut self, index: usize, token: u32) {
+        let person = &self.text.named[index];
+        let n = person.sentence;
+        if !person.entities[0].is_person() || !self.text.has(WordList::PersonsGovernment, n, token)
         {
             return;
         }
-        let person = self.directory.get(&named[index].entities[0]);
+        let person = self.directory.get(&person.entities[0]);
         let Some(state) = person.and_then(|person| person.state.clone()) else { return };
-        let referent = self.discourse.referents().last().cloned();
-        if let Some(referent) = referent {
-            let referent = Referent { entities: vec![state], ..referent };
+        if let Some(referent) = self.discourse.referents().last() {
+            let referent = referent.meaning(vec![state]);
             self.link(n, token, token + 1, MentionForm::Description, &referent);
         }
     }
 
     /// Resolves what begins at `token`; the token after it, if anything was a reference.
     fn read_reference(&mut self, n: usize, token: u32) -> Option<u32> {
-        let word = self.word(n, token);
-        if let Some((kind, case)) = words::pronoun(word) {
-            let case = self.case_of(n, token, case);
-            let spoken = self.quotation_at(n, token).is_some();
-            let anaphor = Anaphor { sentence: n, token, kind, case, spoken };
-            match kind {
-                PronounKind::Speaker | PronounKind::Speakers => {
-                    self.speeches.push((n, token, kind));
-                }
-                _ if self.is_empty_it(n, token) => {}
-                _ => {
-                    let inside = self.speaker_entities(n, token);
-                    let tree = self.tree(n);
-                    if let Some(referent) = self.discourse.find_pronoun(anaphor, tree, &inside) {
-                        self.link(n, token, token + 1, MentionForm::Pronoun, &referent);
-                    }
+        let (text, function) = (self.text, self.text.function(n, token));
+        let pronoun = words::pronoun(text.lexicon, text.word(n, token), function);
+        let Some((kind, case)) = pronoun else {
+            return self.read_description(n, token, function);
+        };
+        let case = self.case_of(n, token, case);
+        match kind {
+            PronounKind::Speaker | PronounKind::Speakers => self.speeches.push((n, token, kind)),
+            _ if self.is_empty_it(n, token) => {}
+            _ => {
+                let spoken = self.quotation_at(n, token).is_some();
+                let anaphor = Anaphor { sentence: n, token, kind, case, spoken };
+                let inside = self.speaker_entities(n, token);
+                if let Some(referent) = self.discourse.find_pronoun(anaphor, &inside) {
+                    self.link(n, token, token + 1, MentionForm::Pronoun, &referent);
                 }
             }
-            // "his country", "their two countries", "his Chinese counterpart"
-            if case == Case::Possessive
-                && let Some(end) = self.read_possessed(n, token)
-            {
-                return Some(end);
-            }
-            return Some(token + 1);
         }
-        self.read_description(n, token)
+        // "his country", "their two countries", "his Chinese counterpart"
+        let possessed = if case == Case::Possessive { self.read_possessed(n, token) } else { None };
+        Some(possessed.unwrap_or(token + 1))
     }
 
-    /// "her" is a possessive only before a noun.
+    /// "her" is a possessive only before a noun, "it" an object unless it is a subject.
     fn case_of(&self, n: usize, token: u32, case: Case) -> Case {
-        if !matches!(self.word(n, token), "her" | "Her" | "it" | "It") {
+        if !matches!(self.text.function(n, token), Some(FunctionWord::Her | FunctionWord::It)) {
             return case;
         }
-        let is_object = if let Some(tree) = self.tree(n) {
+        let is_object = if let Some(tree) = self.text.tree(n) {
             let deprel = tree.deprel(TokenIndex(token));
-            deprel != Deprel::NmodPoss && deprel.universal() != "nsubj"
+            deprel != Deprel::NmodPoss && deprel.basic() != Deprel::Nsubj
         } else {
-            let next = self.word(n, token + 1);
+            let next = self.text.word(n, token + 1);
             case == Case::Possessive && !next.starts_with(char::is_alphanumeric)
         };
         if is_object { Case::Object } else { case }
@@ -205,89 +185,48 @@ impl<'a> Resolver<'a> {
 
     /// "it is likely that", "it seems": a pronoun that means nothing.
     fn is_empty_it(&self, n: usize, token: u32) -> bool {
-        if !matches!(self.word(n, token), "it" | "It") {
-            return false;
-        }
-        if self.tree(n).is_some_and(|tree| tree.deprel(TokenIndex(token)) == Deprel::Expl) {
-            return true;
-        }
-        let next = self.word(n, token + 1).to_lowercase();
-        let then = self.word(n, token + 2).to_lowercase();
-        let be = matches!(next.as_str(), "is" | "was" | "'s" | "’s" | "remains" | "became")
-            || matches!(next.as_str(), "would" | "will" | "may" | "could") && then == "be";
-        let empty = matches!(
-            then.as_str(),
-            "likely"
-                | "unlikely"
-                | "clear"
-                | "unclear"
-                | "not"
-                | "possible"
-                | "impossible"
-                | "important"
-                | "time"
-                | "true"
-                | "obvious"
-                | "also"
-                | "too"
-                | "difficult"
-                | "hard"
-                | "necessary"
-                | "unknown"
-                | "known"
-                | "a"
-                | "the"
-                | "up"
-                | "this"
-                | "better"
-                | "fair"
-                | "believed"
-                | "thought"
-                | "reported"
-                | "understood"
-                | "only"
-        );
-        be && empty
-            || self.word(n, token + 1) == "come" && then == "to"
-            || matches!(next.as_str(), "seems" | "seemed" | "appears" | "appeared" | "takes")
+        let text = self.text;
+        let is_expletive = |tree: &DependencyTree| tree.deprel(TokenIndex(token)) == Deprel::Expl;
+        text.function(n, token) == Some(FunctionWord::It)
+            && (text.tree(n).is_some_and(is_expletive)
+                || text.has_any_case(WordList::EmptyCopula, n, token + 1)
+                    && text.has_any_case(WordList::EmptyPredicate, n, token + 2)
+                || text.has_entry(WordList::EmptyVerb, n, token + 1))
     }
 
     /// The quotation that holds a token.
     fn quotation_at(&self, n: usize, token: u32) -> Option<&Quotation> {
-        let innermost = |quotations: &'_ [Quotation]| {
-            let next = quotations.partition_point(|quotation| quotation.from <= (n, token));
-            next.checked_sub(1).filter(|&at| quotations[at].contains(n, token))
-        };
-        innermost(&self.quotations)
-            .map(|at| &self.quotations[at])
-            .or_else(|| innermost(&self.turns).map(|at| &self.turns[at]))
+        innermost(&self.quotations, n, token).or_else(|| innermost(&self.turns, n, token))
     }
 
     /// The mention by name that a turn without quotation marks belongs to.
     fn turn_of(&self, quotation: &Quotation) -> Option<&Mention> {
-        quotation.speaker.map(|index| &self.discourse.named()[index])
+        quotation.speaker.map(|index| &self.text.named[index])
+    }
+
+    /// The mention by name beside the verb that introduces a quotation.
+    fn named_speaker(&self, quotation: &Quotation) -> Option<&Mention> {
+        self.voices().speaker(quotation, |n| self.text.named_in(n).iter().collect())
     }
 
     /// Whoever speaks where `token` stands: pronouns of the third person mean someone else.
     fn speaker_entities(&self, n: usize, token: u32) -> Vec<EntityId> {
         let Some(quotation) = self.quotation_at(n, token) else { return Vec::new() };
-        let speaker = self.turn_of(quotation).or_else(|| {
-            self.voices()
-                .speaker(quotation, |n| in_sentence(self.discourse.named(), n).iter().collect())
-        });
+        let speaker = self.turn_of(quotation).or_else(|| self.named_speaker(quotation));
         let Some(speaker) = speaker.and_then(Mention::entity) else { return Vec::new() };
         let state = self.directory.get(speaker).and_then(|entity| entity.state.clone());
         std::iter::once(speaker.clone()).chain(state).collect()
     }
 
-    fn voices(&self) -> Voices<'a> {
-        Voices { article: self.article, document: self.document, trees: self.trees }
+    fn voices(&self) -> Voices<'_> {
+        let Text { lexicon, article, document, trees, .. } = self.text;
+        Voices { lexicon, article, document, trees }
     }
 
     /// Adds a mention of `referent` at tokens `start..end`.
     fn link(&mut self, n: usize, start: u32, end: u32, form: MentionForm, referent: &Referent) {
         let tokens: Span<TokenUnit> = Span::new(start, end);
-        let span: Span<Byte> = self.document.sentences[n].bytes(tokens);
+        let span: Span<Byte> = self.text.document.sentences[n].bytes(tokens);
         let mention = Mention {
             span,
             sentence: n,
@@ -296,8 +235,14 @@ impl<'a> Resolver<'a> {
             form,
             antecedent: referent.antecedent,
         };
-        self.discourse.add_reference(&mention, self.tree(n));
+        self.discourse.add_reference(&mention);
         self.found.push(mention);
+    }
+
+    /// Adds a description that refers to `referent`; the token behind it.
+    fn describe(&mut self, n: usize, start: u32, end: u32, referent: &Referent) -> u32 {
+        self.link(n, start, end, MentionForm::Description, referent);
+        end
     }
 
     /// "we" and "I" mean the speaker's side and the speaker, inside of quotation marks.
@@ -306,7 +251,7 @@ impl<'a> Resolver<'a> {
         for &(n, token, kind) in &self.speeches {
             let Some(quotation) = self.quotation_at(n, token) else { continue };
             let everyone = |n: usize| {
-                let named = in_sentence(self.discourse.named(), n).iter();
+                let named = self.text.named_in(n).iter();
                 named.chain(in_sentence(&self.found, n)).collect::<Vec<_>>()
             };
             let speaker = self
@@ -325,7 +270,7 @@ impl<'a> Resolver<'a> {
             }
             let tokens = Span::new(token, token + 1);
             resolved.push(Mention {
-                span: self.document.sentences[n].bytes(tokens),
+                span: self.text.document.sentences[n].bytes(tokens),
                 sentence: n,
                 tokens,
                 entities: vec![meant],
@@ -338,25 +283,20 @@ impl<'a> Resolver<'a> {
 
     /// The speaker of the quotation before, where this one stands alone in the next paragraph.
     fn speaker_before(&self, quotation: &Quotation) -> Option<&Mention> {
+        let text = self.text;
         let at = self.quotations.partition_point(|other| other.from < quotation.from);
         let before = &self.quotations[at.checked_sub(1)?];
-        let paragraph = |n: usize| self.document.sentences[n].paragraph;
-        if paragraph(quotation.from.0) - paragraph(before.to.0) > 1 {
+        let (first, last) = (quotation.from.0, quotation.to.0);
+        if text.paragraph(first) - text.paragraph(before.to.0) > 1 {
             return None;
         }
         // Someone else speaks, though unnamed.
-        let (first, last) = (quotation.from.0, quotation.to.0);
         let speaks = (first..=last).any(|n| {
-            let tokens = (0..).zip(&self.document.sentences[n].tokens);
-            tokens.into_iter().any(|(index, token)| {
-                !quotation.contains(n, index)
-                    && company::is_reporting_verb(token.span.of(&self.article.text))
+            (0..text.len(n)).any(|token| {
+                !quotation.contains(n, token) && text.has(WordList::SpeechVerb, n, token)
             })
         });
-        if speaks {
-            return None;
-        }
-        self.voices().speaker(before, |n| in_sentence(self.discourse.named(), n).iter().collect())
+        if speaks { None } else { self.named_speaker(before) }
     }
 
     /// The state or organization for which `speaker` says "we".
@@ -365,7 +305,7 @@ impl<'a> Resolver<'a> {
             return Some(speaker.clone());
         }
         let person = self.directory.get(speaker)?;
-        let year = self.article.info.date.map(|date| date.last().year());
+        let year = self.text.article.info.date.map(|date| date.last().year());
         let current = person.offices.iter().rev().find(|office| {
             year.is_none_or(|year| {
                 office.from.is_none_or(|from| from <= year) && office.to.is_none_or(|to| year <= to)
@@ -375,11 +315,10 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The mentions of sentence `n`, of a list in text order.
-fn in_sentence(mentions: &[Mention], n: usize) -> &[Mention] {
-    let first = mentions.partition_point(|mention| mention.sentence < n);
-    let last = mentions.partition_point(|mention| mention.sentence <= n);
-    &mentions[first..last]
+/// The last of the stretches, in text order, that holds a token.
+fn innermost(stretches: &[Quotation], n: usize, token: u32) -> Option<&Quotation> {
+    let next = stretches.partition_point(|stretch| stretch.from <= (n, token));
+    stretches[..next].last().filter(|stretch| stretch.contains(n, token))
 }
 
 #[cfg(test)]
@@ -400,14 +339,8 @@ mod tests {
         let trees: Vec<_> = sentences
             .map(|s| parser.map(|parser| parser.parse(&article.text, s, &mut scratch)))
             .collect();
-        let mentions = resolve(
-            &gazetteer.lexicon,
-            &article,
-            &document,
-            &trees,
-            &found.mentions,
-            &found.directory,
-        );
+        let (named, directory) = (&found.mentions, &found.directory);
+        let mentions = resolve(&gazetteer.lexicon, &article, &document, &trees, named, directory);
         let references = mentions.iter().filter(|mention| !mention.form.is_named());
         references
             .map(|mention| {
@@ -521,6 +454,9 @@ mod tests {
             "The United Arab Emirates trades in gold. Sudan accused the Gulf state of theft.",
             &["the Gulf state=ARE"],
         ),
+        // A word that describes some states means none of the others.
+        ("Taiwan wrote to Portugal. The island asked for ships.", &["The island=TWN"]),
+        ("Portugal wrote to Latvia. The island asked for ships.", &[]),
         // In speech, a state is "they"; but hardly the one whose arms they use.
         (
             "\"We warned Iran in May, and they went on,\" said Antony Blinken.",

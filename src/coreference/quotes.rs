@@ -1,10 +1,10 @@
 //! Who speaks inside of quotation marks.
 
+use crate::lexicon::{Lexicon, WordList};
 use crate::model::{
-    Article, DependencyTree, Document, EntityId, Mention, SentenceKind, Span, TokenIndex, TokenUnit,
+    Article, DependencyTree, Deprel, Document, EntityId, Mention, SentenceKind, Span, TokenIndex,
+    TokenUnit,
 };
-
-use super::company::is_reporting_verb;
 
 /// A stretch of direct speech, from mark to mark, within one paragraph.
 #[derive(Debug, Clone)]
@@ -183,6 +183,7 @@ pub fn answers(
 
 /// What the speaker of a quotation is looked for in.
 pub(super) struct Voices<'a> {
+    pub lexicon: &'a Lexicon,
     pub article: &'a Article,
     pub document: &'a Document,
     pub trees: &'a [Option<DependencyTree>],
@@ -225,7 +226,7 @@ impl Voices<'_> {
             .zip(&sentence.tokens)
             .filter(|(index, token)| {
                 !quotation.contains(n, *index)
-                    && is_reporting_verb(token.span.of(&self.article.text))
+                    && self.lexicon.has(WordList::SpeechVerb, token.span.of(&self.article.text))
             })
             .map(|(index, _)| index)
             .collect();
@@ -251,7 +252,7 @@ impl Voices<'_> {
                         let leads = mention.tokens.contains(subject.0)
                             || tree.is_within(head, subject) && head.0 < subject.0
                             || tree.head(head) == Some(subject)
-                                && matches!(tree.deprel(head).as_str(), "appos" | "flat");
+                                && matches!(tree.deprel(head), Deprel::Appos | Deprel::Flat);
                         leads.then(|| mention.tokens.end().abs_diff(subject.0 + 1))?
                     }
                     None => distance(mention.tokens, verb),
@@ -273,7 +274,7 @@ impl Voices<'_> {
     fn subject(&self, n: usize, verb: u32) -> Option<(&DependencyTree, TokenIndex)> {
         let tree = self.trees.get(n)?.as_ref()?;
         let children = tree.children(TokenIndex(verb)).iter();
-        let subject = children.copied().find(|&c| tree.deprel(c).universal() == "nsubj")?;
+        let subject = children.copied().find(|&c| tree.deprel(c).basic() == Deprel::Nsubj)?;
         Some((tree, subject))
     }
 }

@@ -4,25 +4,19 @@
 //! [`resolve`](super::resolve) may link counts, unless nobody stands within its reach. What such a
 //! word may mean is followed from sentence to sentence by kind alone.
 
-use crate::model::{Article, Document, EntityId, Mention, References, lower_case};
+use crate::lexicon::{FunctionWord, Lexicon, WordList};
+use crate::model::{Article, Document, EntityId, Mention, References};
 
-use super::words::{HeadKind, PronounKind, head_kind, is_rare, pronoun};
-use super::{home, quotes};
+use super::text::Text;
+use super::words::{
+    COUNTERPART, DESCRIPTION_REACH, FARTHEST_REACH, FORMER, HeadKind, LATTER, PERSON_REACH,
+    PLURAL_REACH, PronounKind, RARE_STATE_REACH, REGIONAL, SEVERAL_REACH, STATE_REACH, THING_REACH,
+    head_kind, pronoun,
+};
+use super::{home, innermost, quotes};
 
 /// Behind a determiner, at most so many words on stands the noun that refers back.
 const PHRASE: usize = 6;
-/// How many sentences back a person's pronouns look, other pronouns, descriptions of people and
-/// organizations, those of states, those of several.
-const PERSON: usize = 4;
-const THING: usize = 2;
-const PLURAL: usize = 3;
-const DESCRIPTION: usize = 5;
-const STATE: usize = 3;
-const JUNTA: usize = 8;
-const SEVERAL: usize = 5;
-/// What a name narrows down looks back as far as anything does.
-const FAR: usize = 60;
-
 /// The last sentence that speaks of somebody, by kind.
 #[derive(Debug, Clone, Copy, Default)]
 struct Last {
@@ -35,141 +29,146 @@ impl Last {
     fn any(self) -> Option<usize> {
         self.person.max(self.state).max(self.organization)
     }
+
+    /// Notes that sentence `n` names `entity`.
+    fn note(&mut self, entity: &EntityId, n: usize) {
+        let slot = if entity.is_person() {
+            &mut self.person
+        } else if entity.is_state() {
+            &mut self.state
+        } else if entity.is_organization() {
+            &mut self.organization
+        } else {
+            return;
+        };
+        *slot = Some(n);
+    }
 }
 
 /// For each sentence, what in it may refer back to one of `named` or to what does.
 #[must_use]
-pub fn references(article: &Article, document: &Document, named: &[Mention]) -> Vec<References> {
-    let quotations = quotes::find(article, document);
-    let turns = quotes::turns(article, document, named);
-    let has_home = home::dateline(article, document, named).is_some();
-    let mut last = Last::default();
-    let mut rest = named;
-    let sentences = document.sentences.iter().enumerate();
-    sentences
-        .map(|(n, sentence)| {
-            let end = rest.partition_point(|mention| mention.sentence <= n);
-            let (own, after) = rest.split_at(end);
-            rest = after;
-            for entity in own.iter().flat_map(|mention| &mention.entities) {
-                let slot = if entity.is_person() {
-                    &mut last.person
-                } else if entity.is_state() {
-                    &mut last.state
-                } else if entity.is_organization() {
-                    &mut last.organization
-                } else {
-                    continue;
-                };
-                *slot = Some(n);
-            }
-            let is_quoted = |token: u32| {
-                [&quotations, &turns].into_iter().any(|stretches| {
-                    let next = stretches.partition_point(|stretch| stretch.from <= (n, token));
-                    stretches[..next].last().is_some_and(|stretch| stretch.contains(n, token))
-                })
-            };
-            let begins_with_in =
-                sentence.tokens.first().is_some_and(|token| token.span.of(&article.text) == "In");
-            let names_a_group = own
-                .iter()
-                .flat_map(|mention| &mention.entities)
-                .any(|entity: &EntityId| entity.is_actor() && !entity.is_person());
-            let mut reader =
-                Reader { n, names_a_group, last: &mut last, found: References::default() };
-            // Where the last determiner or possessive stands, while a description may follow it.
-            let mut determiner = None;
-            for (at, token) in (0_u32..).zip(&sentence.tokens) {
-                let word = token.span.of(&article.text);
-                if let Some((kind, _)) = pronoun(word) {
-                    reader.read_pronoun(kind, || is_quoted(at));
-                    determiner = Some(at);
-                } else if matches!(word, "the" | "The" | "this" | "This") {
-                    determiner = Some(at);
-                } else if matches!(
-                    word,
-                    "both"
-                        | "Both"
-                        | "two"
-                        | "either"
-                        | "Either"
-                        | "neither"
-                        | "Neither"
-                        | "each"
-                        | "Each"
-                ) {
-                    determiner = Some(at);
-                    reader.read_description(HeadKind::States, word);
-                } else if matches!(word, "three" | "former" | "latter")
-                    && determiner.is_some_and(|before| before + 1 == at)
-                {
-                    reader.read_description(HeadKind::States, word);
-                } else if word == "state" && determiner.is_some_and(|before| before + 2 == at) {
-                    reader.read_description(HeadKind::State, word);
-                } else if (has_home || begins_with_in) && home::is_organ(&lower_case(word)) {
-                    // The home state, which the sentence need not name.
-                    reader.found.add(0, false);
-                } else if matches!(word, "North" | "South" | "NORTH" | "SOUTH" | "north" | "south")
-                {
-                    reader.add(reader.last.state, FAR, false);
-                } else if matches!(word, "administration" | "government" | "regime")
-                    && reader.add(reader.last.person, 0, false)
-                {
-                    reader.last.state = Some(n);
-                }
-                if determiner.is_some_and(|from| (at - from) as usize <= PHRASE)
-                    && let Some(kind) = head_kind(&lower_case(word))
-                {
-                    reader.read_description(kind, word);
-                }
-            }
-            reader.found
-        })
-        .collect()
+pub fn references(
+    lexicon: &Lexicon,
+    article: &Article,
+    document: &Document,
+    named: &[Mention],
+) -> Vec<References> {
+    let mut follower = Follower {
+        text: Text { lexicon, article, document, trees: &[], named },
+        quotations: quotes::find(article, document),
+        turns: quotes::turns(article, document, named),
+        has_home: home::dateline(article, document, named).is_some(),
+        n: 0,
+        names_a_group: false,
+        last: Last::default(),
+        found: References::default(),
+    };
+    (0..document.sentences.len()).map(|n| follower.read_sentence(n)).collect()
 }
 
-/// Reads the words of one sentence.
-struct Reader<'r> {
+/// Follows from sentence to sentence who was spoken of last.
+struct Follower<'a> {
+    text: Text<'a>,
+    quotations: Vec<quotes::Quotation>,
+    /// What is said without marks.
+    turns: Vec<quotes::Quotation>,
+    /// Whether the article has a dateline.
+    has_home: bool,
+    /// The sentence that is read.
     n: usize,
-    /// Whether the sentence names a state or an organization.
+    /// Whether it names a state or an organization.
     names_a_group: bool,
-    last: &'r mut Last,
+    last: Last,
+    /// What in it may refer back.
     found: References,
 }
 
-impl Reader<'_> {
+impl Follower<'_> {
+    fn read_sentence(&mut self, n: usize) -> References {
+        use FunctionWord::{Both, Each, Either, Neither, The, This, Three, Two};
+        let text = self.text;
+        let named = || text.named_in(n).iter().flat_map(|mention| &mention.entities);
+        named().for_each(|entity| self.last.note(entity, n));
+        self.n = n;
+        self.found = References::default();
+        self.names_a_group = named().any(|entity| entity.is_actor() && !entity.is_person());
+        let has_home = self.has_home || text.word(n, 0) == "In";
+        // Where the last determiner or possessive stands, while a description may follow it.
+        let mut determiner = None;
+        for at in 0..text.len(n) {
+            let (word, lower, function) =
+                (text.word(n, at), text.lower(n, at), text.function(n, at));
+            let lists = text.lexicon.lists_of(&lower);
+            let behind = determiner.map_or(0, |from| at - from);
+            if let Some((kind, _)) = pronoun(text.lexicon, word, function) {
+                self.read_pronoun(kind, at);
+                determiner = Some(at);
+            } else if matches!(function, Some(The | This)) {
+                determiner = Some(at);
+            } else if matches!(function, Some(Both | Either | Neither | Each))
+                // With a capital it begins a sentence, and counts something new.
+                || function == Some(Two) && word.starts_with(char::is_lowercase)
+            {
+                determiner = Some(at);
+                self.read_description(HeadKind::States, word);
+            } else if behind == 1 && (function == Some(Three) || matches!(word, FORMER | LATTER)) {
+                self.read_description(HeadKind::States, word);
+            } else if behind == 2 && word == REGIONAL {
+                self.read_description(HeadKind::State, word);
+            } else if has_home && home::is_organ(text.lexicon, &lower) {
+                // The home state, which the sentence need not name.
+                self.found.add(0, false);
+            } else if lists.has(WordList::Compass) {
+                self.add(self.last.state, FARTHEST_REACH, false);
+            } else if text.has(WordList::PersonsGovernment, n, at)
+                && self.add(self.last.person, 0, false)
+            {
+                self.last.state = Some(n);
+            }
+            if determiner.is_some_and(|from| (at - from) as usize <= PHRASE)
+                && let Some(kind) = head_kind(lists)
+            {
+                self.read_description(kind, word);
+            }
+        }
+        self.found
+    }
+
     /// Notes a word that may mean whoever was spoken of in sentence `antecedent`, and tells
     /// whether that lies within `reach`.
     fn add(&mut self, antecedent: Option<usize>, reach: usize, several: bool) -> bool {
         let within = antecedent.is_some_and(|antecedent| antecedent + reach >= self.n);
         if within {
-            self.found.add(reach.min(DESCRIPTION), several);
+            self.found.add(reach.min(DESCRIPTION_REACH), several);
         }
         within
     }
 
-    fn read_pronoun(&mut self, kind: PronounKind, is_quoted: impl Fn() -> bool) {
-        let last = *self.last;
+    fn read_pronoun(&mut self, kind: PronounKind, token: u32) {
+        let last = self.last;
         match kind {
             PronounKind::Person(_) => {
-                if self.add(last.person, PERSON, false) {
+                if self.add(last.person, PERSON_REACH, false) {
                     self.last.person = Some(self.n);
                 }
             }
             PronounKind::Thing => {
-                if self.add(last.state.max(last.organization), THING, false) {
+                if self.add(last.state.max(last.organization), THING_REACH, false) {
                     self.refresh_groups();
                 }
             }
             PronounKind::Plural => {
-                if self.add(last.any(), PLURAL, true) {
+                if self.add(last.any(), PLURAL_REACH, true) {
                     self.last.person = last.person.map(|_| self.n);
                     self.refresh_groups();
                 }
             }
             // Whoever speaks may be named later on.
             PronounKind::Speaker | PronounKind::Speakers => {
-                if is_quoted() {
+                if [&self.quotations, &self.turns]
+                    .into_iter()
+                    .any(|stretches| innermost(stretches, self.n, token).is_some())
+                {
                     self.found.add(0, false);
                 }
             }
@@ -182,29 +181,34 @@ impl Reader<'_> {
     }
 
     fn read_description(&mut self, kind: HeadKind, word: &str) {
-        let last = *self.last;
+        let last = self.last;
         match kind {
             // "His country": the state of a person, where no state was spoken of.
             HeadKind::State => {
-                let reach = if is_rare(word) { JUNTA } else { STATE };
+                let is_rare = self.text.lexicon.has(WordList::RareHead, word);
+                let reach = if is_rare { RARE_STATE_REACH } else { STATE_REACH };
                 if self.add(last.state.max(last.person), reach, false) {
                     self.last.state = Some(self.n);
                 }
             }
             HeadKind::Organization => {
-                if self.add(last.organization, DESCRIPTION, false) {
+                if self.add(last.organization, DESCRIPTION_REACH, false) {
                     self.last.organization = Some(self.n);
                 }
             }
             HeadKind::Person => {
-                let narrowed = self.names_a_group || word.starts_with("counterpart");
-                if self.add(last.person, if narrowed { FAR } else { DESCRIPTION }, false) {
+                let narrowed = self.names_a_group || word.starts_with(COUNTERPART);
+                if self.add(
+                    last.person,
+                    if narrowed { FARTHEST_REACH } else { DESCRIPTION_REACH },
+                    false,
+                ) {
                     self.last.person = Some(self.n);
                 }
             }
             HeadKind::States | HeadKind::People | HeadKind::Pair => {
                 // The two that the whole article is about.
-                let reach = if kind == HeadKind::People { SEVERAL } else { FAR };
+                let reach = if kind == HeadKind::People { SEVERAL_REACH } else { FARTHEST_REACH };
                 if self.add(last.any(), reach, true) {
                     self.last.person = last.person.map(|_| self.n);
                     self.last.state = last.state.or(last.person).map(|_| self.n);

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::lexicon::Lexicon;
+use crate::gazetteer::titles::is_title_word;
+use crate::lexicon::{FunctionWord, WordList};
 use crate::model::{
-    Article, DependencyTree, Document, EntityDirectory, EntityId, Mention, MentionForm, Span,
-    TokenUnit, lower_case,
+    DependencyTree, Deprel, EntityDirectory, EntityId, Mention, MentionForm, Span, TokenUnit,
 };
 
 use super::cast;
-use super::company::{is_plural_noun, is_state_noun, is_war};
-use crate::gazetteer::titles::is_title_word;
+use super::text::{Text, is_genitive};
+use super::words::COUNTERPART;
 
 /// Role of a phrase in its clause, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,17 +40,33 @@ pub(super) struct Referent {
     pub antecedent: Option<usize>,
 }
 
+impl Referent {
+    /// The same place where it means `entities`.
+    pub(super) fn meaning(&self, entities: Vec<EntityId>) -> Self {
+        Self { entities, ..self.clone() }
+    }
+
+    /// How many sentences it stands before sentence `n`.
+    pub(super) fn distance(&self, n: usize) -> i32 {
+        i32::try_from(n - self.sentence).unwrap_or(i32::MAX)
+    }
+
+    /// The only entity that it means, where it means one.
+    pub(super) fn single(&self) -> Option<&EntityId> {
+        match &self.entities[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+}
+
 /// All referents so far, in text order.
 pub(super) struct Discourse<'a> {
-    lexicon: &'a Lexicon,
-    article: &'a Article,
-    pub(super) document: &'a Document,
+    pub(super) text: Text<'a>,
     pub(super) directory: &'a EntityDirectory,
-    named: &'a [Mention],
     referents: Vec<Referent>,
     /// Groups of the sentence that is read: they count once their last member is passed.
     groups: Vec<Referent>,
-    tree: Option<&'a DependencyTree>,
     /// Whose war it is, by its noun.
     pub(super) wars: BTreeMap<String, EntityId>,
     /// The thing or things that the last parsed sentence was about: its number and whether plural.
@@ -65,31 +81,21 @@ pub(super) struct Discourse<'a> {
 const MARGIN: i32 = 4;
 
 impl<'a> Discourse<'a> {
-    pub(super) fn new(
-        lexicon: &'a Lexicon,
-        article: &'a Article,
-        document: &'a Document,
-        directory: &'a EntityDirectory,
-        named: &'a [Mention],
-    ) -> Self {
+    pub(super) fn new(text: Text<'a>, directory: &'a EntityDirectory) -> Self {
         Self {
-            lexicon,
-            article,
-            document,
+            text,
             directory,
-            named,
             referents: Vec::new(),
             groups: Vec::new(),
-            tree: None,
             wars: BTreeMap::new(),
             last_topic: None,
-            protagonist: cast::protagonist(document, named),
+            protagonist: cast::protagonist(text.document, text.named),
             counts: BTreeMap::new(),
         }
     }
 
     /// How often an entity was mentioned so far, at most six times; a person, twelve times: a text
-    /// about somebody comes back to him.
+    /// about somebody comes back to them.
     pub(super) fn count(&self, id: &EntityId) -> i32 {
         let most = if id.is_person() { 12 } else { 6 };
         self.counts.get(id).copied().unwrap_or(0).min(most)
@@ -99,10 +105,11 @@ impl<'a> Discourse<'a> {
         for id in &referent.entities {
             *self.counts.entry(id.clone()).or_default() += 1;
         }
-        if let [id] = &referent.entities[..]
+        if let Some(id) = referent.single()
             && let Some(noun) = self.war_of(&referent)
         {
-            self.wars.entry(noun).or_insert_with(|| id.clone());
+            let id = id.clone();
+            self.wars.entry(noun).or_insert(id);
         }
         self.referents.push(referent);
     }
@@ -110,32 +117,16 @@ impl<'a> Discourse<'a> {
     /// The noun of war that a referent owns: "Russia's ongoing war", "its invasion".
     fn war_of(&self, referent: &Referent) -> Option<String> {
         let (n, end) = (referent.sentence, referent.tokens.end());
-        let owns = matches!(self.word(n, end), "'s" | "’s")
+        let owns = self.text.is_genitive(n, end)
             || referent.form == MentionForm::Demonym
-            || self.word(n, referent.tokens.start()).eq_ignore_ascii_case("its");
-        if !owns {
-            return None;
-        }
-        (end..end + 4).map(|token| self.word(n, token)).find(|word| is_war(word)).map(str::to_owned)
+            || self.text.word(n, referent.tokens.start()).eq_ignore_ascii_case("its");
+        let war = (end..end + 4).find(|&token| self.text.has(WordList::WarNoun, n, token));
+        war.filter(|_| owns).map(|token| self.text.word(n, token).to_owned())
     }
 
     /// Notes what the sentence was about, where that was a thing.
     pub(super) fn end_sentence(&mut self, n: usize) {
-        self.last_topic = None;
-        let Some(tree) = self.tree else { return };
-        let root = tree.root();
-        let subject = tree
-            .children(root)
-            .iter()
-            .copied()
-            .find(|&child| tree.deprel(child).universal() == "nsubj");
-        if let Some(plural) = subject.and_then(|subject| self.thing(tree, n, subject)) {
-            self.last_topic = Some((n, plural));
-        }
-    }
-
-    pub(super) fn named_in(&self, n: usize) -> &'a [Mention] {
-        super::in_sentence(self.named, n)
+        self.last_topic = self.topic(n).map(|plural| (n, plural));
     }
 
     /// Whether a referent was named as one of a coordination: "Britain, France and Germany".
@@ -150,34 +141,24 @@ impl<'a> Discourse<'a> {
             )
     }
 
-    pub(super) fn named(&self) -> &'a [Mention] {
-        self.named
-    }
-
     /// The index of a mention by name.
     pub(super) fn index_of(&self, mention: &Mention) -> Option<usize> {
-        mention.antecedent.or_else(|| self.named.iter().position(|named| named == mention))
+        mention.antecedent.or_else(|| self.text.named.iter().position(|named| named == mention))
     }
 
     pub(super) fn referents(&self) -> &[Referent] {
         &self.referents
     }
 
-    pub(super) fn word(&self, n: usize, token: u32) -> &'a str {
-        let tokens = &self.document.sentences[n].tokens;
-        tokens.get(token as usize).map_or("", |token| token.span.of(&self.article.text))
+    /// Referents of sentence `n` so far and of the `reach` sentences before it, latest first.
+    pub(super) fn recent(&self, n: usize, reach: usize) -> impl Iterator<Item = &Referent> {
+        let referents = self.referents.iter().rev();
+        referents.take_while(move |referent| referent.sentence + reach >= n)
     }
 
-    /// Prepares the groups of sentence `n`, whose mentions by name are `named`, the first of
-    /// which has the index `first`.
-    pub(super) fn begin_sentence(
-        &mut self,
-        n: usize,
-        tree: Option<&'a DependencyTree>,
-        named: &[Mention],
-        first: usize,
-    ) {
-        self.tree = tree;
+    /// Prepares the groups of sentence `n`, whose first mention by name has the index `first`.
+    pub(super) fn begin_sentence(&mut self, n: usize, first: usize) {
+        let named = self.text.named_in(n);
         self.groups.clear();
         let is_member = |mention: &Mention, person: bool| {
             mention.entities.len() == 1
@@ -211,17 +192,20 @@ impl<'a> Discourse<'a> {
 
     /// Whether tokens of `gap` coordinate what stands around them; `Some(true)` with "and".
     fn coordination(&self, n: usize, gap: std::ops::Range<u32>, named: &[Mention]) -> Option<bool> {
+        use FunctionWord::{And, Her, His, Its, The, Their};
         if gap.is_empty() || gap.len() > 9 {
             return None;
         }
         let mut and = false;
         for token in gap {
-            let word = self.word(n, token);
-            let covered = named.iter().any(|mention| mention.tokens.contains(token));
-            match word {
-                "and" | "And" | "&" => and = true,
-                "," | "the" | "'s" | "’s" | "his" | "her" | "its" | "their" | "'" | "’" => {}
-                _ if covered || is_title_word(self.lexicon, word) || word == "counterpart" => {}
+            let word = self.text.word(n, token);
+            match self.text.function(n, token) {
+                Some(And) => and = true,
+                Some(The | His | Her | Its | Their) => {}
+                _ if word == "&" => and = true,
+                _ if is_genitive(word) || matches!(word, "," | "'" | "’") => {}
+                _ if is_title_word(self.text.lexicon, word) || word == COUNTERPART => {}
+                _ if named.iter().any(|mention| mention.tokens.contains(token)) => {}
                 _ => return None,
             }
         }
@@ -237,49 +221,40 @@ impl<'a> Discourse<'a> {
         }
         let tokens = members[0].1.tokens.join(members[members.len() - 1].1.tokens);
         let (role, head) = self.role(n, members[0].1.tokens, members[0].1.form);
-        let form = MentionForm::Name;
-        let antecedent = Some(members[0].0);
-        let sentence = n;
         self.groups.push(Referent {
             entities,
-            sentence,
+            sentence: n,
             tokens,
             head,
             role,
-            form,
+            form: MentionForm::Name,
             plural: true,
-            antecedent,
+            antecedent: Some(members[0].0),
         });
     }
 
     /// Adds the mention by name of that index, and the group that ends with it.
     pub(super) fn add_named(&mut self, index: usize) {
-        let mention = &self.named[index];
+        let text = self.text;
+        let mention = &text.named[index];
         if mention.entities.iter().all(EntityId::is_weapon) {
             return;
         }
-        let n = mention.sentence;
+        let (n, end) = (mention.sentence, mention.tokens.end());
         // A dateline tells where a report was written.
-        if mention.tokens.range().end <= self.document.sentences[n].lead(&self.article.text) {
+        if end as usize <= text.document.sentences[n].lead(&text.article.text) {
             return;
         }
-        let next = self.word(n, mention.tokens.end());
+        let acts = |token| text.has(WordList::PluralActor, n, token);
         let plural = match mention.form {
             MentionForm::People => true,
-            MentionForm::Demonym => {
-                (0..3).any(|ahead| is_plural_noun(self.word(n, mention.tokens.end() + ahead)))
-            }
-            _ => is_plural_noun(next) || mention.entities[0].is_organization(),
+            MentionForm::Demonym => (end..end + 3).any(acts),
+            _ => acts(end) || mention.entities[0].is_organization(),
         };
         self.push(self.referent_of(mention, plural, Some(index)));
-        let end = mention.tokens.end();
-        let (done, waiting) =
-            self.groups.drain(..).partition(|group: &Referent| group.tokens.end() <= end);
-        self.groups = waiting;
-        let done: Vec<Referent> = done;
-        for group in done {
-            self.push(group);
-        }
+        let is_done = |group: &mut Referent| group.tokens.end() <= end;
+        let done: Vec<Referent> = self.groups.extract_if(.., is_done).collect();
+        done.into_iter().for_each(|group| self.push(group));
     }
 
     /// A mention as a referent, in the role of its phrase.
@@ -303,15 +278,14 @@ impl<'a> Discourse<'a> {
     }
 
     /// Adds a mention that refers back.
-    pub(super) fn add_reference(&mut self, mention: &Mention, tree: Option<&'a DependencyTree>) {
-        self.tree = tree;
+    pub(super) fn add_reference(&mut self, mention: &Mention) {
         let plural = mention.entities.len() > 1 || mention.entities[0].is_organization();
         self.push(self.referent_of(mention, plural, mention.antecedent));
     }
 
     /// Role and head of the phrase that `tokens` belong to.
     fn role(&self, n: usize, tokens: Span<TokenUnit>, form: MentionForm) -> (Role, u32) {
-        match self.tree {
+        match self.text.tree(n) {
             Some(tree) => self.role_in_tree(tree, n, tokens, form),
             None => (self.role_in_line(n, tokens, form), tokens.end() - 1),
         }
@@ -324,38 +298,37 @@ impl<'a> Discourse<'a> {
         tokens: Span<TokenUnit>,
         form: MentionForm,
     ) -> (Role, u32) {
+        use Deprel as D;
+        let lexicon = self.text.lexicon;
+        let is_demonym = form == MentionForm::Demonym;
         let mut head = tree.head_of(tokens);
         let mut role = None;
         for _ in 0..tree.len() {
             let Some(parent) = tree.head(head) else { break };
-            let noun = lower_case(self.word(n, parent.0));
-            role = match tree.deprel(head).as_str() {
-                "conj" | "appos" | "flat" | "nmod:desc" => None,
+            let deprel = tree.deprel(head);
+            let modifies = matches!(deprel, D::Amod | D::Compound)
+                || is_demonym && matches!(deprel, D::NmodUnmarked | D::Nmod);
+            role = match deprel {
+                D::Conj | D::Appos | D::Flat | D::NmodDesc => None,
                 // "Russian officials": the phrase stands for the state; "Russian gas" does not.
-                "amod" | "compound" | "nmod:unmarked" | "nmod" if form == MentionForm::Demonym => {
-                    if is_state_noun(&noun) {
-                        None
-                    } else {
-                        Some(Role::Modifier)
-                    }
-                }
-                "compound" | "amod" => {
-                    if is_state_noun(&noun) || is_title_word(self.lexicon, &noun) {
-                        None
-                    } else {
-                        Some(Role::Modifier)
-                    }
+                _ if modifies => {
+                    let noun = self.text.lower(n, parent.0);
+                    let stands_for_it = lexicon.has(WordList::StateNoun, &noun)
+                        || !is_demonym && is_title_word(lexicon, &noun);
+                    (!stands_for_it).then_some(Role::Modifier)
                 }
                 // "With Putin looking on": who only stands by.
-                "nsubj" | "nsubj:pass"
-                    if tree.deprel(parent).as_str() == "advcl"
-                        && tree.children(parent).iter().any(|&c| tree.lemma(c) == "with") =>
+                D::Nsubj | D::NsubjPass
+                    if tree.deprel(parent) == D::Advcl
+                        && tree.children(parent).iter().any(|&child| {
+                            lexicon.function_word(tree.lemma(child)) == Some(FunctionWord::With)
+                        }) =>
                 {
                     Some(Role::Oblique)
                 }
-                "nsubj" | "nsubj:pass" | "nsubj:outer" | "csubj" => Some(Role::Subject),
-                "obj" | "iobj" => Some(Role::Object),
-                "nmod:poss" => Some(Role::Possessor),
+                D::Nsubj | D::NsubjPass | D::NsubjOuter | D::Csubj => Some(Role::Subject),
+                D::Obj | D::Iobj => Some(Role::Object),
+                D::NmodPoss => Some(Role::Possessor),
                 _ => Some(Role::Oblique),
             };
             if role.is_some() {
@@ -367,31 +340,59 @@ impl<'a> Discourse<'a> {
     }
 
     fn role_in_line(&self, n: usize, tokens: Span<TokenUnit>, form: MentionForm) -> Role {
-        let next = self.word(n, tokens.end());
-        if form == MentionForm::Demonym && !is_state_noun(next) {
+        use FunctionWord as W;
+        let text = self.text;
+        if form == MentionForm::Demonym && !text.has(WordList::StateNoun, n, tokens.end()) {
             return Role::Modifier;
         }
-        if matches!(next, "'s" | "’s" | "'" | "’") {
+        let next = text.word(n, tokens.end());
+        if is_genitive(next) || matches!(next, "'" | "’") {
             return Role::Possessor;
         }
         // The first word of the phrase: behind titles and adjectives before the name.
+        let in_phrase = |token: u32| {
+            let word = text.word(n, token);
+            is_title_word(self.text.lexicon, word)
+                || text.function(n, token) == Some(W::The)
+                || matches!(word, "Mr" | "Mr." | "Ms")
+        };
         let mut first = tokens.start();
-        while first > 0 {
-            let word = self.word(n, first - 1);
-            if is_title_word(self.lexicon, word)
-                || matches!(word, "the" | "The" | "Mr" | "Mr." | "Ms")
-            {
-                first -= 1;
-            } else {
-                break;
-            }
+        while first > 0 && in_phrase(first - 1) {
+            first -= 1;
         }
-        let before = if first == 0 { "" } else { self.word(n, first - 1) };
-        match before {
-            "" | "," | "“" | "\"" | "that" | "but" | "and" | "while" | "as" | "when"
-            | "because" | "•" | "-" | "where" | "since" | "after" | "if" => Role::Subject,
-            "of" | "in" | "on" | "at" | "to" | "for" | "from" | "with" | "by" | "against"
-            | "between" | "into" | "over" | "about" | "than" => Role::Oblique,
+        let before = text.word_before(n, first);
+        match text.lexicon.function_word(before) {
+            Some(
+                W::That
+                | W::But
+                | W::And
+                | W::While
+                | W::As
+                | W::When
+                | W::Because
+                | W::Where
+                | W::Since
+                | W::After
+                | W::If,
+            ) => Role::Subject,
+            Some(
+                W::Of
+                | W::In
+                | W::On
+                | W::At
+                | W::To
+                | W::For
+                | W::From
+                | W::With
+                | W::By
+                | W::Against
+                | W::Between
+                | W::Into
+                | W::Over
+                | W::About
+                | W::Than,
+            ) => Role::Oblique,
+            _ if matches!(before, "" | "," | "“" | "\"" | "•" | "-") => Role::Subject,
             _ => Role::Object,
         }
     }

@@ -1,11 +1,12 @@
 //! Several at once: "the two countries", "both leaders", "either side", "the pair".
 
+use crate::lexicon::{FunctionWord, WordList};
 use crate::model::{Deprel, EntityId, Mention, MentionForm, Span, TokenIndex, Upos};
 
 use super::Resolver;
-use super::cast::states_of;
+use super::cast::{is_armed_group, states_of};
 use super::referents::{Referent, Role};
-use super::words::{HeadKind, Phrase};
+use super::words::{BOTH_HALVES, FARTHEST_REACH, FORMER, HeadKind, LATTER, Phrase};
 
 /// Who may be one of several.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +15,7 @@ enum Among {
     States,
     /// States and armed groups, as sides of a war are.
     Sides,
-    /// A person adds his state.
+    /// A person adds their state.
     StatesOfPeople,
 }
 
@@ -22,18 +23,17 @@ impl Resolver<'_> {
     /// "the two countries", "both leaders": the last group of that size, else the last ones that
     /// were mentioned, if they are exactly as many.
     pub(super) fn find_several(&self, n: usize, phrase: &Phrase, people: bool) -> Option<Referent> {
-        if phrase.of.is_some() && phrase.head != "koreas" {
+        if phrase.head == BOTH_HALVES {
+            let halves = self.directory.described_as(BOTH_HALVES)?;
+            let mut recent = self.discourse.recent(n, FARTHEST_REACH);
+            let half =
+                recent.find(|referent| referent.single().is_some_and(|id| halves.contains(id)))?;
+            return Some(half.meaning(halves.to_vec()));
+        }
+        if phrase.of.is_some() {
             return None;
         }
-        if phrase.head == "koreas" {
-            let korean = self.recent(n, 60).find(|referent| {
-                matches!(&referent.entities[..], [id] if matches!(id.slug(), "PRK" | "KOR"))
-            })?;
-            let entities = ["state:KOR", "state:PRK"];
-            let entities = entities.map(|id| id.parse().expect("a state's id")).to_vec();
-            return Some(Referent { entities, ..korean.clone() });
-        }
-        let sides = matches!(phrase.head.as_str(), "sides" | "parties" | "side" | "party");
+        let sides = self.text.lexicon.has(WordList::SideHead, &phrase.head);
         let count = match (phrase.count, phrase.kind) {
             (Some(count), _) => count,
             (None, HeadKind::Pair) => 2,
@@ -41,18 +41,14 @@ impl Resolver<'_> {
             (None, _) => 0,
         };
         // "Kenya has sent arms to either side": neither is Kenya.
-        let beside: Vec<&EntityId> = self
-            .recent(n, 0)
-            .filter(|referent| sides && self.is_argument_beside(n, referent, phrase))
-            .flat_map(|referent| &referent.entities)
-            .collect();
+        let beside = if sides { self.beside(n, phrase) } else { Vec::new() };
         let member = |id: &EntityId| {
             let fits = if people { id.is_person() } else { id.is_state() || id.is_organization() };
             fits && !beside.contains(&id)
         };
         // "The three countries": groups of three are few.
         let reach = if count > 2 { 5 } else { 2 };
-        let group = self.recent(n, reach).find(|referent| {
+        let group = self.discourse.recent(n, reach).find(|referent| {
             referent.entities.len() > 1
                 && (count == 0 || referent.entities.len() == count)
                 && referent.entities.iter().all(member)
@@ -78,14 +74,9 @@ impl Resolver<'_> {
             return self.holders(n, count, phrase).or_else(|| last(Among::People));
         }
         if count == 2
-            && let Some(pair) = &self.pair
-            && !pair.parties.iter().any(|party| beside.contains(&party))
-            && (sides || pair.parties.iter().all(EntityId::is_state))
-            && let Some(near) = self.recent(n, 60).find(
-                |referent| matches!(&referent.entities[..], [id] if pair.parties.contains(id)),
-            )
+            && let Some(pair) = self.main_pair_at(n, sides, &beside)
         {
-            return Some(Referent { entities: pair.parties.to_vec(), ..near.clone() });
+            return Some(pair);
         }
         last(if sides { Among::Sides } else { Among::States })
             .or_else(|| if sides { last(Among::People) } else { None })
@@ -93,56 +84,61 @@ impl Resolver<'_> {
             .filter(|referent| !referent.entities.iter().any(|id| beside.contains(&id)))
     }
 
+    /// The two parties that the article is about, where they may be meant by "the two countries" or
+    /// "the two sides".
+    fn main_pair_at(&self, n: usize, sides: bool, beside: &[&EntityId]) -> Option<Referent> {
+        let parties = &self.pair.as_ref()?.parties;
+        let may_be = !parties.iter().any(|party| beside.contains(&party))
+            && (sides || parties.iter().all(EntityId::is_state));
+        let mut recent = self.discourse.recent(n, FARTHEST_REACH).filter(|_| may_be);
+        let near = recent.find(|near| near.single().is_some_and(|id| parties.contains(id)))?;
+        Some(near.meaning(parties.to_vec()))
+    }
+
     /// "Both prime ministers": those of the two states that the article is about.
     fn holders(&self, n: usize, count: usize, phrase: &Phrase) -> Option<Referent> {
-        let head = singular(&phrase.head).filter(|_| count == 2)?.to_owned();
+        let one = self.one_of(phrase).filter(|_| count == 2)?;
         let [a, b] = &self.pair.as_ref()?.parties;
         let holder = |state: &EntityId| {
-            let one = Phrase { head: head.clone(), of: Some(state.clone()), ..phrase.clone() };
+            let one = Phrase { of: Some(state.clone()), ..one.clone() };
             self.only_named(|id| self.fits_office(id, &one, None))
         };
         let (first, second) = (holder(a)?, holder(b)?);
-        let named = self.discourse.named();
+        let named = self.text.named;
         let mut entities = [first, second].map(|index| named[index].entities[0].clone()).to_vec();
         entities.sort();
         Some(Referent { entities, plural: true, ..self.named_elsewhere(n, phrase, first) })
     }
 
+    /// What a phrase for several says of each of them: "ministers" of a minister.
+    fn one_of(&self, phrase: &Phrase) -> Option<Phrase> {
+        let several = self.text.lexicon.has(WordList::PluralOffice, &phrase.head);
+        let head = phrase.head.strip_suffix('s').filter(|_| several)?.to_owned();
+        Some(Phrase { head, of: None, ..phrase.clone() })
+    }
+
     /// The two states that the sentence has named so far, itself or by their people: "Putin warned
     /// Seoul that this would ruin relations between the two countries".
     fn two_in_sentence(&self, n: usize) -> Option<Referent> {
-        let own = || self.recent(n, 1).filter(|referent| referent.sentence == n);
         let mut entities: Vec<EntityId> = Vec::new();
-        for id in own().flat_map(|referent| self.members(referent, Among::StatesOfPeople)) {
-            if !entities.contains(&id) {
-                entities.push(id);
-            }
+        for referent in self.discourse.recent(n, 0) {
+            entities.extend(self.members(referent, Among::StatesOfPeople));
         }
         entities.sort();
-        (entities.len() == 2).then_some(Referent { entities, ..own().next()?.clone() })
+        entities.dedup();
+        let last = self.discourse.recent(n, 0).next()?;
+        (entities.len() == 2).then(|| last.meaning(entities))
     }
 
     /// "either side", "neither country": each of the two.
     pub(super) fn read_either(&mut self, n: usize, token: u32) -> Option<u32> {
-        let noun = self.word(n, token + 1).to_lowercase();
-        if !matches!(
-            noun.as_str(),
-            "side" | "party" | "country" | "nation" | "state" | "government"
-        ) {
+        let noun = self.text.lower(n, token + 1);
+        if !self.text.lexicon.has(WordList::EitherHead, &noun) {
             return None;
         }
-        let phrase = Phrase {
-            start: token,
-            end: token + 2,
-            head: noun,
-            kind: HeadKind::States,
-            modifiers: Vec::new(),
-            of: None,
-            count: Some(2),
-        };
+        let phrase = Phrase::of_several(token, token + 2, noun.into_owned(), 2);
         let referent = self.find_several(n, &phrase, false)?;
-        self.link(n, phrase.start, phrase.end, MentionForm::Description, &referent);
-        Some(phrase.end)
+        Some(self.describe(n, phrase.start, phrase.end, &referent))
     }
 
     /// "Our two countries", said for `side`: the two that the article is about.
@@ -152,20 +148,17 @@ impl Resolver<'_> {
         token: u32,
         side: &EntityId,
     ) -> Option<Mention> {
+        use FunctionWord::{Both, Two};
         let pair = self.pair.as_ref().filter(|pair| pair.parties.contains(side))?;
-        let counted = matches!(self.word(n, token + 1), "two" | "both");
-        let noun = self.word(n, token + 2);
-        let several = matches!(
-            noun,
-            "countries" | "nations" | "states" | "peoples" | "governments" | "armies" | "leaders"
-        );
+        let counted = matches!(self.text.function(n, token + 1), Some(Two | Both));
+        let several = self.text.has(WordList::OwnPairHead, n, token + 2);
         if !counted || !several || !pair.parties.iter().all(EntityId::is_state) {
             return None;
         }
         let tokens = Span::new(token + 1, token + 3);
-        let named = self.discourse.named();
+        let named = self.text.named;
         Some(Mention {
-            span: self.document.sentences[n].bytes(tokens),
+            span: self.text.document.sentences[n].bytes(tokens),
             sentence: n,
             tokens,
             entities: pair.parties.to_vec(),
@@ -176,73 +169,70 @@ impl Resolver<'_> {
 
     /// Whether a number or an adjective stands without a noun.
     fn is_bare(&self, n: usize, token: u32) -> bool {
-        let Some(tree) = self.tree(n) else { return false };
+        use Deprel::{Iobj, Nmod, NmodPoss, Nsubj, Obj, Obl};
+        let Some(tree) = self.text.tree(n) else { return false };
         let role = tree.deprel(TokenIndex(token));
-        matches!(role.universal(), "nsubj" | "obj" | "obl" | "iobj" | "nmod")
-            && role.as_str() != "nmod:poss"
+        matches!(role.basic(), Nsubj | Obj | Obl | Iobj | Nmod)
+            && role != NmodPoss
             && tree.node(TokenIndex(token)).upos != Upos::Noun
-            && self.word(n, token + 1) != "of"
+            && self.text.function(n, token + 1) != Some(FunctionWord::Of)
     }
 
-    /// "The former", "the latter": the first or second of the last two of a kind. The token behind
+    /// "The former", "the latter" from the article on: the first or second of the last two of a kind. The token behind
     /// it, if it was linked.
     pub(super) fn read_former(&mut self, n: usize, token: u32) -> Option<u32> {
-        let first = match (self.word(n, token), self.word(n, token + 1)) {
-            ("the" | "The", "former") => true,
-            ("the" | "The", "latter") => false,
+        let first = match self.text.word(n, token + 1) {
+            FORMER => true,
+            LATTER => false,
             _ => return None,
         };
         if !self.is_bare(n, token + 1) {
             return None;
         }
-        let mut last: Vec<&Referent> = Vec::new();
-        for referent in self.recent(n, 1) {
-            let [id] = &referent.entities[..] else { continue };
+        let mut last: Vec<(&Referent, &EntityId)> = Vec::new();
+        for referent in self.discourse.recent(n, 1) {
+            let Some(id) = referent.single() else { continue };
             // "The former" before "the latter" is no third one.
-            let word = self.word(referent.sentence, referent.tokens.end() - 1);
-            if word == "former" {
+            if self.text.word_before(referent.sentence, referent.tokens.end()) == FORMER {
                 continue;
             }
-            let joins = last
-                .iter()
-                .all(|other| other.entities[0] != *id && other.entities[0].kind() == id.kind());
+            let joins = last.iter().all(|(_, other)| *other != id && other.kind() == id.kind());
             if joins && referent.role != Role::Modifier {
-                last.push(referent);
+                last.push((referent, id));
             }
             if last.len() == 2 {
                 break;
             }
         }
-        let [second, other] = last[..] else { return None };
+        let [(second, _), (other, _)] = last[..] else { return None };
         let referent = if first { other } else { second }.clone();
-        self.link(n, token, token + 2, MentionForm::Description, &referent);
-        Some(token + 2)
+        Some(self.describe(n, token, token + 2, &referent))
     }
 
     /// "Both", "the two" and "the three" without a noun: the last group of that size, or the two
     /// that the article is about. The token behind it, if it was linked.
-    pub(super) fn read_bare_number(&mut self, n: usize, token: u32) -> Option<u32> {
-        let (last, count) = match (self.word(n, token), self.word(n, token + 1)) {
-            ("both" | "Both", _) => (token, 2),
-            ("the" | "The", "two") => (token + 1, 2),
-            ("the" | "The" | "all" | "All", "three") => (token + 1, 3),
+    pub(super) fn read_bare_number(
+        &mut self,
+        n: usize,
+        token: u32,
+        word: FunctionWord,
+    ) -> Option<u32> {
+        use FunctionWord::{All, Both, The, Three, Two};
+        let (last, count) = match (word, self.text.function(n, token + 1)) {
+            (Both, _) => (token, 2),
+            (The, Some(Two)) => (token + 1, 2),
+            (The | All, Some(Three)) => (token + 1, 3),
             _ => return None,
         };
         if !self.is_bare(n, last) {
             return None;
         }
-        let phrase = Phrase {
-            start: token,
-            end: last + 1,
-            head: self.word(n, last).to_lowercase(),
-            kind: HeadKind::States,
-            modifiers: Vec::new(),
-            of: None,
-            count: Some(count),
-        };
-        let group = self.recent(n, 1).find(|referent| referent.entities.len() == count).cloned();
+        let head = self.text.lower(n, last).into_owned();
+        let phrase = Phrase::of_several(token, last + 1, head, count);
+        let has_size = |referent: &&Referent| referent.entities.len() == count;
+        let group = self.discourse.recent(n, 1).find(has_size).cloned();
         let referent = if count > 2 {
-            let of_clause = self.tree(n)?.deprel(TokenIndex(last)) != Deprel::Nmod;
+            let of_clause = self.text.tree(n)?.deprel(TokenIndex(last)) != Deprel::Nmod;
             let people = || self.last_several(n, count, Among::People, &phrase);
             group.or_else(people).filter(|_| of_clause)?
         } else {
@@ -250,8 +240,7 @@ impl Resolver<'_> {
                 .or_else(|| self.discourse.last_two_people(n))
                 .or_else(|| self.find_several(n, &phrase, false))?
         };
-        self.link(n, phrase.start, phrase.end, MentionForm::Description, &referent);
-        Some(phrase.end)
+        Some(self.describe(n, phrase.start, phrase.end, &referent))
     }
 
     /// The last `count` that were mentioned; with one more in the same sentence, none.
@@ -263,25 +252,22 @@ impl Resolver<'_> {
         phrase: &Phrase,
     ) -> Option<Referent> {
         let reach = if matches!(among, Among::People) { 5 } else { 3 };
+        // "Both prime ministers": only those who are.
+        let one = self.one_of(phrase);
+        let may_be = |id: &EntityId| {
+            let one = one.as_ref().filter(|_| id.is_person());
+            one.is_none_or(|one| self.fits_office(id, one, None))
+        };
         let mut entities: Vec<EntityId> = Vec::new();
         let mut last: Option<&Referent> = None;
-        for referent in self.recent(n, reach) {
+        for referent in self.discourse.recent(n, reach) {
             if last.is_some_and(|last| last.sentence != referent.sentence)
                 && entities.len() >= count
             {
                 break;
             }
             for id in self.members(referent, among) {
-                // "Both prime ministers": only those who are.
-                if id.is_person()
-                    && singular(&phrase.head).is_some_and(|head| {
-                        let one = Phrase { head: head.to_owned(), of: None, ..phrase.clone() };
-                        !self.fits_office(&id, &one, None)
-                    })
-                {
-                    continue;
-                }
-                if !entities.contains(&id) {
+                if may_be(&id) && !entities.contains(&id) {
                     entities.push(id);
                     last = Some(referent);
                 }
@@ -291,26 +277,25 @@ impl Resolver<'_> {
             return None;
         }
         entities.sort();
-        Some(Referent { entities, ..last?.clone() })
+        Some(last?.meaning(entities))
     }
 
     /// Whom a referent adds to "the two sides".
     fn members(&self, referent: &Referent, among: Among) -> Vec<EntityId> {
-        let before = referent.tokens.start().checked_sub(1);
-        let before = before.map_or("", |token| self.word(referent.sentence, token));
+        use FunctionWord::{At, In};
+        let before = self.text.word_before(referent.sentence, referent.tokens.start());
+        let before = self.text.lexicon.function_word(before);
         // A capital behind "in" is a place; an adjective belongs to its noun.
-        let place = referent.form == MentionForm::Capital && matches!(before, "in" | "In" | "at");
+        let place = referent.form == MentionForm::Capital && matches!(before, Some(In | At));
         let modifier = referent.role == Role::Modifier && referent.form == MentionForm::Demonym;
         if place || modifier || referent.form == MentionForm::People {
             return Vec::new();
         }
-        let of_kind = referent.entities.iter();
-        let of_kind = of_kind.filter(|id| match among {
+        let is_state = |id: &EntityId| id.is_state() && referent.form != MentionForm::Organ;
+        let of_kind = referent.entities.iter().filter(|id| match among {
             Among::People => id.is_person(),
-            Among::States => id.is_state() && referent.form != MentionForm::Organ,
-            Among::Sides => {
-                id.is_state() && referent.form != MentionForm::Organ || self.is_armed_group(id)
-            }
+            Among::States => is_state(id),
+            Among::Sides => is_state(id) || is_armed_group(self.directory, id),
             Among::StatesOfPeople => !id.is_organization(),
         });
         let of_kind: Vec<EntityId> = of_kind.cloned().collect();
@@ -319,20 +304,5 @@ impl Resolver<'_> {
         } else {
             of_kind
         }
-    }
-
-    fn is_armed_group(&self, id: &EntityId) -> bool {
-        self.directory
-            .get(id)
-            .is_some_and(|entity| entity.subtype.as_deref() == Some("armed-group"))
-    }
-}
-
-/// The office of each of several: "ministers".
-fn singular(noun: &str) -> Option<&str> {
-    match noun {
-        "leaders" | "presidents" | "ministers" | "premiers" | "chancellors" | "diplomats"
-        | "generals" | "commanders" | "envoys" => noun.strip_suffix('s'),
-        _ => None,
     }
 }

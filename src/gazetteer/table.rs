@@ -330,6 +330,12 @@ impl<'r> Row<'r> {
         ] {
             self.list(column).for_each(|name| row.add_name(name, kind));
         }
+        for word in self.list("described_as") {
+            if word.contains(|c: char| c.is_uppercase() || c.is_whitespace()) {
+                return Err(format!("described_as holds {word:?} (expected a lower-case word)"));
+            }
+            row.entity.described_as.push(word.to_owned());
+        }
         Ok(())
     }
 

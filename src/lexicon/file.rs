@@ -24,6 +24,17 @@ pub(super) struct LexiconFile {
     /// Numbers of words that count as they stand, by the name of their table.
     #[serde(default)]
     pub(super) tables: BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<i64>>>,
+    /// Words with values, by the name of what pairs them.
+    #[serde(default)]
+    pub(super) pairs: BTreeMap<Spanned<String>, Vec<PairsRow>>,
+}
+
+/// Words that share their values.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PairsRow {
+    pub(super) words: Vec<Spanned<String>>,
+    pub(super) values: Vec<Spanned<String>>,
 }
 
 /// A file with its text, for errors that tell the line.

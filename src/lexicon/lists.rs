@@ -271,6 +271,96 @@ word_lists! {
     BareQuantity,
     /// Nouns before which a noun of action still tells of the action: "a talks process".
     ActionHead,
+
+    // Whom a word means (`references.toml`).
+    /// Nouns that refer back to a state: "the country".
+    StateHead,
+    /// Nouns that refer back to several states or sides: "the two countries".
+    StatesHead,
+    /// Nouns that refer back to an organization: "the alliance".
+    OrganizationHead,
+    /// Nouns that refer back to several people: "the leaders".
+    PeopleHead,
+    /// Nouns that refer back to two of anything: "the pair".
+    PairHead,
+    /// Nouns that refer back to a person: "the president".
+    PersonHead,
+    /// Nouns for states that fit few of them, and look back farther.
+    RareHead,
+    /// Nouns for states that single out none without an adjective.
+    VagueHead,
+    /// Nouns for the other one of two states: "its neighbour".
+    OppositeHead,
+    /// Nouns that a possessive makes the state of its owner: "his country".
+    OwnStateHead,
+    /// Nouns for whoever is together with the owner: "her host".
+    CompanionHead,
+    /// Nouns for sides of a war.
+    SideHead,
+    /// Nouns behind "either" and "neither".
+    EitherHead,
+    /// Nouns behind "our two".
+    OwnPairHead,
+    /// Nouns for several people of whom each holds the office.
+    PluralOffice,
+    /// Offices whose holder may be named only later.
+    HighOffice,
+    /// Nouns that fit every office.
+    AnyOffice,
+    /// Adjectives of people whose office may have ended.
+    FormerHolder,
+    /// Words that cannot stand between a determiner and the noun that refers back.
+    PhraseStop,
+    /// Words behind a noun by which it belongs to another phrase: "chief executive".
+    HeadStop,
+    /// Regions that may stand before "state".
+    Region,
+    /// Adjectives of a state that is none of those named.
+    OtherStateModifier,
+    /// Nouns for a government behind the name of its head: "the Biden administration".
+    PersonsGovernment,
+    /// Halves of a divided state.
+    Compass,
+    /// Words behind a half by which it is a direction: "the north coast".
+    CompassCompound,
+    /// Words that may stand behind a half in small letters.
+    AfterCompass,
+    /// Forms of "be" and the like behind an "it" that may mean nothing.
+    EmptyCopula,
+    /// What stands behind those if "it" means nothing: "it is likely".
+    EmptyPredicate,
+    /// Verbs behind an "it" that means nothing: "it seems".
+    EmptyVerb,
+    /// Forms of verbs that introduce direct speech.
+    SpeechVerb,
+    /// Verbs by which somebody is praised or blamed for something.
+    JudgingVerb,
+    /// Verbs by which somebody is told what to expect or to avoid.
+    WarningVerb,
+    /// Verbs for what the one who is warned would meet with.
+    SufferingVerb,
+    /// Verbs for what the one who warns would do.
+    RetaliationVerb,
+    /// Verbs whose subject acts by will.
+    WilledVerb,
+    /// Verbs whose object "it" is a thing or a deed.
+    ThingVerb,
+    /// Verbs whose only object is what moves.
+    MovingVerb,
+    /// Nouns behind an adjective of a state by which the phrase stands for the state.
+    StateNoun,
+    /// Nouns by which a state or an organization is "they".
+    PluralActor,
+    /// Nouns for what a state or an armed organization has, rather than a thing.
+    ActorPossession,
+    /// Nouns for what only a state has.
+    StatePossession,
+    /// Nouns of war, which keep their owner through an article.
+    WarNoun,
+    /// Nouns that "it" hardly means: times, ways.
+    VagueThing,
+    /// Nouns behind "military" by which it is no organ of state.
+    OrganCompound,
 }
 
 impl WordList {
@@ -290,7 +380,7 @@ impl WordList {
 }
 
 /// A variant's name in small letters, with hyphens between its words.
-fn hyphenated(variant: &str) -> String {
+pub(super) fn hyphenated(variant: &str) -> String {
     let mut name = String::with_capacity(variant.len() + 4);
     for (at, letter) in variant.char_indices() {
         if letter.is_ascii_uppercase() && at > 0 {

@@ -17,11 +17,13 @@ mod file;
 mod function_words;
 mod lists;
 mod page;
+mod pairs;
 
 pub use function_words::FunctionWord;
 pub(crate) use lists::Lists;
 pub use lists::{WordList, WordTable};
 pub use page::PagePhrase;
+pub use pairs::WordPairs;
 
 /// Every word of every sentence is looked up.
 type Hashing = BuildHasherDefault<RapidHasher<'static>>;
@@ -125,6 +127,7 @@ pub struct Lexicon {
     /// By id.
     named: Vec<Named>,
     ids: HashMap<Box<str>, WordId, Hashing>,
+    pairs: pairs::Pairs,
 }
 
 impl Lexicon {
@@ -171,6 +174,9 @@ impl Lexicon {
                         .map_err(|message| source.error(number.span().start, message))?;
                 }
             }
+            for (name, rows) in &file.pairs {
+                lexicon.pairs.add(&source, (name.get_ref(), name.span().start), rows)?;
+            }
         }
         lexicon.page = Some(Arc::new(PhraseTable::new(page)));
         lexicon.hash = hasher.finalize().to_hex().to_string();
@@ -209,12 +215,14 @@ impl Lexicon {
     /// Adds `entry` to `list`; inflected words are traced back to it if it is a base form.
     fn add(&mut self, list: WordList, entry: &str, is_base: bool) -> Result<(), String> {
         let words: Vec<&str> = entry.split_whitespace().collect();
+        if words.is_empty() {
+            return Err(format!("an empty entry in the list {}", list.name()));
+        }
         if is_base && entry.chars().any(char::is_uppercase) {
             return Err(format!("{entry:?} holds a capital: base forms are lower case"));
         }
         if list == WordList::Irregular {
             return match words[..] {
-                [] => Err(format!("an empty entry in the list {}", list.name())),
                 [form, base] => {
                     let (form, base) = (self.name(form), self.name(base));
                     let mut bases = std::mem::take(&mut self.named[form.index()].irregular);
@@ -230,7 +238,7 @@ impl Lexicon {
         let number = |word: &&str| if is_base { self.learn(word) } else { self.name(word) };
         let ids: Vec<WordId> = words.iter().map(number).collect();
         match ids[..] {
-            [] => return Err(format!("an empty entry in the list {}", list.name())),
+            [] => {}
             [word] => self.named[word.index()].alone.insert(list),
             [first, ref rest @ ..] => {
                 let first = &mut self.named[first.index()];
@@ -354,6 +362,16 @@ impl Lexicon {
         start: usize,
     ) -> impl Iterator<Item = (usize, PagePhrase)> + use<'a> {
         self.page.iter().flat_map(move |page| page.at(line, start))
+    }
+
+    /// The lists that hold the lower-case `word` alone.
+    pub(crate) fn lists_of(&self, word: &str) -> Lists {
+        self.ids.get(word).map_or_else(Lists::default, |word| self.named[word.index()].alone)
+    }
+
+    /// The values of the lower-case `word`; `None` where no row of `pairs` holds it.
+    pub(crate) fn values(&self, pairs: WordPairs, word: &str) -> Option<&[Box<str>]> {
+        self.pairs.get(pairs, word)
     }
 
     /// The entries of several words that begin with `word` and stand in `list`, without it.

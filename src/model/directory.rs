@@ -14,14 +14,33 @@ pub struct EntityDirectory {
     /// Looked up for every mention, and large: hence by hash.
     shared: Arc<HashMap<EntityId, Entity, BuildHasherDefault<RapidHasher<'static>>>>,
     added: BTreeMap<EntityId, Entity>,
+    /// The states of each word that texts describe some states by, sorted.
+    described: Arc<BTreeMap<String, Vec<EntityId>>>,
 }
 
 impl EntityDirectory {
     /// A directory of `entities`; of two with one id the later counts.
     #[must_use]
     pub fn new(entities: impl IntoIterator<Item = Entity>) -> Self {
-        let shared = entities.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
-        Self { shared: Arc::new(shared), added: BTreeMap::new() }
+        let shared: HashMap<_, Entity, _> =
+            entities.into_iter().map(|entity| (entity.id.clone(), entity)).collect();
+        let mut words: Vec<(&String, &EntityId)> = shared
+            .values()
+            .flat_map(|entity| entity.described_as.iter().map(move |word| (word, &entity.id)))
+            .collect();
+        words.sort_unstable();
+        let mut described: BTreeMap<String, Vec<EntityId>> = BTreeMap::new();
+        for (word, id) in words {
+            described.entry(word.clone()).or_default().push(id.clone());
+        }
+        Self { shared: Arc::new(shared), added: BTreeMap::new(), described: Arc::new(described) }
+    }
+
+    /// The states that texts call by the lower-case `word`, sorted by id: "island", "reclusive".
+    /// `None` where the gazetteer describes no state by it.
+    #[must_use]
+    pub fn described_as(&self, word: &str) -> Option<&[EntityId]> {
+        self.described.get(word).map(|states| &states[..])
     }
 
     /// What is known of `id`.

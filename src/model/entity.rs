@@ -204,6 +204,10 @@ pub struct Entity {
     /// Of weapons: the next wider classes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parents: Vec<EntityId>,
+    /// Of states only: lower-case nouns and adjectives by which texts call it, as in the gazetteer
+    /// ("island", "reclusive"). Not exported: only references are read with it.
+    #[serde(skip)]
+    pub described_as: Vec<String>,
     /// Found in a text by its title and name, not listed in the gazetteer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub discovered: bool,
@@ -224,6 +228,7 @@ impl Entity {
             gender: None,
             offices: Vec::new(),
             parents: Vec::new(),
+            described_as: Vec::new(),
             discovered: false,
         }
     }

@@ -285,7 +285,13 @@ impl Deprel {
     /// The relation without its subtype: `nsubj:pass` is an `nsubj`.
     #[must_use]
     pub fn universal(self) -> &'static str {
-        let whole = match self {
+        self.basic().as_str()
+    }
+
+    /// The same as a relation.
+    #[must_use]
+    pub fn basic(self) -> Self {
+        match self {
             Self::AclRelcl => Self::Acl,
             Self::AdvclRelcl => Self::Advcl,
             Self::AuxPass => Self::Aux,
@@ -297,8 +303,7 @@ impl Deprel {
             Self::NsubjOuter | Self::NsubjPass => Self::Nsubj,
             Self::OblAgent | Self::OblUnmarked => Self::Obl,
             whole => whole,
-        };
-        whole.as_str()
+        }
     }
 }
 

@@ -187,6 +187,11 @@ fn mistakes_are_named_with_file_and_line() {
             "people.csv:3: there is no state:ZZZ",
         ),
         (
+            "states.csv",
+            "id,iso2,name,described_as\nstate:MLT,MT,Malta,island;Small\n".to_owned(),
+            r#"states.csv:2: described_as holds "Small" (expected a lower-case word)"#,
+        ),
+        (
             "weapons.csv",
             format!("{weapons}weapon:a,Thing A,,b,\nweapon:b,Thing B,,a,\n"),
             "weapons.csv:2: cycle in the hierarchy: a > b > a (and 1 more problem: see `tieline gazetteer check`)",

@@ -1,0 +1,138 @@
+//! Words that the program asks for values of. What they are stands in `data/lexicon`.
+
+use std::collections::BTreeMap;
+
+use super::LexiconError;
+use super::file::{PairsRow, Source};
+use super::lists::hyphenated;
+
+/// What pairs words with values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordPairs {
+    /// Office nouns with the parts of titles that they fit: "leader" fits "president".
+    OfficeTitle,
+    /// Adjectives of an office noun with the parts of titles that they fit.
+    TitleModifier,
+    /// Nouns for organizations with the types that they fit.
+    OrganizationType,
+    /// Nouns for organizations with parts of the names that they fit, whatever the type.
+    OrganizationName,
+    /// Nouns for organizations with types and parts of names that they do not fit.
+    OrganizationUnlike,
+    /// The last words of organs that every state has, with the words before them: "ministry" with
+    /// "foreign". Organs of one word have no values.
+    StateOrgan,
+}
+
+impl WordPairs {
+    /// All of them, in the order of definition.
+    pub const ALL: &'static [Self] = &[
+        Self::OfficeTitle,
+        Self::TitleModifier,
+        Self::OrganizationType,
+        Self::OrganizationName,
+        Self::OrganizationUnlike,
+        Self::StateOrgan,
+    ];
+
+    /// Its name in the files.
+    #[must_use]
+    pub fn name(self) -> String {
+        hyphenated(&format!("{self:?}"))
+    }
+}
+
+/// All pairs, by the numbers of what pairs them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Pairs([BTreeMap<Box<str>, Vec<Box<str>>>; WordPairs::ALL.len()]);
+
+impl Pairs {
+    /// The values of the lower-case `word`; `None` where no row holds it.
+    pub(super) fn get(&self, pairs: WordPairs, word: &str) -> Option<&[Box<str>]> {
+        self.0[pairs as usize].get(word).map(|values| &values[..])
+    }
+
+    /// Adds the rows of `name`, which stands at byte `at` of `source`.
+    pub(super) fn add(
+        &mut self,
+        source: &Source,
+        (name, at): (&str, usize),
+        rows: &[PairsRow],
+    ) -> Result<(), LexiconError> {
+        let Some(&pairs) = WordPairs::ALL.iter().find(|pairs| pairs.name() == name) else {
+            let known: Vec<String> = WordPairs::ALL.iter().map(|pairs| pairs.name()).collect();
+            let known = known.join(", ");
+            return Err(source.error(at, format!("unknown pairs {name:?} (known: {known})")));
+        };
+        for row in rows {
+            for entry in row.words.iter().chain(&row.values) {
+                check(entry.get_ref()).map_err(|why| source.error(entry.span().start, why))?;
+            }
+            let values: Vec<Box<str>> =
+                row.values.iter().map(|v| v.get_ref().as_str().into()).collect();
+            for word in &row.words {
+                let known =
+                    self.0[pairs as usize].insert(word.get_ref().as_str().into(), values.clone());
+                if known.is_some() {
+                    let message = format!("{:?} stands in {name} already", word.get_ref());
+                    return Err(source.error(word.span().start, message));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Refuses what no row may hold.
+fn check(entry: &str) -> Result<(), String> {
+    if entry.trim().is_empty() {
+        return Err("an empty entry".to_owned());
+    }
+    if entry.chars().any(char::is_uppercase) {
+        return Err(format!("{entry:?} holds a capital: pairs are lower case"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Pairs, String> {
+        let source = Source { path: "own.toml".into(), text: text.to_owned() };
+        let file = source.parse().map_err(|error| error.to_string())?;
+        let mut pairs = Pairs::default();
+        for (name, rows) in &file.pairs {
+            pairs
+                .add(&source, (name.get_ref(), name.span().start), rows)
+                .map_err(|error| error.to_string())?;
+        }
+        Ok(pairs)
+    }
+
+    #[test]
+    fn words_of_a_row_share_its_values() {
+        let row = "[[pairs.state-organ]]\nwords = [\"office\", \"palace\"]\nvalues = [\"royal\"]\n";
+        let pairs = read(row).unwrap();
+        let palace = pairs.get(WordPairs::StateOrgan, "palace").unwrap();
+        assert_eq!(palace, [Box::from("royal")]);
+        assert_eq!(pairs.get(WordPairs::StateOrgan, "royal"), None);
+        assert_eq!(pairs.get(WordPairs::OfficeTitle, "palace"), None);
+    }
+
+    #[test]
+    fn a_bad_row_is_told_with_its_line() {
+        let row =
+            |name: &str, words: &str| format!("[[pairs.{name}]]\nwords = [{words}]\nvalues = []\n");
+        let cases = [
+            (row("organs", "\"office\""), "own.toml:1: unknown pairs \"organs\""),
+            (row("state-organ", "\"Office\""), "own.toml:2: \"Office\" holds a capital"),
+            (row("state-organ", "\"\""), "own.toml:2: an empty entry"),
+            (row("state-organ", "\"office\", \"office\""), "own.toml:2: \"office\" stands in"),
+        ];
+        for (text, expected) in cases {
+            let error = read(&text).unwrap_err();
+            assert!(error.starts_with(expected), "{error}");
+        }
+    }
+}
