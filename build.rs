@@ -31,6 +31,7 @@ fn embedded(folder: &Path) -> io::Result<String> {
     let mut list = String::from("&[\n");
     for name in names {
         let path = folder.join(&name);
+        let path = path.to_str().expect("paths of data files are plain");
         writeln!(list, "({name:?}, include_str!({path:?})),").expect("strings take all text");
     }
     list.push_str("]\n");

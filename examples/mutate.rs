@@ -103,8 +103,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut articles = Vec::with_capacity(n_articles);
     for n in 0..n_articles {
         let text = damage(&texts[n % texts.len()], &texts, &mut draw);
-        let mut info = tieline::model::ArticleInfo::default();
-        info.id = n.to_string().into();
+        let info = tieline::model::ArticleInfo { id: n.to_string().into(), ..Default::default() };
         articles.push(Article { info: Arc::new(info), text, body_start: 0 });
     }
     let reader = Reader::embedded()?;
@@ -142,9 +141,8 @@ fn claims(reader: &Reader, articles: &[Article], n: usize) -> Result<Vec<String>
     let all = articles.iter().cloned().map(Ok::<_, std::convert::Infallible>);
     threads.install(|| {
         reader.read_all(all, |read| {
-            if let Ok(analysis) = read {
-                found.extend(analysis.claims.iter().map(|claim| format!("{claim:?}")));
-            }
+            let Ok(analysis) = read;
+            found.extend(analysis.claims.iter().map(|claim| format!("{claim:?}")));
             Ok::<_, std::convert::Infallible>(())
         })
     })?;
@@ -154,7 +152,7 @@ fn claims(reader: &Reader, articles: &[Article], n: usize) -> Result<Vec<String>
 /// `text` with some of it changed.
 fn damage(text: &str, others: &[String], draw: &mut Draw) -> String {
     let mut text = text.to_owned();
-    for _ in 0..1 + draw.below(12) {
+    for _ in 0..=draw.below(12) {
         let place =
             |text: &str, draw: &mut Draw| text.floor_char_boundary(draw.below(text.len() + 1));
         let (a, b) = (place(&text, draw), place(&text, draw));

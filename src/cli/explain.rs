@@ -67,10 +67,10 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         }
         match arguments.format {
             Format::Text => {
-                write!(super::terminal::stdout(), "{}", report.text(arguments.claim.as_deref()))?
+                write!(super::terminal::stdout(), "{}", report.text(arguments.claim.as_deref()))?;
             }
             Format::Json => {
-                writeln!(super::terminal::json(), "{}", report.json(arguments.claim.as_deref()))?
+                writeln!(super::terminal::json(), "{}", report.json(arguments.claim.as_deref()))?;
             }
         }
     }

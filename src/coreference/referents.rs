@@ -254,7 +254,9 @@ impl<'a> Discourse<'a> {
         self.push(self.referent_of(mention, plural, Some(index)));
         let is_done = |group: &mut Referent| group.tokens.end() <= end;
         let done: Vec<Referent> = self.groups.extract_if(.., is_done).collect();
-        done.into_iter().for_each(|group| self.push(group));
+        for group in done {
+            self.push(group);
+        }
     }
 
     /// A mention as a referent, in the role of its phrase.

@@ -170,7 +170,7 @@ pub(crate) fn compile(lexicon: &Lexicon, extra: Option<&Path>) -> Result<Compile
     let relations =
         Relations::new(files.iter().map(|(source, file)| (source, &file.relation[..])))?;
     let (hash, lexicon) = (hash(&files), lexicon.clone());
-    let mut compiled = Compiled { hash, lexicon, relations, ..Compiled::default() };
+    let mut compiled = Compiled { relations, lexicon, hash, ..Compiled::default() };
     // Rules are tried in the order in which relations are defined.
     files.sort_by_key(|(_, file)| {
         let relation = file.rules_of.as_ref().map(Spanned::get_ref);

@@ -13,15 +13,12 @@ pub(super) fn push(text: &str, read: &mut String) {
     while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
         read.push_str(&rest[..at]);
         rest = &rest[at..];
-        match entity(rest) {
-            Some((c, length)) => {
-                read.push(c);
-                rest = &rest[length..];
-            }
-            None => {
-                read.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((c, length)) = entity(rest) {
+            read.push(c);
+            rest = &rest[length..];
+        } else {
+            read.push('&');
+            rest = &rest[1..];
         }
     }
     read.push_str(rest);

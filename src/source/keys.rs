@@ -11,11 +11,15 @@ static KEYS: LazyLock<Keys> = LazyLock::new(|| {
     let mut keys: Keys = toml::from_str(include_str!("../../data/inputs/keys.toml"))
         .expect("the embedded names of fields are well formed");
     for names in keys.fields.values_mut() {
-        names.iter_mut().for_each(|name| *name = normal(name));
+        for name in names.iter_mut() {
+            *name = normal(name);
+        }
     }
     let shapes = &mut keys.shapes;
     for names in [&mut shapes.lists, &mut shapes.wrappers, &mut shapes.lists_of_members] {
-        names.iter_mut().for_each(|name| *name = normal(name));
+        for name in names.iter_mut() {
+            *name = normal(name);
+        }
     }
     keys
 });

@@ -86,7 +86,7 @@ impl Package {
                 _ => Method::Other,
             };
             let Some(start) = file.data_start() else { continue };
-            let name = file.name().map(|name| name.into_owned()).unwrap_or_default();
+            let name = file.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
             members.push(Member { name, start, size: file.compressed_size(), method });
         }
         drop(archive);

@@ -164,8 +164,7 @@ fn without_pages(text: String) -> String {
         let is_between = |line: usize| is_furniture[line] || lines[line].text.trim().is_empty();
         let first = (0..at).rev().take_while(|line| is_between(*line)).last().unwrap_or(at);
         let end = (at..lines.len()).find(|line| !is_between(*line)).unwrap_or(lines.len());
-        for line in at..end {
-            let Line { text, start } = lines[line];
+        for &Line { text, start } in &lines[at..end] {
             blank(start..start + text.len(), &mut bytes);
         }
         let before = first.checked_sub(1).map_or("", |line| lines[line].text.trim_end());
@@ -216,7 +215,9 @@ fn furniture(lines: &[Line<'_>]) -> Vec<bool> {
     let rising = numbers.windows(2).filter(|pair| pair[1].1 == pair[0].1 + 1).count();
     let has_pages = rising + 1 >= MIN_HEADS && rising * 2 > numbers.len();
     if has_pages {
-        numbers.iter().for_each(|(at, _)| is_furniture[*at] = true);
+        for (at, _) in &numbers {
+            is_furniture[*at] = true;
+        }
     }
     // Without pages, a line that comes back may be a refrain or the name of who speaks.
     let has_feeds = lines.iter().filter(|line| line.text.contains('\u{C}')).count() >= MIN_HEADS;
@@ -224,7 +225,9 @@ fn furniture(lines: &[Line<'_>]) -> Vec<bool> {
         let near_number =
             places.iter().filter(|at| numbers.iter().any(|(number, _)| number.abs_diff(**at) <= 3));
         if has_pages && near_number.count() * 3 >= places.len() * 2 || has_feeds {
-            places.iter().for_each(|at| is_furniture[*at] = true);
+            for at in places {
+                is_furniture[*at] = true;
+            }
         }
     }
     is_furniture
@@ -294,8 +297,8 @@ mod tests {
     fn lines_that_come_back_without_pages_stay() {
         let text = "MR. ROE:\n\nWe met.\n\nMS. POE:\n\nWe did not.\n\n".repeat(8);
         assert_eq!(mend(text.clone()), text);
-        let list =
-            (1900..1960).map(|n| format!("{n}\n\nA treaty was signed.\n\n")).collect::<String>();
+        let items = (1900..1960).map(|n| format!("{n}\n\nA treaty was signed.\n\n"));
+        let list = items.collect::<Vec<_>>().concat();
         assert!(mend(list.clone()).contains("A treaty was signed."));
     }
 }

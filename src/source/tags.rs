@@ -89,16 +89,13 @@ impl<'p> Iterator for Attributes<'p> {
         };
         let value = value.trim_start();
         let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (value, rest) = match quote {
-            Some(quote) => {
-                let inner = &value[1..];
-                let end = inner.find(quote).unwrap_or(inner.len());
-                (&inner[..end], inner.get(end + 1..).unwrap_or_default())
-            }
-            None => {
-                let end = value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len());
-                (&value[..end], &value[end..])
-            }
+        let (value, rest) = if let Some(quote) = quote {
+            let inner = &value[1..];
+            let end = inner.find(quote).unwrap_or(inner.len());
+            (&inner[..end], inner.get(end + 1..).unwrap_or_default())
+        } else {
+            let end = value.find(|c: char| c.is_ascii_whitespace()).unwrap_or(value.len());
+            (&value[..end], &value[end..])
         };
         self.rest = rest;
         Some((name, value))

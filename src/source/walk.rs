@@ -46,6 +46,7 @@ enum Frame {
 }
 
 /// An object that is read key by key.
+#[expect(clippy::struct_excessive_bools, reason = "each is met or not in the object")]
 struct Open {
     /// What of it was read, but for the lists that were walked through.
     json: Vec<u8>,
@@ -84,7 +85,11 @@ impl Walk {
         }
     }
 
-    /// Between values of the stream.
+    /// Between values of the stream: nothing at its end, and inside what was found, if anything.
+    #[expect(
+        clippy::option_option,
+        reason = "the end of the stream is not a value that is no record"
+    )]
     fn begin(&mut self) -> io::Result<Option<Option<Found>>> {
         let Some(first) = self.bytes.skip(|b| b.is_ascii_whitespace() || b == b',' || b >= 0x80)?
         else {

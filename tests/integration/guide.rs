@@ -47,9 +47,13 @@ impl Guide {
             };
             let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
             if language == "claims" {
-                block.iter().for_each(|line| read.example(line));
+                for line in &block {
+                    read.example(line);
+                }
             } else {
-                block.iter().for_each(|line| writeln!(read.text, "{line}").unwrap());
+                for line in &block {
+                    writeln!(read.text, "{line}").unwrap();
+                }
                 let name = block.first().and_then(|line| line.strip_prefix("# "));
                 if let (Some(name), "toml") = (name, language) {
                     read.rules(name, &block.join("\n"));

@@ -102,11 +102,11 @@ pub(crate) fn telegram(n: usize) -> Vec<u8> {
 
 pub(crate) fn telegram_page(n: usize) -> Vec<u8> {
     let messages = (0..n).fold(String::new(), |mut all, n| {
-        let _ = write!(
+        let _ = writeln!(
             all,
             "<div class=\"message default clearfix\" id=\"message{n}\"><div class=\"body\"><div \
              class=\"pull_right date details\" title=\"19.06.2024 10:00:00 UTC+01:00\">10:00</div><div \
-             class=\"from_name\">Front</div><div class=\"text\">{}<br></div></div></div>\n",
+             class=\"from_name\">Front</div><div class=\"text\">{}<br></div></div></div>",
             text(n)
         );
         all
@@ -121,11 +121,11 @@ pub(crate) fn telegram_page(n: usize) -> Vec<u8> {
 
 pub(crate) fn rss(n: usize) -> Vec<u8> {
     let items = (0..n).fold(String::new(), |mut all, n| {
-        let _ = write!(
+        let _ = writeln!(
             all,
             "<item><title>Shells</title><link>https://wire.example/{n}</link><dc:creator>Jane Roe\
              </dc:creator><pubDate>Wed, 19 Jun 2024 10:00:00 +0000</pubDate><description>Short.\
-             </description><content:encoded><![CDATA[<p>{}</p>]]></content:encoded></item>\n",
+             </description><content:encoded><![CDATA[<p>{}</p>]]></content:encoded></item>",
             text(n)
         );
         all
@@ -139,12 +139,12 @@ pub(crate) fn rss(n: usize) -> Vec<u8> {
 
 pub(crate) fn atom(n: usize) -> Vec<u8> {
     let entries = (0..n).fold(String::new(), |mut all, n| {
-        let _ = write!(
+        let _ = writeln!(
             all,
             "<entry><title>Shells</title><link rel=\"alternate\" href=\"https://wire.example/{n}\"/>\
              <id>urn:{n}</id><author><name>Jane Roe</name></author><published>2024-06-19T10:00:00Z\
              </published><updated>2024-06-20T10:00:00Z</updated><content type=\"html\">&lt;p&gt;{}&lt;/p&gt;\
-             </content></entry>\n",
+             </content></entry>",
             text(n)
         );
         all
@@ -199,7 +199,7 @@ pub(crate) fn warc(n: usize) -> Vec<u8> {
     for n in 0..n {
         let page = page((n + 1).min(4));
         let page = &page[..];
-        let http = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n");
+        let http = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n";
         let head = format!(
             "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://wire.example/{n}\r\nWARC-Date: \
              2024-06-21T10:00:00Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: \

@@ -66,12 +66,15 @@ impl Records for Feed {
     }
 }
 
+/// The line of an item, and what it says or why it was left out.
+type ReadEntry = (u64, Result<Fields, Cause>);
+
 /// Reads up to the end of the next item.
 fn read_to_entry(
     xml: &mut Xml,
     path: &mut Vec<String>,
     outlet: &mut Option<String>,
-) -> Result<Option<(u64, Result<Fields, Cause>)>, Broken> {
+) -> Result<Option<ReadEntry>, Broken> {
     loop {
         let line = xml.line();
         match xml.next()? {

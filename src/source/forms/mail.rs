@@ -88,6 +88,7 @@ pub(super) fn open(mut input: Input) -> Opened {
 }
 
 /// Opens mails one behind the other.
+#[expect(clippy::unnecessary_wraps, reason = "the contract of all forms")]
 pub(super) fn open_box(input: Input) -> Opened {
     Ok(Ok(Box::new(Mailbox { lines: Lines::new(input.reader), first: None })))
 }

@@ -187,7 +187,7 @@ fn read_epub(package: &Package) -> Result<Fields, Broken> {
             }
             Node::Text(text) if open == "dc:title" && title.is_none() => title = Some(text.clone()),
             Node::Text(text) if open == "dc:creator" && author.is_none() => {
-                author = Some(text.clone())
+                author = Some(text.clone());
             }
             Node::End(_) => open.clear(),
             Node::Text(_) => {}

@@ -17,6 +17,7 @@ pub(super) fn begins(start: &[u8]) -> Sign {
     if start.get(257..262) == Some(b"ustar") { Sign::Sure } else { Sign::No }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the contract of all forms")]
 pub(super) fn open(input: Input) -> Opened {
     if input.depth >= MAX_ARCHIVES {
         return Ok(Err(Cause::TooDeep));

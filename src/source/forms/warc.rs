@@ -20,6 +20,7 @@ pub(super) fn begins(start: &[u8]) -> Sign {
     if start.starts_with(b"WARC/") { Sign::Sure } else { Sign::No }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the contract of all forms")]
 pub(super) fn open(input: Input) -> Opened {
     Ok(Ok(Box::new(Warc { reader: input.reader, line: 1, is_broken: false })))
 }
@@ -70,7 +71,7 @@ impl Records for Warc {
             if payload.len() > MAX_RECORD {
                 return record(Err(Cause::RecordTooLong));
             }
-            if let Some(fields) = read(&header, payload)? {
+            if let Some(fields) = read(&header, payload) {
                 return record(Ok(fields));
             }
         }
@@ -119,16 +120,16 @@ fn is_kept(header: &Header) -> bool {
 }
 
 /// What a record says; `None` where it is no page.
-fn read(header: &Header, payload: Vec<u8>) -> io::Result<Option<Fields>> {
+fn read(header: &Header, payload: Vec<u8>) -> Option<Fields> {
     if payload.is_empty() {
-        return Ok(None);
+        return None;
     }
     let address = header.get("warc-target-uri").map(|uri| uri.trim_matches(['<', '>']));
     let (kind, body) = match header.get("warc-type") {
         Some("response") => {
-            let Some((http, body)) = split_http(&payload) else { return Ok(None) };
+            let (http, body) = split_http(&payload)?;
             let kind = http.get("content-type").unwrap_or_default().to_owned();
-            let Some(body) = read_body(&http, body) else { return Ok(None) };
+            let body = read_body(&http, body)?;
             (kind, body)
         }
         _ => (header.get("content-type").unwrap_or_default().to_owned(), payload),
@@ -139,10 +140,10 @@ fn read(header: &Header, payload: Vec<u8>) -> io::Result<Option<Fields>> {
     } else if kind.starts_with("text/plain") && header.get("warc-type") != Some("response") {
         Fields { url: address.map(str::to_owned), ..Fields::from(stream::decode(body)) }
     } else {
-        return Ok(None);
+        return None;
     };
     fields.id = fields.id.or_else(|| address.map(str::to_owned));
-    Ok(Some(fields))
+    Some(fields)
 }
 
 /// Header and body of an answer that was a success.

@@ -63,18 +63,17 @@ pub(super) fn clean(page: &str) -> Option<String> {
         if n_drawings > 0 || tag.is_any(&["script", "style"]) || tag.kind == Kind::Aside {
             continue;
         }
-        match tag.kind {
-            Kind::Close => close(&tag, &mut open, &mut cleaned),
-            _ => {
-                push_open(&tag, &mut cleaned);
-                if tag.closes_itself() && !tag.is_void() {
-                    push_close(tag.name, &mut cleaned);
-                } else if !tag.is_void() {
-                    if is_implied(&tag) && open.last().is_some_and(|last| tag.is(last)) {
-                        open.pop();
-                    }
-                    open.push(tag.name);
+        if tag.kind == Kind::Close {
+            close(&tag, &mut open, &mut cleaned);
+        } else {
+            push_open(&tag, &mut cleaned);
+            if tag.closes_itself() && !tag.is_void() {
+                push_close(tag.name, &mut cleaned);
+            } else if !tag.is_void() {
+                if is_implied(&tag) && open.last().is_some_and(|last| tag.is(last)) {
+                    open.pop();
                 }
+                open.push(tag.name);
             }
         }
         if open.len() > MAX_DEPTH {

@@ -527,7 +527,7 @@ impl Scan {
         }
     }
 
-    /// The address in a comment of browsers or of SingleFile.
+    /// The address in a comment of browsers or of `SingleFile`.
     fn saved_from(&mut self, comment: &str) {
         let comment = &comment[..comment.floor_char_boundary(comment.len().min(2000))];
         let is_saved =
