@@ -275,7 +275,7 @@ fn headline_speaker(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution>
     }
     if last > trigger && view.is(WordList::Reporting, last) {
         let before = view.step(last, -1)?;
-        if view.actor(before).is_some() || view.is(WordList::StandIn, before) {
+        if view.actor(before).is_some() || view.is(WordList::Metonym, before) {
             return name_speaker(view, before, last);
         }
     }

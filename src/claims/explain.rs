@@ -4,7 +4,7 @@ use super::ParsedArticle;
 use super::context::Context;
 use super::extract;
 use super::judge::{self, Weighed};
-use crate::clauses::actors::{Filler, Reach};
+use crate::clauses::actors::{Argument, Reach};
 use crate::model::{Claim, EntityId, TokenIndex};
 use crate::rules::RuleSet;
 
@@ -107,20 +107,20 @@ pub fn explain(rules: &RuleSet, article: ParsedArticle<'_>) -> (Vec<Explanation>
         rule: compiled.extractors[missed.rule].name.clone(),
         trigger: missed.trigger,
         missing: missed.missing,
-        source: missed.source.iter().map(|filler| filler.entity.clone()).collect(),
-        target: missed.target.iter().map(|filler| filler.entity.clone()).collect(),
+        source: missed.source.iter().map(|argument| argument.entity.clone()).collect(),
+        target: missed.target.iter().map(|argument| argument.entity.clone()).collect(),
         items: missed.moved.iter().map(|moved| moved.item.label().to_owned()).collect(),
     });
     (explained.collect(), missed.collect())
 }
 
-fn role(name: &'static str, filler: &Filler) -> Role {
-    let how = match (filler.token, filler.stand_in, filler.reach) {
+fn role(name: &'static str, argument: &Argument) -> Role {
+    let how = match (argument.token, argument.by_metonymy, argument.reach) {
         (None, ..) => "recovered from the context",
         (_, true, _) => "somebody who stands for it",
         (_, _, Reach::Actor) => "named in its place",
-        (_, _, Reach::Owner) => "owner of what stands there",
-        (_, _, Reach::Conduct) => "does what is told there",
+        (_, _, Reach::Possessor) => "owner of what stands there",
+        (_, _, Reach::EmbeddedSubject) => "does what is told there",
     };
-    Role { name, entity: filler.entity.clone(), token: filler.token, how }
+    Role { name, entity: argument.entity.clone(), token: argument.token, how }
 }

@@ -12,7 +12,7 @@ use super::implicit::{self, Told, Wanted};
 use super::offices::{self, Held};
 use super::operators::Cue;
 use super::speaker;
-use crate::clauses::actors::{Filler, Reach};
+use crate::clauses::actors::{Argument, Reach};
 use crate::clauses::view::View;
 use crate::model::{
     Attribution, Byte, Claim, EntityId, Evidence, Modality, Polarity, Span, TokenIndex,
@@ -33,8 +33,8 @@ pub(crate) struct Derived {
     pub(crate) sentence: usize,
     pub(crate) relation: RelationId,
     pub(crate) trigger: TokenIndex,
-    pub(crate) source: Filler,
-    pub(crate) target: Filler,
+    pub(crate) source: Argument,
+    pub(crate) target: Argument,
     pub(crate) cues: Vec<Cue>,
     /// The weight of its rule, 0..=1.
     pub(crate) weight: f32,
@@ -291,12 +291,12 @@ impl SentenceReader<'_, '_> {
         if relation.kind.moves_goods() && implicit::is_sent_against(self.view, missed.trigger) {
             return None;
         }
-        let found = |entity: EntityId| Filler {
+        let found = |entity: EntityId| Argument {
             entity,
             token: None,
             mention: None,
             reach: Reach::Actor,
-            stand_in: false,
+            by_metonymy: false,
         };
         let by_subject = rule.source.iter().any(|slot| slot.place == Place::Subject);
         let (known, known_is_source) = match missed.missing {
@@ -321,11 +321,11 @@ impl SentenceReader<'_, '_> {
         let speaker = said.as_ref().and_then(|said| said.holder.as_ref());
         let goods = missed.moved.iter().any(|moved| moved.goods == Class::Goods);
         let mut pairs = Vec::new();
-        for filler in known {
+        for argument in known {
             let wanted = Wanted {
                 relations,
                 relation: rule.relation,
-                known: &filler.entity,
+                known: &argument.entity,
                 known_is_source,
                 by_subject,
                 goods,
@@ -334,12 +334,15 @@ impl SentenceReader<'_, '_> {
             let ParsedArticle { document, mentions, .. } = self.context.reading;
             let entity = implicit::partner(self.view, document, mentions, told, wanted)?;
             let kinds = if known_is_source { &rule.target_kinds } else { &rule.source_kinds };
-            if entity == filler.entity || !(kinds.is_empty() || kinds.contains(&entity.kind())) {
+            if entity == argument.entity || !(kinds.is_empty() || kinds.contains(&entity.kind())) {
                 continue;
             }
             let partner = found(entity);
-            let (a, b) =
-                if known_is_source { (filler.clone(), partner) } else { (partner, filler.clone()) };
+            let (a, b) = if known_is_source {
+                (argument.clone(), partner)
+            } else {
+                (partner, argument.clone())
+            };
             if relation.kind.is_symmetric() && b.entity < a.entity {
                 pairs.push((b, a));
             } else {
@@ -349,7 +352,7 @@ impl SentenceReader<'_, '_> {
         (!pairs.is_empty()).then(|| Self::recovered(missed, pairs))
     }
 
-    fn recovered(missed: &NearMiss, pairs: Vec<(Filler, Filler)>) -> Match {
+    fn recovered(missed: &NearMiss, pairs: Vec<(Argument, Argument)>) -> Match {
         Match {
             rule: missed.rule,
             trigger: missed.trigger,
@@ -366,15 +369,15 @@ impl SentenceReader<'_, '_> {
         let person = view.mentions[held.person];
         let first = TokenIndex(held.role.start());
         let last = TokenIndex(held.role.end() - 1);
-        let filler = |entity: &EntityId, mention: Option<usize>| Filler {
+        let argument = |entity: &EntityId, mention: Option<usize>| Argument {
             entity: entity.clone(),
             token: mention.map(|m| TokenIndex(view.mentions[m].tokens.start())),
             mention,
             reach: Reach::Actor,
-            stand_in: false,
+            by_metonymy: false,
         };
-        let source = filler(&person.entities[0], Some(held.person));
-        let target = filler(&held.holder, held.holder_mention);
+        let source = argument(&person.entities[0], Some(held.person));
+        let target = argument(&held.holder, held.holder_mention);
         let parts = Parts {
             relation: id,
             rule: format!("{}.{}", relation.kind, held.form.as_str()),
@@ -391,13 +394,19 @@ impl SentenceReader<'_, '_> {
         derived
     }
 
-    fn claim(&self, parts: Parts, source: &Filler, target: &Filler, moved: &[&Moved]) -> Derived {
+    fn claim(
+        &self,
+        parts: Parts,
+        source: &Argument,
+        target: &Argument,
+        moved: &[&Moved],
+    ) -> Derived {
         let view = self.view;
         let article = self.context.reading.article;
         let relation = &self.compiled.relations.get(parts.relation).kind;
         let swap = relation.is_symmetric() && target.entity < source.entity;
         let (source, target) = if swap { (target, source) } else { (source, target) };
-        let mention = |filler: &Filler| filler.mention.map(|index| view.mentions[index]);
+        let mention = |argument: &Argument| argument.mention.map(|index| view.mentions[index]);
         let located = |span: Span<Byte>| article.locate(span).1;
         let (field, sentence_span) = article.locate(view.sentence.span);
         let trigger = view.sentence.tokens[parts.trigger.index()]

@@ -14,7 +14,7 @@ use rapidhash::fast::RapidHasher;
 
 use super::context::Context;
 use super::extract::Derived;
-use crate::clauses::actors::{Filler, Reach};
+use crate::clauses::actors::{Argument, Reach};
 use crate::clauses::view::View;
 use crate::model::{Deprel, EntityId, Mention, MentionForm, TokenIndex};
 
@@ -195,7 +195,7 @@ fn argument_features(
     view: &View<'_>,
     proposal: &Derived,
     name: &str,
-    argument: &Filler,
+    argument: &Argument,
     teller: &mut Teller<'_>,
 ) {
     let role = |what: &str| format!("{name}-{what}");
@@ -204,11 +204,11 @@ fn argument_features(
         teller.both(&role("found"), "implicit");
         return;
     };
-    let reach = match (argument.stand_in, argument.reach) {
+    let reach = match (argument.by_metonymy, argument.reach) {
         (true, _) => "metonymy",
         (_, Reach::Actor) => "named",
-        (_, Reach::Owner) => "possessor",
-        (_, Reach::Conduct) => "embedded",
+        (_, Reach::Possessor) => "possessor",
+        (_, Reach::EmbeddedSubject) => "embedded",
     };
     teller.both(&role("found"), reach);
     let path = path(view, proposal.trigger, token);

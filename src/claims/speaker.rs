@@ -89,24 +89,24 @@ pub(crate) fn name_speaker(
     }
     let mut found = view.actors(head, Reach::Actor);
     if found.is_empty() && view.lemma_is(WordList::Mouthpiece, head) {
-        found = view.owners(head, 0);
+        found = view.possessors(head, 0);
         if found.is_empty() {
             let mut by = view.obliques(head).iter();
             let by = by.find(|phrase| phrase.distance == 0 && phrase.preposition == Some(By));
-            found = by.map(|phrase| view.actors(phrase.head, Reach::Owner)).unwrap_or_default();
+            found = by.map(|phrase| view.actors(phrase.head, Reach::Possessor)).unwrap_or_default();
         }
     }
-    if let Some(filler) = found.into_iter().next() {
-        let mention = filler.mention.map(|index| view.mentions[index]);
+    if let Some(argument) = found.into_iter().next() {
+        let mention = argument.mention.map(|index| view.mentions[index]);
         let text = match mention {
-            Some(mention) if mention.form != MentionForm::Pronoun && !filler.stand_in => {
+            Some(mention) if mention.form != MentionForm::Pronoun && !argument.by_metonymy => {
                 mention.span.of(view.text).to_owned()
             }
-            Some(_) if filler.stand_in => phrase(view, head),
-            _ => view.directory.name(&filler.entity).to_owned(),
+            Some(_) if argument.by_metonymy => phrase(view, head),
+            _ => view.directory.name(&argument.entity).to_owned(),
         };
         return Some(Attribution {
-            holder: Some(filler.entity),
+            holder: Some(argument.entity),
             text,
             holder_span: mention.map(|mention| mention.span),
             cue_span,

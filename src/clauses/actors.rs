@@ -1,52 +1,52 @@
 //! A phrase becomes the actors that it names: itself, each of several, or the state that its
 //! officials, forces or possessions stand for.
 
-use super::view::View;
+use super::view::{Oblique, View};
 use crate::lexicon::FunctionWord::{
     Across, Among, Between, By, From, If, In, Inside, Of, Should, The, Unless, Within,
 };
 use crate::lexicon::WordList;
 use crate::model::{Deprel, EntityId, MentionForm, TokenIndex, Xpos};
 
-/// How far from the head of a phrase an actor may be.
+/// How an actor belongs to a phrase or clause, nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Reach {
-    /// The phrase names it, or names its officials or forces.
+    /// The phrase names it, or what stands for it by metonymy: "Ukraine", "Russian officials".
     Actor,
-    /// What the phrase names belongs to it: "Ukraine's cities".
-    Owner,
-    /// It does what the phrase or clause tells: "its support for", "that it would".
-    Conduct,
+    /// The possessor of what the phrase names: "Ukraine's cities".
+    Possessor,
+    /// The subject of an action that the phrase or clause tells: "its support", "that it would".
+    EmbeddedSubject,
 }
 
 /// One actor in a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Filler {
+pub(crate) struct Argument {
     pub(crate) entity: EntityId,
-    /// The token at which the phrase was entered; `None` where the paragraph supplied it.
+    /// The head of the phrase; `None` for an implicit argument.
     pub(crate) token: Option<TokenIndex>,
-    /// The mention in the view.
+    /// The mention, as an index of the view's; `None` for an implicit argument.
     pub(crate) mention: Option<usize>,
     pub(crate) reach: Reach,
-    /// Found by words around a noun that stands for it.
-    pub(crate) stand_in: bool,
+    /// Named at a noun that stands for it: "Russian officials" for Russia.
+    pub(crate) by_metonymy: bool,
 }
 
 impl View<'_> {
     /// The actors of the phrase at `head`, coordination distributed.
-    pub(crate) fn actors(&self, head: TokenIndex, reach: Reach) -> Vec<Filler> {
+    pub(crate) fn actors(&self, head: TokenIndex, reach: Reach) -> Vec<Argument> {
         let mut found = Vec::new();
         for member in self.members(head) {
-            for filler in self.actors_of_one(member, reach, 0) {
-                if !found.iter().any(|known: &Filler| known.entity == filler.entity) {
-                    found.push(filler);
+            for argument in self.actors_of_one(member, reach, 0) {
+                if !found.iter().any(|known: &Argument| known.entity == argument.entity) {
+                    found.push(argument);
                 }
             }
         }
         found
     }
 
-    fn actors_of_one(&self, head: TokenIndex, reach: Reach, depth: usize) -> Vec<Filler> {
+    fn actors_of_one(&self, head: TokenIndex, reach: Reach, depth: usize) -> Vec<Argument> {
         if depth > 4 {
             return Vec::new();
         }
@@ -59,12 +59,12 @@ impl View<'_> {
             if form == MentionForm::Demonym
                 && let Some(person) = self.named_beside(head)
             {
-                return self.fillers(person, head, reach, false);
+                return self.arguments_of(person, head);
             }
-            return self.fillers(mention, head, reach, false);
+            return self.arguments_of(mention, head);
         }
         if let Some(name) = self.named_beside(head) {
-            return self.fillers(name, head, reach, false);
+            return self.arguments_of(name, head);
         }
         // "NATO member Albania", "US ally Japan": the latter.
         if (self.lemma_is(WordList::Affiliate, head) || self.is(WordList::Other, head))
@@ -73,31 +73,31 @@ impl View<'_> {
             && self.mentions[mention].entities.iter().all(EntityId::is_state)
             && self.mentions[mention].form.is_named()
         {
-            return self.fillers(mention, next, reach, false);
+            return self.arguments_of(mention, next);
         }
         // "Kirby, the spokesman who …": the apposition is whom it stands beside.
         if self.deprel(head) == Deprel::Appos
             && let Some(above) = self.head(head).and_then(|above| self.actor(above))
             && self.mentions[above].entities.iter().all(EntityId::is_person)
         {
-            return self.fillers(above, head, reach, false);
+            return self.arguments_of(above, head);
         }
-        let stands_for = self.is(WordList::StandIn, head) || self.is(WordList::Force, head);
+        let stands_for = self.is(WordList::Metonym, head) || self.is(WordList::Force, head);
         let group = self.is(WordList::GroupNoun, head);
         if stands_for || group {
-            let mut found = self.owners(head, depth);
+            let mut found = self.possessors(head, depth);
             if group && !stands_for {
-                found.retain(|filler| filler.entity.is_organization());
+                found.retain(|argument| argument.entity.is_organization());
             }
-            for filler in &mut found {
+            for argument in &mut found {
                 // "The Biden administration", "Putin's generals": the state.
                 let of_state = self.lemma_is(WordList::StateOrgan, head)
-                    || self.is(WordList::StandIn, head) && self.xpos(head) == Xpos::Nns;
-                if filler.entity.is_person() && of_state {
-                    filler.entity = self.directory.state_of(&filler.entity);
+                    || self.is(WordList::Metonym, head) && self.xpos(head) == Xpos::Nns;
+                if argument.entity.is_person() && of_state {
+                    argument.entity = self.directory.state_of(&argument.entity);
                 }
-                filler.stand_in = true;
-                filler.reach = Reach::Actor;
+                argument.by_metonymy = true;
+                argument.reach = Reach::Actor;
             }
             if !found.is_empty() {
                 return found;
@@ -114,7 +114,7 @@ impl View<'_> {
                 }
             }
         }
-        if reach >= Reach::Owner { self.owners(head, depth) } else { Vec::new() }
+        if reach >= Reach::Possessor { self.possessors(head, depth) } else { Vec::new() }
     }
 
     /// A person or organization that follows or accompanies a title or description.
@@ -169,7 +169,7 @@ impl View<'_> {
     }
 
     /// Whom the phrase at `head` belongs to: possessive, demonym, "of", "in".
-    pub(crate) fn owners(&self, head: TokenIndex, depth: usize) -> Vec<Filler> {
+    pub(crate) fn possessors(&self, head: TokenIndex, depth: usize) -> Vec<Argument> {
         // "His Turkish friend" is a Turk; "his friend" and "a friend of Kyiv" are not their owners.
         let other = self.is(WordList::Other, head);
         // "Its first cargo of Russian crude" comes from Russia.
@@ -179,149 +179,121 @@ impl View<'_> {
                     && phrase.preposition == Some(Of)
                     && !self.premodifiers(phrase.head).is_empty()
             });
-        for owner in self.by(head, &[Deprel::NmodPoss]) {
-            if measured || other {
-                break;
-            }
-            let mut found = Vec::new();
-            for member in self.members(owner) {
-                found.extend(self.actors_of_one(member, Reach::Owner, depth + 1));
-            }
-            if !found.is_empty() {
-                return relabel(found);
+        let at = |phrase: TokenIndex| -> Vec<Argument> {
+            let members = self.members(phrase).into_iter();
+            let found = members.flat_map(|m| self.actors_of_one(m, Reach::Possessor, depth + 1));
+            relabel(found.collect(), Reach::Possessor)
+        };
+        if !measured && !other {
+            let mut owners = self.by(head, &[Deprel::NmodPoss]).into_iter().map(at);
+            if let Some(found) = owners.find(|found| !found.is_empty()) {
+                return found;
             }
         }
-        let before: Vec<Filler> = self
+        let before: Vec<Argument> = self
             .premodifiers(head)
             .into_iter()
             .map(|token| (token, self.actor(token).expect("premodifiers are mentions")))
             .filter(|&(_, mention)| !other || self.mentions[mention].form == MentionForm::Demonym)
-            .flat_map(|(token, mention)| self.fillers(mention, token, Reach::Owner, false))
+            .flat_map(|(token, mention)| self.arguments_of(mention, token))
             .collect();
         if !before.is_empty() || other {
             return before;
         }
-        for phrase in self.obliques(head) {
-            if phrase.distance == 0
+        let belongs = |phrase: &&Oblique| {
+            phrase.distance == 0
                 && phrase.head > head
                 && matches!(phrase.preposition, Some(Of | In | From | Inside | Within | Across))
-            {
-                let mut found = Vec::new();
-                for member in self.members(phrase.head) {
-                    found.extend(self.actors_of_one(member, Reach::Owner, depth + 1));
-                }
-                if !found.is_empty() {
-                    return relabel(found);
-                }
-            }
-        }
-        Vec::new()
+        };
+        let phrases = self.obliques(head).iter().filter(belongs);
+        phrases.map(|phrase| at(phrase.head)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
-    /// The actors that do what the phrase or clause at `head` tells.
-    pub(crate) fn conductors(&self, head: TokenIndex, but: &[EntityId]) -> Vec<Filler> {
-        let wanted = |found: Vec<Filler>| -> Vec<Filler> {
-            let kept: Vec<Filler> =
-                found.into_iter().filter(|filler| !but.contains(&filler.entity)).collect();
-            relabel_as(kept, Reach::Conduct)
-        };
-        let mut attempts: Vec<Vec<Filler>> = Vec::new();
-        if self.is_predicate(head) {
+    /// The subjects, but for the actors `but`, of the action that the phrase or clause at `head`
+    /// tells.
+    pub(crate) fn embedded_subjects(&self, head: TokenIndex, but: &[EntityId]) -> Vec<Argument> {
+        let is_clause = self.is_predicate(head);
+        let mut places: Vec<TokenIndex> = Vec::new();
+        if is_clause {
+            places.extend(self.by(head, &[Deprel::Nsubj]));
             // "Warnings against aiding Moscow": whoever would aid is left out.
-            let subjects = self.by(head, &[Deprel::Nsubj, Deprel::NsubjPass]);
-            if subjects.is_empty() && self.xpos(head) == Xpos::Vbg {
-                // Or what looks like a gerund is an adjective: "escalating support from China".
-                let mut objects = self.by(head, &[Deprel::Obj]);
-                objects.retain(|&object| self.actors(object, Reach::Actor).is_empty());
-                let from = self
-                    .obliques(head)
-                    .iter()
-                    .filter(|phrase| phrase.distance == 0 && phrase.preposition == Some(From));
-                let from = from.map(|phrase| wanted(self.actors(phrase.head, Reach::Owner)));
-                let from = from.filter(|_| !objects.is_empty());
-                return objects
-                    .iter()
-                    .map(|&object| self.conductors(object, but))
-                    .chain(from)
-                    .find(|found| !found.is_empty())
-                    .unwrap_or_default();
-            }
-            for subject in self.by(head, &[Deprel::Nsubj]) {
-                attempts.push(self.actors(subject, Reach::Owner));
+            let is_left_out = places.is_empty() && self.by(head, &[Deprel::NsubjPass]).is_empty();
+            if is_left_out && self.xpos(head) == Xpos::Vbg {
+                return self.subjects_of_modified(head, but);
             }
             // "That it could send arms if Russia …": a step of one's own warns of another's.
             for clause in self.by(head, &[Deprel::Advcl]) {
                 if matches!(self.marker_function(clause), Some(If | Unless | Should)) {
-                    for subject in self.by(clause, &[Deprel::Nsubj]) {
-                        attempts.push(self.actors(subject, Reach::Owner));
-                    }
+                    places.extend(self.by(clause, &[Deprel::Nsubj]));
                 }
             }
-            for agent in self.by(head, &[Deprel::OblAgent]) {
-                attempts.push(self.actors(agent, Reach::Owner));
-            }
+            places.extend(self.by(head, &[Deprel::OblAgent]));
         } else {
-            attempts.push(self.actors(head, Reach::Actor));
-            if let Some(owner) = self.by(head, &[Deprel::NmodPoss]).first() {
-                attempts.push(self.actors(*owner, Reach::Owner));
-            }
-            for phrase in self.obliques(head) {
-                if matches!(phrase.preposition, Some(From | By | Between | Among))
+            places.extend(self.by(head, &[Deprel::NmodPoss]).first());
+            let by = self.obliques(head).iter().filter(|phrase| {
+                matches!(phrase.preposition, Some(From | By | Between | Among))
                     && phrase.distance <= 1
-                {
-                    attempts.push(self.actors(phrase.head, Reach::Owner));
-                }
-            }
-            attempts.push(self.owners(head, 0));
+            });
+            places.extend(by.map(|phrase| phrase.head));
         }
-        for found in attempts {
-            let kept = wanted(found);
-            if !kept.is_empty() {
-                return kept;
-            }
-        }
-        // The first actor of the clause.
-        let inside = self.tree.subtree(head);
-        for token in inside {
-            if let Some(mention) = self.actor(token) {
-                let kept = wanted(self.fillers(mention, token, Reach::Conduct, false));
-                if !kept.is_empty() {
-                    return kept;
-                }
-            }
-        }
-        Vec::new()
+        let named = (!is_clause).then(|| self.actors(head, Reach::Actor));
+        let at_places = places.into_iter().map(|place| self.actors(place, Reach::Possessor));
+        let possessors = (!is_clause).then_some(head).map(|noun| self.possessors(noun, 0));
+        // Else the first actor of the clause.
+        let inside = self.tree.subtree(head).into_iter();
+        let inside = inside
+            .filter_map(|token| Some((self.actor(token)?, token)))
+            .map(|(mention, token)| self.arguments_of(mention, token));
+        named
+            .into_iter()
+            .chain(at_places)
+            .chain(possessors)
+            .chain(inside)
+            .map(|found| as_embedded_subjects(found, but))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     }
 
-    /// One filler for each entity of a mention.
-    pub(crate) fn fillers(
-        &self,
-        mention: usize,
-        token: TokenIndex,
-        reach: Reach,
-        stand_in: bool,
-    ) -> Vec<Filler> {
-        let reach = reach.min(Reach::Owner);
-        let reach = if reach == Reach::Owner { Reach::Actor } else { reach };
-        self.mentions[mention]
-            .entities
+    /// The embedded subjects of the objects of a gerund, which may be an adjective in truth:
+    /// "escalating support from China".
+    fn subjects_of_modified(&self, gerund: TokenIndex, but: &[EntityId]) -> Vec<Argument> {
+        let mut objects = self.by(gerund, &[Deprel::Obj]);
+        objects.retain(|&object| self.actors(object, Reach::Actor).is_empty());
+        let from = self.obliques(gerund).iter().filter(|phrase| {
+            phrase.distance == 0 && phrase.preposition == Some(From) && !objects.is_empty()
+        });
+        let from = from.map(|phrase| self.actors(phrase.head, Reach::Possessor));
+        objects
             .iter()
-            .filter(|entity| entity.is_actor())
-            .map(|entity| Filler {
+            .map(|&object| self.embedded_subjects(object, but))
+            .chain(from.map(|found| as_embedded_subjects(found, but)))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
+    }
+
+    /// One argument for each actor of a mention.
+    pub(crate) fn arguments_of(&self, mention: usize, token: TokenIndex) -> Vec<Argument> {
+        let actors = self.mentions[mention].entities.iter().filter(|entity| entity.is_actor());
+        actors
+            .map(|entity| Argument {
                 entity: entity.clone(),
                 token: Some(token),
                 mention: Some(mention),
-                reach,
-                stand_in,
+                reach: Reach::Actor,
+                by_metonymy: false,
             })
             .collect()
     }
 }
 
-fn relabel(found: Vec<Filler>) -> Vec<Filler> {
-    relabel_as(found, Reach::Owner)
+fn as_embedded_subjects(mut found: Vec<Argument>, but: &[EntityId]) -> Vec<Argument> {
+    found.retain(|argument| !but.contains(&argument.entity));
+    relabel(found, Reach::EmbeddedSubject)
 }
 
-fn relabel_as(found: Vec<Filler>, reach: Reach) -> Vec<Filler> {
-    found.into_iter().map(|filler| Filler { reach, ..filler }).collect()
+fn relabel(mut found: Vec<Argument>, reach: Reach) -> Vec<Argument> {
+    for argument in &mut found {
+        argument.reach = reach;
+    }
+    found
 }

@@ -30,7 +30,7 @@ impl View<'_> {
                 if after_preposition(at) {
                     continue;
                 }
-                if self.is(WordList::StandIn, at) {
+                if self.is(WordList::Metonym, at) {
                     return Some(at);
                 }
             }

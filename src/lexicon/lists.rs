@@ -26,7 +26,7 @@ macro_rules! word_lists {
 
 word_lists! {
     /// Nouns for people and organs that stand for their state or organization.
-    StandIn,
+    Metonym,
     /// Nouns that stand for an organization named before them, but for no state.
     GroupNoun,
     /// Somebody else than their owner.
@@ -481,9 +481,9 @@ mod tests {
 
     #[test]
     fn a_list_is_named_by_its_variant() {
-        assert_eq!(WordList::StandIn.name(), "stand-in");
-        assert_eq!(WordList::named("stand-in"), Ok(WordList::StandIn));
-        assert!(WordList::named("stand in").is_err());
+        assert_eq!(WordList::Metonym.name(), "metonym");
+        assert_eq!(WordList::named("metonym"), Ok(WordList::Metonym));
+        assert!(WordList::named("Metonym").is_err());
         assert_eq!(WordTable::named("day-offset"), Ok(WordTable::DayOffset));
     }
 }

@@ -4,7 +4,7 @@ use super::compile::{Extractor, Part, Place};
 use super::file::Goods;
 use super::items::{self, Moved};
 use super::relations::Relation;
-use crate::clauses::actors::{Filler, Reach};
+use crate::clauses::actors::{Argument, Reach};
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{
     Against, Alongside, Among, Another, Between, By, Each, Either, From, Neither, Of, One, Other,
@@ -22,7 +22,7 @@ pub(crate) struct Match {
     /// The last word of a trigger of several words.
     pub(crate) last: TokenIndex,
     /// Source and target of each claim.
-    pub(crate) pairs: Vec<(Filler, Filler)>,
+    pub(crate) pairs: Vec<(Argument, Argument)>,
     pub(crate) moved: Vec<Moved>,
 }
 
@@ -36,8 +36,8 @@ pub(crate) struct NearMiss {
     /// Whether somebody whom no mention names stands in the place of the target, which is then not
     /// left out.
     pub(crate) blocked: bool,
-    pub(crate) source: Vec<Filler>,
-    pub(crate) target: Vec<Filler>,
+    pub(crate) source: Vec<Argument>,
+    pub(crate) target: Vec<Argument>,
     pub(crate) moved: Vec<Moved>,
 }
 
@@ -76,7 +76,7 @@ impl Attempt<'_, '_> {
             let source = self.role(&self.rule.source, &[], &self.rule.source_kinds);
             let taken: Vec<EntityId> = source.iter().map(|f| f.entity.clone()).collect();
             let mut target = self.role(&self.rule.target, &taken, &self.rule.target_kinds);
-            target.retain(|filler| !self.is_of_the_goods(filler, &moved));
+            target.retain(|argument| !self.is_of_the_goods(argument, &moved));
             (self.directed(&source, &target), source, target)
         } else {
             let (left, right) = self.sides();
@@ -100,14 +100,14 @@ impl Attempt<'_, '_> {
         }
     }
 
-    fn directed(&self, source: &[Filler], target: &[Filler]) -> Vec<(Filler, Filler)> {
+    fn directed(&self, source: &[Argument], target: &[Argument]) -> Vec<(Argument, Argument)> {
         let mut pairs = Vec::new();
         let each_other = source.len() > 1 && self.names_each_other();
         let target = if each_other { &[] } else { target };
         for from in source {
             for to in target {
                 // "Putin warned that Russia could": nobody warns of their own state.
-                let own = to.reach == Reach::Conduct
+                let own = to.reach == Reach::EmbeddedSubject
                     && self.view.directory.belongs(&from.entity, &to.entity);
                 if from.entity != to.entity && !own {
                     pairs.push((from.clone(), to.clone()));
@@ -133,8 +133,8 @@ impl Attempt<'_, '_> {
 
     /// Whether somebody stands only for the goods that move: "poured North Korean shells onto the
     /// battlefield" does not tell who got them.
-    fn is_of_the_goods(&self, filler: &Filler, moved: &[Moved]) -> bool {
-        let Some(mention) = filler.mention.filter(|_| filler.stand_in) else { return false };
+    fn is_of_the_goods(&self, argument: &Argument, moved: &[Moved]) -> bool {
+        let Some(mention) = argument.mention.filter(|_| argument.by_metonymy) else { return false };
         let mention = self.view.mentions[mention];
         // The word that the adjective belongs to.
         let noun = self.view.sentence.tokens.get(mention.tokens.end() as usize);
@@ -179,8 +179,8 @@ impl Attempt<'_, '_> {
     }
 
     /// The two sides of a symmetric relation; the right one is empty where one phrase names all.
-    fn sides(&self) -> (Vec<Filler>, Vec<Filler>) {
-        let (mut left, mut right): (Vec<Filler>, Vec<Filler>) = (Vec::new(), Vec::new());
+    fn sides(&self) -> (Vec<Argument>, Vec<Argument>) {
+        let (mut left, mut right): (Vec<Argument>, Vec<Argument>) = (Vec::new(), Vec::new());
         let view = self.view;
         let tells = view.deprel(self.trigger) == Deprel::Appos
             || !view.by(self.trigger, &[Deprel::Cop]).is_empty();
@@ -195,7 +195,7 @@ impl Attempt<'_, '_> {
             let side = if second { &mut right } else { &mut left };
             if side.is_empty() {
                 let mut found = self.slot(slot, &[]);
-                found.retain(|filler| allowed(filler, &self.rule.source_kinds));
+                found.retain(|argument| allowed(argument, &self.rule.source_kinds));
                 by_subject |= slot.place == Place::Subject && !found.is_empty() && tells;
                 side.extend(found);
             }
@@ -212,32 +212,34 @@ impl Attempt<'_, '_> {
 
     /// "Is expected for talks with Paris and London": those that meet somebody do not meet each
     /// other.
-    fn is_with_others(&self, side: &[Filler]) -> bool {
+    fn is_with_others(&self, side: &[Argument]) -> bool {
         let view = self.view;
         self.part == Part::Noun
             && view.obliques(self.trigger).iter().any(|phrase| {
                 let behind = phrase.head..TokenIndex::new(view.len());
                 phrase.preposition == Some(With)
-                    && side.iter().all(|filler| filler.token.is_some_and(|t| behind.contains(&t)))
+                    && side
+                        .iter()
+                        .all(|argument| argument.token.is_some_and(|t| behind.contains(&t)))
             })
     }
 }
 
-pub(super) fn allowed(filler: &Filler, kinds: &[EntityKind]) -> bool {
-    kinds.is_empty() || kinds.contains(&filler.entity.kind())
+pub(super) fn allowed(argument: &Argument, kinds: &[EntityKind]) -> bool {
+    kinds.is_empty() || kinds.contains(&argument.entity.kind())
 }
 
-pub(super) fn distinct(fillers: &[Filler]) -> usize {
-    let mut ids: Vec<&EntityId> = fillers.iter().map(|filler| &filler.entity).collect();
+pub(super) fn distinct(arguments: &[Argument]) -> usize {
+    let mut ids: Vec<&EntityId> = arguments.iter().map(|argument| &argument.entity).collect();
     ids.sort();
     ids.dedup();
     ids.len()
 }
 
 /// Unordered pairs: across the sides, else among the members of the one side.
-fn symmetric(left: &[Filler], right: &[Filler]) -> Vec<(Filler, Filler)> {
-    let mut pairs: Vec<(Filler, Filler)> = Vec::new();
-    let mut add = |a: &Filler, b: &Filler| {
+fn symmetric(left: &[Argument], right: &[Argument]) -> Vec<(Argument, Argument)> {
+    let mut pairs: Vec<(Argument, Argument)> = Vec::new();
+    let mut add = |a: &Argument, b: &Argument| {
         let (a, b) = if a.entity <= b.entity { (a, b) } else { (b, a) };
         let known = pairs.iter().any(|(x, y)| x.entity == a.entity && y.entity == b.entity);
         if a.entity != b.entity && !known {

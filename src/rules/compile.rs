@@ -427,8 +427,8 @@ fn slot(lexicon: &Lexicon, text: &str) -> Result<Slot, String> {
     let (place, reach) = text.split_once('+').unwrap_or((text, ""));
     let reach = match reach {
         "" => Reach::Actor,
-        "owner" => Reach::Owner,
-        "conduct" => Reach::Conduct,
+        "owner" => Reach::Possessor,
+        "conduct" => Reach::EmbeddedSubject,
         other => return Err(format!("unknown reach {other:?} (known: owner, conduct)")),
     };
     let place = match place {

@@ -4,7 +4,7 @@
 use super::attempt::{Attempt, Match};
 use super::compile::{Part, Place};
 use super::items::{self, Moved};
-use crate::clauses::actors::{Filler, Reach};
+use crate::clauses::actors::{Argument, Reach};
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{
     All, And, Any, Both, Either, Into, It, That, This, To, Which, While,
@@ -20,8 +20,8 @@ impl Attempt<'_, '_> {
     pub(crate) fn split_gap(
         &self,
         moved: Vec<Moved>,
-        pairs: Vec<(Filler, Filler)>,
-    ) -> (Vec<Moved>, Vec<(Filler, Filler)>, Option<Match>) {
+        pairs: Vec<(Argument, Argument)>,
+    ) -> (Vec<Moved>, Vec<(Argument, Argument)>, Option<Match>) {
         let view = self.view;
         let none = |moved, pairs| (moved, pairs, None);
         if self.part != Part::Verb || self.rule.items.is_empty() || pairs.is_empty() {
@@ -60,8 +60,8 @@ impl Attempt<'_, '_> {
         if own.is_empty() || !beside {
             return none(moved, pairs);
         }
-        let actor = view.fillers(mention, behind, Reach::Actor, false);
-        let is_actor = |filler: &Filler| actor.iter().any(|a| a.entity == filler.entity);
+        let actor = view.arguments_of(mention, behind);
+        let is_actor = |argument: &Argument| actor.iter().any(|a| a.entity == argument.entity);
         let mut kept = pairs;
         kept.retain(|(from, to)| !is_actor(from) && !is_actor(to));
         // Where the target stands before the goods, it is what the second clause names anew.
@@ -70,11 +70,11 @@ impl Attempt<'_, '_> {
         });
         let mut pairs = Vec::new();
         for (from, to) in &kept {
-            for filler in &actor {
+            for argument in &actor {
                 pairs.push(if bare_target {
-                    (from.clone(), filler.clone())
+                    (from.clone(), argument.clone())
                 } else {
-                    (filler.clone(), to.clone())
+                    (argument.clone(), to.clone())
                 });
             }
         }
@@ -133,7 +133,7 @@ impl Attempt<'_, '_> {
             let looked_for = to || direct && self.part == Part::Verb;
             looked_for
                 && self.heads(&slot.place).iter().any(|&head| {
-                    let someone = [WordList::StandIn, WordList::GroupNoun, WordList::Office]
+                    let someone = [WordList::Metonym, WordList::GroupNoun, WordList::Office]
                         .into_iter()
                         .any(|list| view.is(list, head) && !view.is(WordList::Goods, head));
                     let goods = !someone
@@ -144,7 +144,7 @@ impl Attempt<'_, '_> {
                         || matches!(view.function(head), Some(Either | Any | Both | All))
                         || view.upos(head) == Upos::Pronoun
                             && !matches!(view.function(head), Some(It | That | Which | This));
-                    let person = view.is(WordList::StandIn, head);
+                    let person = view.is(WordList::Metonym, head);
                     nominal && (person || to || !goods)
                 })
         })

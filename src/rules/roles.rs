@@ -3,7 +3,7 @@
 use super::attempt::{Attempt, allowed, distinct};
 use super::compile::{Part, Place, Slot};
 use super::file::Goods;
-use crate::clauses::actors::{Filler, Reach};
+use crate::clauses::actors::{Argument, Reach};
 use crate::lexicon::WordList;
 use crate::model::{Deprel, EntityId, EntityKind};
 
@@ -14,17 +14,17 @@ impl Attempt<'_, '_> {
         slots: &[Slot],
         taken: &[EntityId],
         kinds: &[EntityKind],
-    ) -> Vec<Filler> {
+    ) -> Vec<Argument> {
         for slot in slots {
             let mut found = self.slot(slot, taken);
             let several = found.len() > 1;
             // "The two countries" on both sides stays whole; the pairs drop the same actor.
             if !several {
-                found.retain(|filler| !taken.contains(&filler.entity));
+                found.retain(|argument| !taken.contains(&argument.entity));
             }
-            found.retain(|filler| allowed(filler, kinds));
+            found.retain(|argument| allowed(argument, kinds));
             let only_taken =
-                found.iter().all(|filler| taken.contains(&filler.entity)) && taken.len() < 2;
+                found.iter().all(|argument| taken.contains(&argument.entity)) && taken.len() < 2;
             if !found.is_empty() && !only_taken {
                 return found;
             }
@@ -33,7 +33,7 @@ impl Attempt<'_, '_> {
     }
 
     /// The actors at a place.
-    pub(super) fn slot(&self, slot: &Slot, taken: &[EntityId]) -> Vec<Filler> {
+    pub(super) fn slot(&self, slot: &Slot, taken: &[EntityId]) -> Vec<Argument> {
         let view = self.view;
         if matches!(
             slot.place,
@@ -41,8 +41,8 @@ impl Attempt<'_, '_> {
         ) {
             return self.modifiers(slot);
         }
-        let is_new = |filler: &Filler| !taken.contains(&filler.entity);
-        let mut found: Vec<Filler> = Vec::new();
+        let is_new = |argument: &Argument| !taken.contains(&argument.entity);
+        let mut found: Vec<Argument> = Vec::new();
         let mut governor = None;
         for head in self.heads(&slot.place) {
             // "To Turkey, to Spain": further phrases at the same verb name further ones.
@@ -52,17 +52,17 @@ impl Attempt<'_, '_> {
             if !found.is_empty() && !further {
                 continue;
             }
-            let mut more = if slot.reach == Reach::Conduct {
-                view.conductors(head, taken)
+            let mut more = if slot.reach == Reach::EmbeddedSubject {
+                view.embedded_subjects(head, taken)
             } else {
                 view.actors(head, slot.reach)
             };
-            more.retain(|filler| !self.is_mere_weapon(filler));
+            more.retain(|argument| !self.is_mere_weapon(argument));
             // "Wants North Korean shells" tells whose they are, "wants Ukraine aid" who gets it.
             if self.rule.goods == Goods::Required && slot.place == Place::Object {
-                more.retain(|filler| {
-                    let own = |mention| filler.token != Some(head) && view.is_whole_name(mention);
-                    !filler.mention.is_some_and(own)
+                more.retain(|argument| {
+                    let own = |mention| argument.token != Some(head) && view.is_whole_name(mention);
+                    !argument.mention.is_some_and(own)
                 });
             }
             if more.iter().any(is_new) {
@@ -82,13 +82,13 @@ impl Attempt<'_, '_> {
     }
 
     /// The actors before a noun.
-    fn modifiers(&self, slot: &Slot) -> Vec<Filler> {
+    fn modifiers(&self, slot: &Slot) -> Vec<Argument> {
         let view = self.view;
         let place = &slot.place;
         let mut found = Vec::new();
         if *place != Place::Compound {
             for owner in view.by(self.trigger, &[Deprel::NmodPoss]) {
-                found.extend(view.actors(owner, slot.reach.min(Reach::Owner)));
+                found.extend(view.actors(owner, slot.reach.min(Reach::Possessor)));
             }
         }
         for token in view.premodifiers(self.trigger) {
@@ -96,7 +96,7 @@ impl Attempt<'_, '_> {
             let unwanted =
                 if view.is_whole_name(mention) { Place::Adjective } else { Place::Compound };
             if *place != unwanted {
-                add_new(&mut found, view.fillers(mention, token, Reach::Actor, false));
+                add_new(&mut found, view.arguments_of(mention, token, Reach::Actor, false));
             }
         }
         if *place == Place::Modifiers && distinct(&found) < 2 {
@@ -106,20 +106,20 @@ impl Attempt<'_, '_> {
     }
 
     /// Whether only weapons stand for an actor in what people do: "met Russian jets".
-    fn is_mere_weapon(&self, filler: &Filler) -> bool {
+    fn is_mere_weapon(&self, argument: &Argument) -> bool {
         self.relation.kind.is_in_person()
-            && filler.stand_in
-            && filler.token.is_some_and(|token| {
-                self.view.is(WordList::Force, token) && !self.view.is(WordList::StandIn, token)
+            && argument.by_metonymy
+            && argument.token.is_some_and(|token| {
+                self.view.is(WordList::Force, token) && !self.view.is(WordList::Metonym, token)
             })
     }
 }
 
 /// Adds those whose entity is not yet there.
-fn add_new(found: &mut Vec<Filler>, more: Vec<Filler>) {
-    for filler in more {
-        if !found.iter().any(|known| known.entity == filler.entity) {
-            found.push(filler);
+fn add_new(found: &mut Vec<Argument>, more: Vec<Argument>) {
+    for argument in more {
+        if !found.iter().any(|known| known.entity == argument.entity) {
+            found.push(argument);
         }
     }
 }
