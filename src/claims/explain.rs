@@ -116,11 +116,11 @@ pub fn explain(rules: &RuleSet, article: ParsedArticle<'_>) -> (Vec<Explanation>
 
 fn role(name: &'static str, argument: &Argument) -> Role {
     let how = match (argument.token, argument.by_metonymy, argument.reach) {
-        (None, ..) => "recovered from the context",
+        (None, ..) => "implicit, told by the context",
         (_, true, _) => "somebody who stands for it",
         (_, _, Reach::Actor) => "named in its place",
-        (_, _, Reach::Possessor) => "owner of what stands there",
-        (_, _, Reach::EmbeddedSubject) => "does what is told there",
+        (_, _, Reach::Possessor) => "possessor of what stands there",
+        (_, _, Reach::EmbeddedSubject) => "subject of what is told there",
     };
     Role { name, entity: argument.entity.clone(), token: argument.token, how }
 }

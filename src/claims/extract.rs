@@ -1,5 +1,5 @@
-//! Matches become claims: stance, speaker, date and confidence are added, omitted partners
-//! recovered, the same claim of one sentence kept once.
+//! Matches become claims: factuality, speaker, date and confidence are added. Implicit arguments
+//! are filled in. Of claims that say the same in one sentence one is kept.
 
 use std::cell::OnceCell;
 
@@ -15,7 +15,7 @@ use super::speaker;
 use crate::clauses::actors::{Argument, Reach};
 use crate::clauses::view::View;
 use crate::model::{
-    Attribution, Byte, Claim, EntityId, Evidence, Modality, Polarity, Span, TokenIndex,
+    Attribution, Byte, Claim, EntityId, Evidence, Item, Modality, Polarity, Quote, Span, TokenIndex,
 };
 use crate::rules::attempt::{Match, NearMiss};
 use crate::rules::compile::{Compiled, Place};
@@ -77,7 +77,7 @@ pub(crate) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction 
         let number = reader.view.number;
         let own = derived.len();
         for missed in all_missed {
-            if let Some(matched) = reader.recover(&missed, &told) {
+            if let Some(matched) = reader.fill_in(&missed, &told) {
                 reader.claims(&matched, &mut derived);
             } else {
                 extraction.missed.push((number, missed));
@@ -197,41 +197,43 @@ struct Parts {
 }
 
 impl SentenceReader<'_, '_> {
-    /// The claims of one match: one for each pair, and for each group of goods with one stance.
+    /// The claims of one match: one for each pair, and for each group of goods with one
+    /// factuality.
     fn claims(&self, matched: &Match, derived: &mut Vec<Derived>) {
         let view = self.view;
         let rule = &self.compiled.extractors[matched.rule];
-        let stance = Factuality::of(view, matched.trigger, rule.stance);
-        if stance.suppressed || self.is_question(matched.trigger) {
+        let factuality = Factuality::of(view, matched.trigger, rule.preset);
+        if factuality.suppressed || self.is_question(matched.trigger) {
             return;
         }
         let relation = self.compiled.relations.get(rule.relation);
         let said = || self.said(relation, matched.trigger);
         let announcer = || speaker::speaker(view, matched.trigger);
         let attribution = if rule.announced { announcer().or_else(said) } else { said() };
-        let stance_of = |moved: &Moved| {
+        let factuality_of = |moved: &Moved| {
             // "No shells"; "not weapons but parts", where the parts are sent.
-            let turned = moved.negated || moved.contrasted && stance.polarity == Polarity::Negative;
-            let polarity = match (stance.polarity, turned) {
+            let turned =
+                moved.negated || moved.contrasted && factuality.polarity == Polarity::Negative;
+            let polarity = match (factuality.polarity, turned) {
                 (polarity, false) => polarity,
                 (Polarity::Positive, true) => Polarity::Negative,
                 (Polarity::Negative, true) => Polarity::Positive,
             };
-            (polarity, if moved.hedged { Modality::Hedged } else { stance.modality })
+            (polarity, if moved.hedged { Modality::Hedged } else { factuality.modality })
         };
         let mut groups: Vec<(Polarity, Modality)> = Vec::new();
         for moved in &matched.moved {
-            let group = stance_of(moved);
+            let group = factuality_of(moved);
             if !groups.contains(&group) {
                 groups.push(group);
             }
         }
         if groups.is_empty() {
-            groups.push((stance.polarity, stance.modality));
+            groups.push((factuality.polarity, factuality.modality));
         }
         for (polarity, modality) in groups {
             let moved: Vec<&Moved> =
-                matched.moved.iter().filter(|m| stance_of(m) == (polarity, modality)).collect();
+                matched.moved.iter().filter(|m| factuality_of(m) == (polarity, modality)).collect();
             for (source, target) in &matched.pairs {
                 let mut source = source.clone();
                 if rule.announced {
@@ -253,7 +255,7 @@ impl SentenceReader<'_, '_> {
                     polarity,
                     modality,
                     attribution: attribution.clone(),
-                    cues: stance.cues.clone(),
+                    cues: factuality.cues.clone(),
                 };
                 derived.push(self.claim(parts, &source, target, &moved));
             }
@@ -284,7 +286,7 @@ impl SentenceReader<'_, '_> {
     }
 
     /// A match whose missing roles the article supplies.
-    fn recover(&self, missed: &NearMiss, told: &[Told]) -> Option<Match> {
+    fn fill_in(&self, missed: &NearMiss, told: &[Told]) -> Option<Match> {
         let rule = &self.compiled.extractors[missed.rule];
         let relations = &self.compiled.relations;
         let relation = relations.get(rule.relation);
@@ -313,7 +315,7 @@ impl SentenceReader<'_, '_> {
             "source" if rule.recover_source && rule.recover_target && !missed.blocked => {
                 let (source, target) =
                     implicit::pair(self.view, told, rule.relation, missed.trigger)?;
-                return Some(Self::recovered(missed, vec![(found(source), found(target))]));
+                return Some(Self::filled_in(missed, vec![(found(source), found(target))]));
             }
             _ => return None,
         };
@@ -349,10 +351,10 @@ impl SentenceReader<'_, '_> {
                 pairs.push((a, b));
             }
         }
-        (!pairs.is_empty()).then(|| Self::recovered(missed, pairs))
+        (!pairs.is_empty()).then(|| Self::filled_in(missed, pairs))
     }
 
-    fn recovered(missed: &NearMiss, pairs: Vec<(Argument, Argument)>) -> Match {
+    fn filled_in(missed: &NearMiss, pairs: Vec<(Argument, Argument)>) -> Match {
         Match {
             rule: missed.rule,
             trigger: missed.trigger,
@@ -426,18 +428,10 @@ impl SentenceReader<'_, '_> {
             cue_span: said.cue_span.map(located),
             ..said
         });
-        let items = moved
-            .iter()
-            .map(|moved| {
-                let mut item = moved.item.clone();
-                item.span = located(item.span);
-                item
-            })
-            .collect();
-        let quantity = moved.iter().find_map(|moved| moved.quantity.clone()).map(|mut quantity| {
-            quantity.span = located(quantity.span);
-            quantity
-        });
+        let item = |moved: &&Moved| Item { span: located(moved.item.span), ..moved.item.clone() };
+        let items = moved.iter().map(item).collect();
+        let quantity = moved.iter().find_map(|moved| moved.quantity.clone());
+        let quantity = quantity.map(|said| Quote { span: located(said.span), ..said });
         let published = article.info.date;
         let mut claim = Claim {
             id: String::new(),

@@ -2,6 +2,10 @@
 //! tells all along, if nobody else is meant.
 
 use crate::clauses::view::View;
+use crate::lexicon::FunctionWord::{
+    A, Against, An, Any, In, My, No, Our, Such, That, The, Their, These, This, Those, Your,
+};
+use crate::lexicon::WordList;
 use crate::model::{Deprel, Document, EntityId, Mention, TokenIndex};
 use crate::rules::file::Implicit;
 use crate::rules::partners::{PAIR_REACH, REACH};
@@ -214,8 +218,7 @@ fn nearest(
 /// Whether the sentence tells what one gives for what it was given.
 fn is_in_return(view: &View<'_>) -> bool {
     view.tokens().any(|token| {
-        matches!(view.word(token), "return" | "exchange" | "turn")
-            && view.step(token, -1).is_some_and(|before| view.word(before) == "in")
+        view.form_is(WordList::InReturn, token) && view.function_before(token) == Some(In)
     })
 }
 
@@ -292,7 +295,7 @@ pub(crate) fn pair(
 pub(crate) fn leaves_source_out(view: &View<'_>, trigger: TokenIndex) -> bool {
     if view.is_noun(trigger) {
         let vague = view.children(trigger).iter().any(|&child| {
-            matches!(view.word(child), "any" | "no" | "our" | "my" | "your" | "a" | "an" | "their")
+            matches!(view.function(child), Some(Any | No | Our | My | Your | A | An | Their))
         });
         return !vague;
     }
@@ -301,35 +304,17 @@ pub(crate) fn leaves_source_out(view: &View<'_>, trigger: TokenIndex) -> bool {
 
 /// Whether something is sent against somebody: it is given to nobody.
 pub(crate) fn is_sent_against(view: &View<'_>, trigger: TokenIndex) -> bool {
-    view.obliques(trigger).iter().any(|phrase| view.word(phrase.marker) == "against")
+    view.obliques(trigger).iter().any(|phrase| phrase.preposition == Some(Against))
 }
 
 /// Whether a noun of action stands for something known: "those deliveries", "shipments go on".
 fn refers_back(view: &View<'_>, noun: TokenIndex) -> bool {
     let pointed = view.by(noun, &[Deprel::Det]).iter().any(|&determiner| {
-        matches!(view.word(determiner), "this" | "these" | "those" | "such" | "the" | "that")
-    }) || view.children(noun).iter().any(|&child| view.word(child) == "such");
+        matches!(view.function(determiner), Some(This | These | Those | Such | The | That))
+    }) || view.children(noun).iter().any(|&child| view.function(child) == Some(Such));
     let goes_on = view.head(noun).is_some_and(|verb| {
         matches!(view.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass)
-            && matches!(
-                view.lemma(verb),
-                "continue"
-                    | "resume"
-                    | "stop"
-                    | "begin"
-                    | "start"
-                    | "stall"
-                    | "proceed"
-                    | "advance"
-                    | "appear"
-                    | "cease"
-                    | "end"
-                    | "increase"
-                    | "grow"
-                    | "collapse"
-                    | "fail"
-                    | "expect"
-            )
+            && view.lemma_is(WordList::Proceeding, verb)
     });
     goes_on
         || pointed && matches!(view.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj)

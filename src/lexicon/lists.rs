@@ -236,6 +236,12 @@ word_lists! {
     /// Titles before a speaker's name in a transcript: "MR KIRBY".
     FloorTitle,
 
+    // Implicit arguments.
+    /// Nouns after "in" for what is given back: "in return".
+    InReturn,
+    /// Verbs that tell how something known goes on: "those deliveries stopped".
+    Proceeding,
+
     // Offices.
     /// Titles that are abbreviated: "Gen."
     Abbreviated,

@@ -31,7 +31,7 @@ pub(crate) struct Extractor {
     pub(crate) source_kinds: Vec<EntityKind>,
     pub(crate) target_kinds: Vec<EntityKind>,
     pub(crate) reciprocal: bool,
-    pub(crate) stance: Preset,
+    pub(crate) preset: Preset,
     /// The subject only tells of it: "the minister announced tanks for Ukraine".
     pub(crate) announced: bool,
     pub(crate) weight: f32,
@@ -304,7 +304,7 @@ impl Compiled {
             source_kinds: kinds(source, &raw.source_kinds)?,
             target_kinds: kinds(source, &raw.target_kinds)?,
             reciprocal: raw.reciprocal,
-            stance: Preset {
+            preset: Preset {
                 polarity: raw.polarity,
                 modality: raw.modality,
                 presupposed: raw.presupposed,

@@ -96,7 +96,7 @@ impl Attempt<'_, '_> {
             let unwanted =
                 if view.is_whole_name(mention) { Place::Adjective } else { Place::Compound };
             if *place != unwanted {
-                add_new(&mut found, view.arguments_of(mention, token, Reach::Actor, false));
+                add_new(&mut found, view.arguments_of(mention, token));
             }
         }
         if *place == Place::Modifiers && distinct(&found) < 2 {
