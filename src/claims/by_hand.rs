@@ -1,4 +1,4 @@
-//! Frames, stance and speakers on trees built by hand: what the rules make of a sentence that is
+//! Frames, factuality and speakers on trees built by hand: what the rules make of a sentence that is
 //! read rightly, whatever a parser would make of it.
 
 use std::sync::Arc;

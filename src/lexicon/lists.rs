@@ -65,7 +65,7 @@ word_lists! {
     Prospective,
     /// Verbs that order, ask or urge.
     Urge,
-    /// Verbs that leave the stance of what they govern as it is.
+    /// Verbs that leave the factuality of what they govern as it is.
     Transparent,
     /// Words that make what they govern uncertain, whatever its time.
     Hedge,
