@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tieline::graph::layout::lay_out;
-use tieline::graph::{RelationGraph, Tie};
+use tieline::graph::{ByStanding, Count, Intervals, RelationGraph, Standing, Tie};
 use tieline::model::{Entity, EntityId, EntityKind, RelationKind};
 
 fn main() {
@@ -48,21 +48,20 @@ fn network(n_nodes: usize, n_ties: usize, n_communities: usize) -> RelationGraph
         }
     }
     let tie = |(a, b): (usize, usize)| {
-        let tie = Tie {
+        let mut tie = Tie {
             id: format!("{a} {b}"),
             relation: RelationKind::directed("supplies"),
-            weight: 1,
-            n_claims: 1,
-            n_positive: 1,
-            n_negative: 0,
-            n_hedged: 0,
-            n_prospective: 0,
-            first_date: None,
-            last_date: None,
+            counts: ByStanding::default(),
+            all: Count { claims: 1, articles: 1, stories: 1 },
+            deniers: BTreeSet::new(),
+            intervals: Intervals::default(),
             items: BTreeMap::new(),
+            denied_items: BTreeMap::new(),
+            quantities: BTreeSet::new(),
             roles: BTreeSet::new(),
             evidence: Vec::new(),
         };
+        tie.counts[Standing::Asserted] = tie.all;
         (id(a), id(b), tie)
     };
     let entities = (0..n_nodes).map(|node| Entity::bare(id(node), format!("Person {node}")));

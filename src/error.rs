@@ -7,6 +7,7 @@ use crate::export::ExportError;
 use crate::gazetteer::GazetteerError;
 use crate::lexicon::LexiconError;
 use crate::rules::RuleError;
+use crate::runs::RunError;
 use crate::source::SourceError;
 use crate::syntax::WeightsError;
 
@@ -34,6 +35,9 @@ pub enum Error {
     /// A file of a run cannot be written or read back.
     #[error(transparent)]
     Export(#[from] ExportError),
+    /// A run cannot be made, read back or changed.
+    #[error(transparent)]
+    Run(#[from] RunError),
     /// A gold standard cannot be compared with.
     #[error(transparent)]
     Evaluation(#[from] EvaluationError),

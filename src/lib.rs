@@ -47,6 +47,7 @@ pub mod model;
 mod network;
 pub mod pipeline;
 pub mod rules;
+pub mod runs;
 pub mod source;
 pub(crate) mod speech;
 pub mod syntax;

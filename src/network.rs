@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use crate::Error;
 use crate::export::{self, Destination, Format};
 use crate::graph::measures::{Column, Precision, measure_all};
-use crate::graph::{Appearance, EvidenceLimit, GraphBuilder, RelationGraph};
+use crate::graph::{Appearance, Context, EvidenceLimit, GraphBuilder, RelationGraph, Weighting};
 use crate::model::{Claim, EntityDirectory};
 use crate::pipeline::Analysis;
 
@@ -29,11 +29,11 @@ impl Network {
     where
         C: Into<Arc<Claim>>,
     {
-        let mut builder = GraphBuilder::new(EvidenceLimit::All);
+        let mut builder = GraphBuilder::new(EvidenceLimit::All, &Context::new(directory));
         for claim in claims {
             builder.add(&claim.into());
         }
-        Self::from(builder.finish(directory))
+        Self::from(builder.finish())
     }
 
     /// The network of everything that was read off several articles.
@@ -46,16 +46,14 @@ impl Network {
     /// let articles = texts.iter().zip(1..).map(|(text, n)| Article::from_text(n.to_string(), *text));
     /// let network = Network::of_articles(articles.map(|article| reader.read(article)));
     /// let (source, target, tie) = network.graph().ties().next().unwrap();
-    /// assert_eq!((&*source.name, &*target.name, tie.weight), ("Iran", "Russia", 2));
+    /// assert_eq!((&*source.name, &*target.name, tie.all.stories), ("Iran", "Russia", 2));
     /// # Ok::<(), tieline::Error>(())
     /// ```
     pub fn of_articles(analyses: impl IntoIterator<Item = Analysis>) -> Self {
-        let mut builder = GraphBuilder::new(EvidenceLimit::All);
+        let mut claims: Vec<Claim> = Vec::new();
         let mut directory: Option<EntityDirectory> = None;
         for analysis in analyses {
-            for claim in analysis.claims {
-                builder.add(&Arc::new(claim));
-            }
+            claims.extend(analysis.claims);
             match &mut directory {
                 None => directory = Some(analysis.directory),
                 Some(known) => {
@@ -63,7 +61,7 @@ impl Network {
                 }
             }
         }
-        Self::from(builder.finish(&directory.unwrap_or_default()))
+        Self::of(claims, &directory.unwrap_or_default())
     }
 
     /// The same network with measures over shortest routes that are as exact as `precision` says.
@@ -80,7 +78,7 @@ impl Network {
 
     /// Every measure of its entities and their communities, a column each, one value an entity.
     pub fn measures(&self) -> &[Column] {
-        self.measures.get_or_init(|| measure_all(&self.graph, self.precision))
+        self.measures.get_or_init(|| measure_all(&self.graph, Weighting::Asserted, self.precision))
     }
 
     /// How each entity is drawn, in the order of the entities.

@@ -1,48 +1,61 @@
 //! `tieline diff`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
+use anyhow::bail;
 use serde_json::{Value, json};
 
 use crate::export::ClaimRow;
-use crate::graph::{RelationGraph, Tie};
-use crate::model::{Claim, EntityDirectory, EntityId, Polarity};
+use crate::graph::{Line, RelationGraph, Tie, Weighting};
+use crate::model::{DateSpan, EntityDirectory, EntityId};
 
-use super::line::print_quote;
-use super::selection::{SelectionArguments, open_run, select_from};
+use super::line::{print_quote, status};
+use super::names::Names;
+use super::selection::{RunArguments, Selected, SelectionArguments, open_run, select_from};
 use super::{Format, Outcome};
 
-/// Compare two runs: ties new, gone, stronger, weaker, newly denied.
+/// Compare two runs, or two periods of one: ties new, gone, stronger, weaker, newly denied, with the
+/// lines that are new.
 ///
-/// A tie is stronger or weaker by the number of articles behind it. It is newly denied if a line of
-/// the second run says that it does not hold, and none of the first run does.
+/// A tie is stronger or weaker by the number of stories that assert it, with `--weight all` by all
+/// that tell of it. It is newly denied if a later line says that it does not hold, and no earlier one
+/// does.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   tieline diff january february
+  tieline diff 2023 2024 --in network           two periods of one run
+  tieline diff 2024-01/2024-06 2024-07/2024-12 --relation supplies
   tieline diff old new --among RUS,PRK --relation supplies --format json")]
 pub(super) struct Arguments {
-    /// Folder of the earlier run.
+    /// Folder of the earlier run, or a day, month, year or interval of the run given by `--in`.
     #[arg(value_name = "BEFORE")]
-    before: PathBuf,
-    /// Folder of the later run.
+    before: String,
+    /// Folder of the later run, or a later period.
     #[arg(value_name = "AFTER")]
-    after: PathBuf,
+    after: String,
     /// How results are printed.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     #[command(flatten)]
+    run: RunArguments,
+    #[command(flatten)]
     selection: SelectionArguments,
 }
+
+/// New lines that are shown of a tie; JSON has all.
+const NEW_SHOWN: usize = 3;
 
 /// One tie in the two runs; at least one of them has it.
 #[derive(Clone, Copy)]
 struct Pair<'g> {
     before: Option<&'g Tie>,
     after: Option<&'g Tie>,
+    weighting: Weighting,
+    /// Ids of the earlier claims.
+    old: &'g BTreeSet<&'g str>,
 }
 
 /// Whether a pair belongs to a section of the report.
@@ -51,29 +64,64 @@ type Belongs = fn(&Pair<'_>) -> bool;
 /// Source, relation, target.
 type Key<'g> = (&'g EntityId, &'g str, &'g EntityId);
 
+/// The two sides of a comparison, and the names of both.
+fn sides(arguments: &Arguments) -> anyhow::Result<(Selected, Selected, EntityDirectory)> {
+    let period = |text: &str| text.parse::<DateSpan>().ok().filter(|_| !Path::new(text).is_dir());
+    let filters = &arguments.selection;
+    match (period(&arguments.before), period(&arguments.after)) {
+        (Some(before), Some(after)) => {
+            let run = || open_run(&arguments.run.folder);
+            let known = run()?.directory;
+            let selection = filters.check(&Names::new(&known), &run()?.manifest.relations)?;
+            let side = |period: DateSpan| -> anyhow::Result<Selected> {
+                let mut selection = selection.clone();
+                let filter = &mut selection.filter;
+                filter.since = Some(filter.since.map_or(period.first(), |d| d.max(period.first())));
+                filter.until = Some(filter.until.map_or(period.last(), |d| d.min(period.last())));
+                select_from(run()?, &selection)
+            };
+            Ok((side(before)?, side(after)?, known))
+        }
+        (None, None) => {
+            let before = open_run(Path::new(&arguments.before))?;
+            let after = open_run(Path::new(&arguments.after))?;
+            // An entity that one run alone knows can be asked for in both.
+            let entities = before.directory.iter().chain(after.directory.iter());
+            let known = EntityDirectory::new(entities.cloned());
+            let relations = before.manifest.relations.union(&after.manifest.relations);
+            let relations = relations.cloned().collect();
+            let selection = filters.check(&Names::new(&known), &relations)?;
+            Ok((select_from(before, &selection)?, select_from(after, &selection)?, known))
+        }
+        _ => bail!(
+            "{:?} and {:?}: give two folders of runs, or two periods of one run",
+            arguments.before,
+            arguments.after
+        ),
+    }
+}
+
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let (before, after) = (open_run(&arguments.before)?, open_run(&arguments.after)?);
-    // An entity that one run alone knows can be asked for in both.
-    let known =
-        EntityDirectory::new(before.directory.iter().chain(after.directory.iter()).cloned());
-    let selection = arguments.selection.check(&known)?;
-    let before = select_from(before, &selection)?;
-    let after = select_from(after, &selection)?;
+    let (before, after, known) = sides(&arguments)?;
+    let old: BTreeSet<&str> = before.lines.iter().map(|line| line.claim.id.as_str()).collect();
+    let weighting = after.weighting;
     let mut pairs: BTreeMap<Key<'_>, Pair<'_>> = BTreeMap::new();
     for (key, tie) in ties(&before.graph) {
-        pairs.insert(key, Pair { before: Some(tie), after: None });
+        pairs.insert(key, Pair { before: Some(tie), after: None, weighting, old: &old });
     }
     for (key, tie) in ties(&after.graph) {
-        pairs.entry(key).or_insert(Pair { before: None, after: None }).after = Some(tie);
+        let pair =
+            pairs.entry(key).or_insert(Pair { before: None, after: None, weighting, old: &old });
+        pair.after = Some(tie);
     }
     let sections: [(&str, Belongs); 5] = [
         ("new", |pair| pair.before.is_none()),
         ("gone", |pair| pair.after.is_none()),
-        ("stronger", |pair| pair.both().is_some_and(|(a, b)| a.weight < b.weight)),
-        ("weaker", |pair| pair.both().is_some_and(|(a, b)| a.weight > b.weight)),
+        ("stronger", |pair| pair.both().is_some_and(|(a, b)| pair.weight(a) < pair.weight(b))),
+        ("weaker", |pair| pair.both().is_some_and(|(a, b)| pair.weight(a) > pair.weight(b))),
         ("newly_denied", |pair| {
-            pair.after.is_some_and(|tie| tie.n_negative > 0)
-                && pair.before.is_none_or(|tie| tie.n_negative == 0)
+            pair.after.is_some_and(|tie| tie.n_negative() > 0)
+                && pair.before.is_none_or(|tie| tie.n_negative() == 0)
         }),
     ];
     let sections = sections.map(|(name, belongs)| {
@@ -121,9 +169,13 @@ impl<'g> Pair<'g> {
         self.before.zip(self.after)
     }
 
-    /// How many articles came or went.
+    fn weight(&self, tie: &Tie) -> u32 {
+        tie.weight(self.weighting)
+    }
+
+    /// How many stories came or went.
     fn change(&self) -> u32 {
-        let weight = |tie: Option<&Tie>| tie.map_or(0, |tie| tie.weight);
+        let weight = |tie: Option<&Tie>| tie.map_or(0, |tie| self.weight(tie));
         weight(self.before).abs_diff(weight(self.after))
     }
 
@@ -132,27 +184,29 @@ impl<'g> Pair<'g> {
         self.after.or(self.before).expect("a pair has a tie")
     }
 
-    /// The line that shows the change: a denial where one is new, else the best one.
-    fn line(&self, section: &str) -> &'g Claim {
-        let tie = self.latest();
-        let negative = |claim: &&Arc<Claim>| claim.polarity == Polarity::Negative;
-        let denial = || tie.evidence.iter().find(negative).map(|claim| &**claim);
-        match section {
-            "newly_denied" => denial().unwrap_or_else(|| tie.best()),
-            _ => tie.best(),
+    /// The lines of the later side that the earlier one lacks, denials first where one is new.
+    fn new_lines(&self, section: &str) -> Vec<&'g Line> {
+        let lines = self.after.iter().flat_map(|tie| &tie.evidence);
+        let mut new: Vec<_> =
+            lines.filter(|line| !self.old.contains(line.claim.id.as_str())).collect();
+        if section == "newly_denied" {
+            new.sort_by_key(|line| line.standing.is_positive());
         }
+        new
     }
 
     fn to_json(self, (source, relation, target): &Key<'_>) -> Value {
         let state = |tie: &Tie| {
             json!({
-                "weight": tie.weight, "claims": tie.n_claims, "negative": tie.n_negative,
-                "status": tie.status(), "evidence": ClaimRow::from(tie.best()),
+                "weight": self.weight(tie), "claims": tie.all.claims, "negative": tie.n_negative(),
+                "status": tie.status(), "disputed": tie.is_disputed(),
+                "evidence": ClaimRow::from(tie.best()),
             })
         };
         json!({
             "source": source, "relation": relation, "target": target,
             "before": self.before.map(state), "after": self.after.map(state),
+            "new_lines": self.new_lines("").into_iter().map(ClaimRow::from).collect::<Vec<_>>(),
         })
     }
 }
@@ -172,18 +226,28 @@ fn print_section(
     writeln!(out, "{heading}{}: {}{heading:#}", name.replace('_', " "), pairs.len())?;
     for ((source, relation, target), pair) in pairs {
         let arrow = if pair.latest().relation.is_symmetric() { "—" } else { "→" };
-        let weight = |tie: &Tie| tie.weight.to_string();
-        let articles = match (pair.before, pair.after) {
+        let weight = |tie: &Tie| pair.weight(tie).to_string();
+        let stories = match (pair.before, pair.after) {
             (Some(before), Some(after)) => format!("{} → {}", weight(before), weight(after)),
             _ => weight(pair.latest()),
         };
         writeln!(
             out,
-            "  {} {relation} {arrow} {}  {articles} articles",
+            "  {} {relation} {arrow} {}  {stories} stories, {}",
             directory.name(source),
-            directory.name(target)
+            directory.name(target),
+            status(pair.latest(), directory)
         )?;
-        print_quote(out, pair.line(name))?;
+        let new = pair.new_lines(name);
+        if new.is_empty() {
+            print_quote(out, pair.latest().best())?;
+        }
+        for line in new.iter().take(NEW_SHOWN) {
+            print_quote(out, line)?;
+        }
+        if new.len() > NEW_SHOWN {
+            writeln!(out, "    {} more new lines", new.len() - NEW_SHOWN)?;
+        }
     }
     Ok(())
 }

@@ -38,7 +38,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     if selected.graph.n_ties() == 0 {
         bail!("nothing to draw: no tie meets the filters");
     }
-    let measures = measure_all(&selected.graph, Precision::Adaptive);
+    let measures = measure_all(&selected.graph, selected.weighting, Precision::Adaptive);
     let appearance = appearance(&selected.graph, &measures);
     let network = Network { graph: &selected.graph, measures: &measures, appearance: &appearance };
     write_file(&arguments.out, |out| write(network, out))

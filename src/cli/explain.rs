@@ -19,7 +19,7 @@ use crate::pipeline::{Analysis, Reader};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   tieline explain \"Iran refused to sell Russia missiles.\"
-  tieline explain --article news.txt --claim 3f0c5a9be1d27744")]
+  tieline explain --article data/sample/2022-10-20-drones-over-kyiv.txt --claim 52b2f4402c6ec269")]
 pub(super) struct Arguments {
     /// The text to read, a sentence or several.
     #[arg(required_unless_present = "article", conflicts_with = "article")]

@@ -1,19 +1,23 @@
 //! What an interrupt does to a run.
 
-use anyhow::Context;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::export::Staging;
+use anyhow::Context;
 
 use super::terminal;
 
-/// Leaves no half file behind when the run is interrupted, terminated or hung up. Done beside the
-/// run itself: it may wait for standard input and would not notice a flag.
-pub(super) fn clean_up(staging: Staging) -> anyhow::Result<()> {
-    watch(move |code| {
-        let given_up = staging.give_up();
-        let left =
-            if given_up.unfinished { "nothing was written" } else { "all files were written" };
-        terminal::tell(&format!("interrupted: {left}"));
+/// Ends the program at once when it is interrupted, terminated or hung up: the run that was there is
+/// whole, and what was read is kept. Done beside the run itself: it may wait for standard input and
+/// would not notice a flag. A second call does nothing.
+pub(super) fn watch_once() -> anyhow::Result<()> {
+    static WATCHED: AtomicBool = AtomicBool::new(false);
+    if WATCHED.swap(true, Ordering::SeqCst) {
+        return Ok(());
+    }
+    watch(|code| {
+        terminal::tell(
+            "interrupted: the run is as it was; the same command goes on from what was read",
+        );
         std::process::exit(code);
     })
     .context("cannot watch for interrupts")

@@ -9,8 +9,11 @@ use clap::{Parser, Subcommand, ValueEnum};
 use crate::model::Article;
 use crate::source::{Articles, Options};
 
+mod add;
 mod build;
+mod cite;
 mod completions;
+mod correct;
 mod diff;
 mod draw;
 mod evaluate;
@@ -22,6 +25,8 @@ mod knowledge;
 mod line;
 mod man;
 mod mentions;
+mod merge;
+mod names;
 mod parse;
 mod path;
 mod rank;
@@ -29,6 +34,7 @@ mod rules;
 mod selection;
 mod summary;
 mod terminal;
+mod ties;
 mod timeline;
 mod why;
 
@@ -44,7 +50,14 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::Arguments),
+    Add(add::Arguments),
+    Merge(merge::Arguments),
+    Correct(Box<correct::Arguments>),
+    Corrections(correct::ListArguments),
     Why(why::Arguments),
+    Ties(ties::Arguments),
+    Denials(ties::DenialArguments),
+    Cite(cite::Arguments),
     Rank(rank::Arguments),
     Path(path::Arguments),
     Timeline(timeline::Arguments),
@@ -87,6 +100,13 @@ enum Outcome {
 pub fn run() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Build(arguments) => build::run(arguments),
+        Command::Add(arguments) => add::run(arguments),
+        Command::Merge(arguments) => merge::run(arguments),
+        Command::Correct(arguments) => correct::run(*arguments),
+        Command::Corrections(arguments) => correct::list(arguments),
+        Command::Ties(arguments) => ties::run(arguments),
+        Command::Denials(arguments) => ties::denials(arguments),
+        Command::Cite(arguments) => cite::run(arguments),
         Command::Why(arguments) => why::run(arguments),
         Command::Rank(arguments) => rank::run(arguments),
         Command::Path(arguments) => path::run(arguments),

@@ -7,18 +7,18 @@ use anyhow::bail;
 use serde_json::{Value, json};
 
 use crate::export::ClaimRow;
-use crate::graph::{RelationGraph, Step, Steps, Walk};
+use crate::graph::{RelationGraph, Step, Steps, Walk, is_step};
 use crate::model::EntityId;
 
-use super::line::print_quote;
-use super::selection::{Query, find_one};
+use super::line::{counted, print_quote, status};
+use super::selection::{Query, Selected};
 use super::{Format, Outcome};
 
 /// Find chains of ties between two entities, each step with its line.
 ///
 /// The shortest chains have the fewest steps. The strongest one is the chain whose weakest step has
-/// the most articles behind it. Ties that every line denies are no steps, unless `--polarity
-/// negative` asks for them.
+/// the most stories behind it: those that assert it, or, with `--weight all`, all. What is only
+/// denied or said not to be is no step, and what is only planned is one with `--prospective`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   tieline path \"Kim Jong Un\" Iran
@@ -32,6 +32,9 @@ pub(super) struct Arguments {
     /// How many of the shortest chains are shown.
     #[arg(long, value_name = "N", default_value_t = 3)]
     count: usize,
+    /// Count ties that are only planned, sought or offered as steps, too.
+    #[arg(long)]
+    prospective: bool,
     /// Follow ties from source to target only; symmetric ones both ways.
     #[arg(long)]
     directed: bool,
@@ -41,15 +44,15 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let selected = arguments.query.select()?;
-    let a = &find_one(&selected.directory, &arguments.a)?.id;
-    let b = &find_one(&selected.directory, &arguments.b)?.id;
+    let names = selected.names();
+    let (a, b) = (&names.find_one(&arguments.a)?, &names.find_one(&arguments.b)?);
     if a == b {
         bail!("both ends are {a}");
     }
     let graph = &selected.graph;
     let walk = if arguments.directed { Walk::Directed } else { Walk::Undirected };
-    let denied = arguments.query.selection.wants_denials();
-    let steps = Steps::new(graph, walk, |tie| denied || !tie.is_denied());
+    let steps =
+        Steps::new(graph, walk, selected.weighting, |tie| is_step(tie, arguments.prospective));
     let (shortest, strongest) = match graph.node(a).zip(graph.node(b)) {
         Some((a, b)) => (steps.shortest(a, b, arguments.count.max(1)), steps.strongest(a, b)),
         None => (Vec::new(), None),
@@ -65,12 +68,12 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
             serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
             writeln!(out)?;
         }
-        Format::Text => print_text(graph, (a, b), &shortest, strongest.as_deref())?,
+        Format::Text => print_text(&selected, (a, b), &shortest, strongest.as_deref())?,
     }
     Ok(Outcome::Complete)
 }
 
-/// Number of articles behind the weakest step.
+/// Number of stories behind the weakest step.
 fn weakest(chain: &[Step]) -> u32 {
     chain.iter().map(|step| step.weight).min().unwrap_or(0)
 }
@@ -83,8 +86,8 @@ fn to_json(graph: &RelationGraph, chain: &[Step]) -> Value {
             let tie = &graph[step.tie];
             json!({
                 "from": graph[step.from].id, "to": graph[step.to].id,
-                "weight": step.weight, "ties": step.n_ties,
-                "evidence": ClaimRow::from(tie.best()),
+                "weight": step.weight, "ties": step.n_ties, "status": tie.status(),
+                "disputed": tie.is_disputed(), "evidence": ClaimRow::from(tie.best()),
             })
         })
         .collect();
@@ -92,7 +95,7 @@ fn to_json(graph: &RelationGraph, chain: &[Step]) -> Value {
 }
 
 fn print_text(
-    graph: &RelationGraph,
+    selected: &Selected,
     (a, b): (&EntityId, &EntityId),
     shortest: &[Vec<Step>],
     strongest: Option<&[Step]>,
@@ -103,29 +106,33 @@ fn print_text(
     }
     for chain in shortest {
         let same = strongest == Some(chain);
-        print_chain(out, graph, if same { "Shortest and strongest" } else { "Shortest" }, chain)?;
+        print_chain(
+            out,
+            selected,
+            if same { "Shortest and strongest" } else { "Shortest" },
+            chain,
+        )?;
     }
     if let Some(strongest) = strongest.filter(|&chain| shortest.iter().all(|s| s != chain)) {
-        print_chain(out, graph, "Strongest", strongest)?;
+        print_chain(out, selected, "Strongest", strongest)?;
     }
     Ok(())
 }
 
 fn print_chain(
     out: &mut dyn Write,
-    graph: &RelationGraph,
+    selected: &Selected,
     heading: &str,
     chain: &[Step],
 ) -> io::Result<()> {
     let (bold, dim) = (Style::new().bold(), Style::new().dimmed());
-    let graph = graph.graph();
+    let graph = selected.graph.graph();
     let steps = if chain.len() == 1 { "step" } else { "steps" };
-    let articles = if weakest(chain) == 1 { "article" } else { "articles" };
     writeln!(
         out,
-        "{bold}{heading}: {} {steps}, each with at least {} {articles}{bold:#}",
+        "{bold}{heading}: {} {steps}, each with at least {}{bold:#}",
         chain.len(),
-        weakest(chain)
+        counted(weakest(chain), "story", "stories")
     )?;
     for step in chain {
         let tie = &graph[step.tie];
@@ -143,8 +150,11 @@ fn print_chain(
         };
         writeln!(
             out,
-            "  {} {arrow} {}  {dim}weight {}{others}{dim:#}",
-            graph[step.from].name, graph[step.to].name, step.weight
+            "  {} {arrow} {}  {}  {dim}weight {}{others}{dim:#}",
+            graph[step.from].name,
+            graph[step.to].name,
+            status(tie, &selected.context.directory),
+            step.weight
         )?;
         print_quote(out, tie.best())?;
     }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::graph::measures::{
     CONFIDENCE, Column, Measure, Precision, Projection, community, measure, page_rank,
 };
-use crate::graph::{EvidenceLimit, GraphBuilder, RelationGraph};
+use crate::graph::{EvidenceLimit, GraphBuilder, Line, RelationGraph, Weighting};
 use crate::model::Entity;
 
 use super::selection::{Query, Selected};
@@ -23,8 +23,9 @@ const SHOWN_A_WINDOW: usize = 5;
 /// Rank entities by a measure of centrality.
 ///
 /// Measures: degree, in-degree, out-degree, strength, page-rank, betweenness, closeness, harmonic,
-/// eigenvector, katz, hub, authority, core-number, constraint. A tie weighs as many as articles
-/// stand behind it; strongest entities come first, of constraint the lowest, which are brokers.
+/// eigenvector, katz, hub, authority, core-number, constraint. A tie weighs as many as stories assert
+/// it, with `--weight all` as many as tell of it; the strongest entities come first, of constraint
+/// the lowest, which are brokers.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   tieline rank                                  by PageRank
@@ -60,19 +61,19 @@ fn parse_measure(name: &str) -> Result<Measure, crate::model::UnknownName> {
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let selected = arguments.query.select()?;
     if arguments.communities {
-        print_communities(&selected.graph, arguments.query.format)?;
+        print_communities(&selected, arguments.query.format)?;
     } else if let Some(period) = arguments.windows {
         print_windows(&arguments, &selected, period)?;
     } else {
-        print_ranking(&arguments, &selected.graph)?;
+        print_ranking(&arguments, &selected)?;
     }
     Ok(Outcome::Complete)
 }
 
 impl Arguments {
-    fn measure(&self, graph: &RelationGraph) -> Column {
+    fn measure(&self, graph: &RelationGraph, weighting: Weighting) -> Column {
         let precision = if self.exact { Precision::Exact } else { Precision::Adaptive };
-        measure(graph, self.by, precision)
+        measure(graph, self.by, weighting, precision)
     }
 
     /// Entities with their values in order, cut at `--top`.
@@ -119,13 +120,14 @@ fn ranking_json(ranking: &[(&Entity, f64)]) -> Vec<Value> {
     places(ranking).into_iter().zip(ranking).map(row).collect()
 }
 
-fn print_ranking(arguments: &Arguments, graph: &RelationGraph) -> io::Result<()> {
-    let column = arguments.measure(graph);
+fn print_ranking(arguments: &Arguments, selected: &Selected) -> io::Result<()> {
+    let graph = &selected.graph;
+    let column = arguments.measure(graph, selected.weighting);
     let ranking = arguments.ranking(graph, &column);
     if arguments.query.format == Format::Json {
         return print_json(&json!({
             "measure": arguments.by, "meaning": arguments.by.meaning(),
-            "entities": graph.n_nodes(), "ties": graph.n_ties(),
+            "weight": selected.weighting, "entities": graph.n_nodes(), "ties": graph.n_ties(),
             "error_bound": column.error_bound, "ranking": ranking_json(&ranking),
         }));
     }
@@ -162,15 +164,16 @@ fn print_ranking(arguments: &Arguments, graph: &RelationGraph) -> io::Result<()>
 
 fn print_windows(arguments: &Arguments, selected: &Selected, period: Period) -> io::Result<()> {
     let mut builders: BTreeMap<String, GraphBuilder> = BTreeMap::new();
-    for claim in &selected.claims {
+    for Line { claim, .. } in &selected.lines {
         if let Some(date) = claim.date() {
             let builder = builders.entry(period.of(date.first()));
-            builder.or_insert_with(|| GraphBuilder::new(EvidenceLimit::Best(1))).add(claim);
+            let new = || GraphBuilder::new(EvidenceLimit::Best(1), &selected.context);
+            builder.or_insert_with(new).add(claim);
         }
     }
     let windows = builders.into_iter().map(|(window, builder)| {
-        let graph = builder.finish(&selected.directory);
-        let column = arguments.measure(&graph);
+        let graph = builder.finish();
+        let column = arguments.measure(&graph, selected.weighting);
         (window, graph, column)
     });
     if arguments.query.format == Format::Json {
@@ -212,10 +215,10 @@ fn print_windows(arguments: &Arguments, selected: &Selected, period: Period) -> 
 /// An entity with its community and its `PageRank`.
 type Member<'g> = (&'g Entity, (f64, f64));
 
-fn print_communities(graph: &RelationGraph, format: Format) -> io::Result<()> {
-    let projection = Projection::new(graph);
-    let numbers = community(&projection);
-    let ranks = page_rank(&projection);
+fn print_communities(selected: &Selected, format: Format) -> io::Result<()> {
+    let graph = &selected.graph;
+    let numbers = community(&Projection::new(graph, Weighting::All));
+    let ranks = page_rank(&Projection::new(graph, selected.weighting));
     let mut members: Vec<_> = graph.entities().zip(numbers.into_iter().zip(ranks)).collect();
     members.sort_by(|(a, (group_a, rank_a)), (b, (group_b, rank_b))| {
         group_a

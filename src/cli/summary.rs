@@ -8,11 +8,12 @@ use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, Table, presets};
 use serde_json::json;
 
-use crate::export::{ClaimRow, InputCounts, Network, Skipped};
-use crate::graph::Tie;
-use crate::model::Entity;
+use crate::graph::{Tie, Weighting};
+use crate::model::{Entity, EntityDirectory};
+use crate::runs::Made;
 
-use super::line::print_quote;
+use super::line::{counted, print_quote, standings, status};
+use super::ties::tie_json;
 
 const MAIN_ACTORS: usize = 10;
 const STRONGEST_TIES: usize = 8;
@@ -20,15 +21,13 @@ const SKIPPED_SHOWN: usize = 5;
 
 /// What a run found.
 pub(super) struct Summary<'a> {
-    pub(super) network: Network<'a>,
-    pub(super) counts: &'a InputCounts,
-    pub(super) skipped: &'a [Skipped],
+    pub(super) made: &'a Made,
     pub(super) out: &'a Path,
 }
 
 impl<'a> Summary<'a> {
     fn measure(&self, name: &str) -> &'a [f64] {
-        let column = self.network.measures.iter().find(|column| column.name == name);
+        let column = self.made.published.measures.iter().find(|column| column.name == name);
         &column.expect("the measure is computed").values
     }
 
@@ -36,7 +35,8 @@ impl<'a> Summary<'a> {
     fn main_actors(&self) -> Vec<(&'a Entity, f64, f64)> {
         let (degree, rank) = (self.measure("degree"), self.measure("page_rank"));
         let mut actors: Vec<_> = self
-            .network
+            .made
+            .published
             .graph
             .entities()
             .enumerate()
@@ -47,12 +47,14 @@ impl<'a> Summary<'a> {
         actors
     }
 
-    /// Ties with the most articles behind them. Offices are facts about people rather than ties
+    /// Ties that the most stories assert. Offices are facts about people rather than ties
     /// between actors, so they come last.
     fn strongest_ties(&self) -> Vec<(&'a Entity, &'a Entity, &'a Tie)> {
-        let mut ties: Vec<_> = self.network.graph.ties().collect();
+        let mut ties: Vec<_> = self.made.published.graph.ties().collect();
         ties.sort_by_key(|(_, _, tie)| {
-            (tie.relation.is_office(), Reverse(tie.weight), Reverse(tie.n_claims))
+            let is_office = tie.best().claim.role.is_some();
+            let weight = tie.weight(Weighting::Asserted);
+            (is_office, Reverse(weight), Reverse(tie.all.claims))
         });
         ties.truncate(STRONGEST_TIES);
         ties
@@ -63,11 +65,14 @@ impl<'a> Summary<'a> {
 pub(super) fn print_text(summary: &Summary<'_>) -> io::Result<()> {
     let out = &mut super::terminal::stdout();
     let (bold, dim) = (Style::new().bold(), Style::new().dimmed());
-    let counts = summary.counts;
+    let counts = &summary.made.manifest.counts;
+    let skipped = &summary.made.manifest.skipped;
+    let directory = &summary.made.published.context.directory;
     writeln!(
         out,
-        "{bold}{}, {}, {}, {}{bold:#}",
+        "{bold}{} ({}), {}, {}, {}{bold:#}",
         counted(counts.articles, "article", "articles"),
+        counted(counts.stories, "story", "stories"),
         counted(counts.claims, "claim", "claims"),
         counted(counts.entities, "entity", "entities"),
         counted(counts.ties, "tie", "ties"),
@@ -96,12 +101,12 @@ pub(super) fn print_text(summary: &Summary<'_>) -> io::Result<()> {
         writeln!(out, "{table}")?;
         writeln!(out, "\n{bold}Strongest ties{bold:#}")?;
         for (source, target, tie) in summary.strongest_ties() {
-            print_tie(out, source, target, tie)?;
+            print_tie(out, source, target, tie, directory)?;
         }
     }
     if counts.skipped > 0 {
         writeln!(out, "\n{bold}Skipped: {}{bold:#}", counts.skipped)?;
-        for skipped in summary.skipped.iter().take(SKIPPED_SHOWN) {
+        for skipped in skipped.iter().take(SKIPPED_SHOWN) {
             writeln!(out, "  {}: {}", skipped.input, skipped.reason)?;
         }
         if counts.skipped > SKIPPED_SHOWN as u64 {
@@ -116,23 +121,23 @@ pub(super) fn print_text(summary: &Summary<'_>) -> io::Result<()> {
     )
 }
 
-/// A number with its noun.
-fn counted(n: u64, one: &str, many: &str) -> String {
-    format!("{n} {}", if n == 1 { one } else { many })
-}
-
-fn print_tie(out: &mut dyn Write, source: &Entity, target: &Entity, tie: &Tie) -> io::Result<()> {
+fn print_tie(
+    out: &mut dyn Write,
+    source: &Entity,
+    target: &Entity,
+    tie: &Tie,
+    directory: &EntityDirectory,
+) -> io::Result<()> {
     let green = Style::new().bold().fg_color(Some(AnsiColor::Green.into()));
     let arrow = if tie.relation.is_symmetric() { "—" } else { "→" };
-    let articles = if tie.weight == 1 { "article" } else { "articles" };
-    let denied = match tie.n_negative {
-        0 => String::new(),
-        n => format!(", {n} of {} claims deny it", tie.n_claims),
-    };
     writeln!(
         out,
-        "  {green}{}{green:#} {} {arrow} {green}{}{green:#}  {} {articles}{denied}",
-        source.name, tie.relation, target.name, tie.weight
+        "  {green}{}{green:#} {} {arrow} {green}{}{green:#}  {}: {}",
+        source.name,
+        tie.relation,
+        target.name,
+        status(tie, directory),
+        standings(tie)
     )?;
     print_quote(out, tie.best())
 }
@@ -149,17 +154,12 @@ pub(super) fn print_json(summary: &Summary<'_>) -> io::Result<()> {
     let ties: Vec<_> = summary
         .strongest_ties()
         .into_iter()
-        .map(|(source, target, tie)| {
-            json!({
-                "source": source.id, "relation": tie.relation.as_str(), "target": target.id,
-                "weight": tie.weight, "claims": tie.n_claims, "negative": tie.n_negative,
-                "evidence": ClaimRow::from(tie.best()),
-            })
-        })
+        .map(|(source, target, tie)| tie_json(source, target, tie))
         .collect();
+    let manifest = &summary.made.manifest;
     let document = json!({
-        "out": summary.out, "counts": summary.counts, "main_actors": actors,
-        "strongest_ties": ties, "skipped": summary.skipped,
+        "out": summary.out, "counts": manifest.counts, "main_actors": actors,
+        "strongest_ties": ties, "skipped": manifest.skipped,
     });
     let out = &mut super::terminal::json();
     serde_json::to_writer_pretty(&mut *out, &document)?;

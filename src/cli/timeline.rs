@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use anstyle::{AnsiColor, Style};
 use anyhow::Context;
@@ -10,7 +9,8 @@ use clap::ValueEnum;
 use comfy_table::{CellAlignment, Table, presets};
 use serde::Serialize;
 
-use crate::model::{ArticleId, Claim, Modality, Polarity};
+use crate::graph::{Line, Standing};
+use crate::model::ArticleId;
 
 use super::Outcome;
 use super::selection::{RunArguments, SelectionArguments, select};
@@ -80,15 +80,17 @@ struct Row {
     relation: String,
     claims: u32,
     articles: usize,
-    positive: u32,
-    negative: u32,
+    stories: usize,
+    asserted: u32,
     hedged: u32,
     prospective: u32,
+    denied: u32,
+    negated: u32,
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let selected = select(&arguments.run.folder, &arguments.selection)?;
-    let rows = count(&selected.claims, arguments.by);
+    let rows = count(&selected.lines, arguments.by);
     match arguments.format {
         TableFormat::Text => print_text(&rows)?,
         TableFormat::Json => {
@@ -110,29 +112,31 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
 }
 
 /// Rows by period and relation, in order; claims without a date first.
-fn count(claims: &[Arc<Claim>], period: Period) -> Vec<Row> {
-    let mut rows: BTreeMap<(String, &str), (Row, BTreeSet<&ArticleId>)> = BTreeMap::new();
-    for claim in claims {
+fn count(lines: &[Line], period: Period) -> Vec<Row> {
+    type Told<'l> = BTreeSet<&'l ArticleId>;
+    let mut rows: BTreeMap<(String, &str), (Row, Told<'_>, Told<'_>)> = BTreeMap::new();
+    for line in lines {
+        let claim = &line.claim;
         let period = claim.date().map(|date| period.of(date.first())).unwrap_or_default();
         let key = (period, claim.relation.as_str());
-        let (row, articles) = rows.entry(key).or_default();
+        let (row, articles, stories) = rows.entry(key).or_default();
         articles.insert(&claim.evidence.article.id);
+        stories.insert(&line.story);
         row.claims += 1;
-        match claim.polarity {
-            Polarity::Positive => row.positive += 1,
-            Polarity::Negative => row.negative += 1,
-        }
-        match claim.modality {
-            Modality::Asserted => {}
-            Modality::Hedged => row.hedged += 1,
-            Modality::Prospective => row.prospective += 1,
+        match line.standing {
+            Standing::Asserted => row.asserted += 1,
+            Standing::Hedged => row.hedged += 1,
+            Standing::Prospective => row.prospective += 1,
+            Standing::Denied => row.denied += 1,
+            Standing::Negated => row.negated += 1,
         }
     }
     rows.into_iter()
-        .map(|((period, relation), (row, articles))| Row {
+        .map(|((period, relation), (row, articles, stories))| Row {
             period,
             relation: relation.to_owned(),
             articles: articles.len(),
+            stories: stories.len(),
             ..row
         })
         .collect()

@@ -12,16 +12,13 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
-use crate::model::{Article, ArticleId, ArticleInfo, Attribution, Claim, Entity, EntityId, Field};
+use crate::graph::Line;
+use crate::model::{ArticleId, ArticleInfo, Attribution, Entity, EntityId};
 
-use super::Provenance;
 use super::escape::web_address;
-use super::position::Positions;
-
-/// Characters kept before and after the quoted words.
-const AROUND: usize = 32;
+use super::position::{Place, TextHashes};
+use super::provenance::Provenance;
 
 /// Writes the document piece by piece.
 #[derive(Debug)]
@@ -50,13 +47,18 @@ impl<W: Write> Annotations<W> {
     }
 
     /// Writes one claim, and its article if it is the article's first.
-    pub(super) fn write(&mut self, claim: &Claim, article: &Article) -> io::Result<()> {
-        let info = &claim.evidence.article;
+    pub(super) fn write(
+        &mut self,
+        line: &Line,
+        place: &Place,
+        hashes: &TextHashes,
+    ) -> io::Result<()> {
+        let info = &line.claim.evidence.article;
         if self.article.as_ref() != Some(&info.id) {
             self.article = Some(Arc::clone(&info.id));
-            write!(self.out, ",\n{}", article_node(info, article))?;
+            write!(self.out, ",\n{}", article_node(info, hashes))?;
         }
-        write!(self.out, ",\n{}", claim_node(claim, article, &self.run))
+        write!(self.out, ",\n{}", claim_node(line, place, &self.run))
     }
 
     /// Writes the entities and closes the document.
@@ -96,29 +98,19 @@ fn percent_encoded(text: &str) -> String {
     encoded
 }
 
-fn hash(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    let hex = |digit: u8| char::from(b"0123456789abcdef"[usize::from(digit)]);
-    digest.iter().flat_map(|&byte| [hex(byte >> 4), hex(byte & 15)]).collect()
-}
-
-fn article_node(info: &ArticleInfo, article: &Article) -> Value {
-    let title = Positions::new(article, Field::Title).text;
+fn article_node(info: &ArticleInfo, hashes: &TextHashes) -> Value {
     without_nulls(json!({
         "id": article_iri(info), "type": "Entity", "identifier": info.id, "title": info.title,
         "issued": info.date.map(|date| date.to_string()), "publisher": info.outlet,
         "url": info.url.as_deref().and_then(web_address),
-        "textSha256": hash(Positions::new(article, Field::Text).text),
-        "titleSha256": (!title.is_empty()).then(|| hash(title)),
+        "textSha256": hashes.text, "titleSha256": hashes.title,
     }))
 }
 
-fn claim_node(claim: &Claim, article: &Article, run: &str) -> Value {
+fn claim_node(line: &Line, place: &Place, run: &str) -> Value {
+    let claim = &line.claim;
     let evidence = &claim.evidence;
     let source = article_iri(&evidence.article);
-    let text = Positions::new(article, evidence.field);
-    let (prefix, suffix) = text.around(evidence.span, AROUND);
-    let (start, end) = text.of(evidence.span);
     let items: Vec<_> = claim.items.iter().map(|item| &item.phrase).collect();
     let body = without_nulls(json!({
         "type": "Claim", "relation": claim.relation.as_str(),
@@ -128,7 +120,7 @@ fn claim_node(claim: &Claim, article: &Article, run: &str) -> Value {
         "item": (!items.is_empty()).then_some(items),
         "quantity": claim.quantity.as_ref().map(|quantity| &quantity.text),
         "role": claim.role, "polarity": claim.polarity, "modality": claim.modality,
-        "attributedTo": claim.attribution.as_ref().map(Attribution::label),
+        "standing": line.standing, "story": line.story, "attributedTo": claim.attribution.as_ref().map(Attribution::label),
         "eventDate": claim.event_date.map(|date| date.to_string()),
         "rule": claim.rule, "confidence": claim.confidence,
     }));
@@ -140,10 +132,10 @@ fn claim_node(claim: &Claim, article: &Article, run: &str) -> Value {
             "selector": [
                 {
                     "type": "TextQuoteSelector", "exact": evidence.sentence,
-                    "prefix": prefix, "suffix": suffix,
+                    "prefix": place.prefix, "suffix": place.suffix,
                 },
                 {
-                    "type": "TextPositionSelector", "start": start, "end": end,
+                    "type": "TextPositionSelector", "start": place.start, "end": place.end,
                     "offsetUnit": "unicode code point",
                     "byteStart": evidence.span.start(), "byteEnd": evidence.span.end(),
                 },

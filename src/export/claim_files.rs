@@ -1,77 +1,88 @@
 //! The files that hold every claim, written while articles stream by.
 
-use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 
-use crate::model::{Article, Claim, Entity, EntityDirectory};
+use crate::graph::Line;
+use crate::model::{Entity, EntityDirectory};
 
 use super::annotations::Annotations;
+use super::claims::{ClaimsCsv, write_claim_line};
 #[cfg(feature = "parquet")]
 use super::parquet::ClaimsParquet;
-use super::{CLAIMS, ClaimsCsv, ExportError, Folder, ftm, write_claim_line};
+use super::position::{Place, TextHashes};
+use super::provenance::Provenance;
+use super::{ExportError, ftm};
 
+/// Claims, one a line.
+pub const CLAIMS: &str = "claims.jsonl";
 const CSV: &str = "claims.csv";
 const FTM: &str = "ftm.jsonl";
 const ANNOTATIONS: &str = "annotations.jsonld";
 #[cfg(feature = "parquet")]
 const PARQUET: &str = "claims.parquet";
 
-/// What claims were found with.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Provenance {
-    /// Version of the program.
-    pub version: String,
-    /// Hashes of gazetteer, rules and model, by name.
-    pub hashes: BTreeMap<String, String>,
-}
+/// A file that claims are written into.
+pub type ClaimFile = Box<dyn Write + Send>;
 
 /// `claims.jsonl`, `claims.csv`, `ftm.jsonl` and `annotations.jsonld`; `claims.parquet` with that
 /// feature.
-#[derive(Debug)]
 #[must_use = "files are whole only after `finish`"]
 pub struct ClaimFiles {
-    lines: BufWriter<File>,
-    table: ClaimsCsv<BufWriter<File>>,
-    ftm: BufWriter<File>,
-    annotations: Annotations<BufWriter<File>>,
+    lines: ClaimFile,
+    table: ClaimsCsv<ClaimFile>,
+    ftm: ClaimFile,
+    annotations: Annotations<ClaimFile>,
     #[cfg(feature = "parquet")]
-    parquet: ClaimsParquet<BufWriter<File>>,
+    parquet: ClaimsParquet<ClaimFile>,
+}
+
+impl std::fmt::Debug for ClaimFiles {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ClaimFiles")
+    }
 }
 
 impl ClaimFiles {
-    /// Makes the files in `folder`.
+    /// Makes the files; `create` opens one by its name.
     ///
     /// # Errors
     ///
     /// If one cannot be made.
-    pub fn create(folder: &mut Folder, provenance: &Provenance) -> Result<Self, ExportError> {
-        let table = folder.create_file(CSV)?;
-        let annotations = folder.create_file(ANNOTATIONS)?;
+    pub fn create(
+        mut create: impl FnMut(&str) -> Result<ClaimFile, ExportError>,
+        provenance: &Provenance,
+    ) -> Result<Self, ExportError> {
+        let table = create(CSV)?;
+        let annotations = create(ANNOTATIONS)?;
         Ok(Self {
-            lines: folder.create_file(CLAIMS)?,
+            lines: create(CLAIMS)?,
             table: ClaimsCsv::for_writer(table).map_err(failed(CSV))?,
-            ftm: folder.create_file(FTM)?,
+            ftm: create(FTM)?,
             annotations: Annotations::for_writer(annotations, provenance)
                 .map_err(failed(ANNOTATIONS))?,
             #[cfg(feature = "parquet")]
-            parquet: ClaimsParquet::for_writer(folder.create_file(PARQUET)?)
-                .map_err(failed(PARQUET))?,
+            parquet: ClaimsParquet::for_writer(create(PARQUET)?).map_err(failed(PARQUET))?,
         })
     }
 
-    /// Writes one claim of `article`. Claims of one article come one after the other.
+    /// Writes one claim, which stands at `place` in an article with `hashes`. Claims of one article
+    /// come one after the other.
     ///
     /// # Errors
     ///
     /// If a writer fails.
-    pub fn write(&mut self, claim: &Claim, article: &Article) -> Result<(), ExportError> {
-        write_claim_line(claim, &mut self.lines).map_err(failed(CLAIMS))?;
-        self.table.write(claim).map_err(failed(CSV))?;
+    pub fn write(
+        &mut self,
+        line: &Line,
+        place: &Place,
+        hashes: &TextHashes,
+    ) -> Result<(), ExportError> {
+        write_claim_line(line, &mut self.lines).map_err(failed(CLAIMS))?;
+        self.table.write(line).map_err(failed(CSV))?;
         #[cfg(feature = "parquet")]
-        self.parquet.write(claim).map_err(failed(PARQUET))?;
-        ftm::write_claim(claim, article, &mut self.ftm).map_err(failed(FTM))?;
-        self.annotations.write(claim, article).map_err(failed(ANNOTATIONS))
+        self.parquet.write(line).map_err(failed(PARQUET))?;
+        ftm::write_claim(line, place, &mut self.ftm).map_err(failed(FTM))?;
+        self.annotations.write(line, place, hashes).map_err(failed(ANNOTATIONS))
     }
 
     /// Writes the entities that claims name, and what is buffered.

@@ -9,9 +9,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::graph::{Line, Standing};
 use crate::model::{
-    ArticleInfo, Attribution, Byte, Claim, DateSpan, EntityId, Evidence, Field, Item, Modality,
-    Polarity, Quote, RelationFacts, RelationKind, Span,
+    ArticleId, ArticleInfo, Attribution, Byte, Claim, DateSpan, EntityId, Evidence, Field, Item,
+    Modality, Polarity, Quote, RelationFacts, RelationKind, Span,
 };
 
 use super::ExportError;
@@ -43,6 +44,12 @@ pub struct ClaimRow {
     pub(super) quantity: Option<String>,
     pub(super) polarity: Polarity,
     pub(super) modality: Modality,
+    /// How it stands; of a claim as it was read, not yet told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) standing: Option<Standing>,
+    /// The story that its article tells; of a claim as it was read, not yet told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) story: Option<ArticleId>,
     pub(super) attribution: Option<String>,
     pub(super) attribution_text: Option<String>,
     pub(super) event_date: Option<DateSpan>,
@@ -93,6 +100,8 @@ impl From<&Claim> for ClaimRow {
             quantity: claim.quantity.as_ref().map(|quantity| quantity.text.clone()),
             polarity: claim.polarity,
             modality: claim.modality,
+            standing: None,
+            story: None,
             attribution: attribution.map(|attribution| attribution.label().to_owned()),
             attribution_text: attribution.map(|attribution| attribution.text.clone()),
             event_date: claim.event_date,
@@ -110,6 +119,16 @@ impl From<&Claim> for ClaimRow {
                 attribution: attribution.and_then(|attribution| attribution.holder_span),
                 attribution_cue: attribution.and_then(|attribution| attribution.cue_span),
             },
+        }
+    }
+}
+
+impl From<&Line> for ClaimRow {
+    fn from(line: &Line) -> Self {
+        Self {
+            standing: Some(line.standing),
+            story: Some(Arc::clone(&line.story)),
+            ..Self::from(&*line.claim)
         }
     }
 }
@@ -189,8 +208,8 @@ impl ClaimRow {
 /// # Errors
 ///
 /// If the writer fails.
-pub fn write_claim_line(claim: &Claim, out: &mut dyn Write) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &ClaimRow::from(claim))?;
+pub fn write_claim_line(line: &Line, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &ClaimRow::from(line))?;
     out.write_all(b"\n")
 }
 
@@ -247,7 +266,7 @@ impl<W: Write> std::fmt::Debug for ClaimsCsv<W> {
     }
 }
 
-const CSV_HEADER: [&str; 34] = [
+const CSV_HEADER: [&str; 36] = [
     "id",
     "doc",
     "title",
@@ -266,6 +285,8 @@ const CSV_HEADER: [&str; 34] = [
     "quantity",
     "polarity",
     "modality",
+    "standing",
+    "story",
     "attribution",
     "event_date",
     "role",
@@ -301,8 +322,8 @@ impl<W: Write> ClaimsCsv<W> {
     /// # Errors
     ///
     /// If the writer fails.
-    pub fn write(&mut self, claim: &Claim) -> io::Result<()> {
-        let row = ClaimRow::from(claim);
+    pub fn write(&mut self, line: &Line) -> io::Result<()> {
+        let row = ClaimRow::from(line);
         let text = |value: Option<String>| value.unwrap_or_default();
         let date = |value: Option<DateSpan>| value.map(|date| date.to_string()).unwrap_or_default();
         let span = |span: Option<Span<Byte>>| {
@@ -316,7 +337,7 @@ impl<W: Write> ClaimsCsv<W> {
         let [target_start, target_end] = ends(row.spans.target);
         let [trigger_start, trigger_end] = ends(Some(row.spans.trigger));
         let item_spans: Vec<_> = row.spans.items.iter().map(|&item| span(Some(item))).collect();
-        let cells: [String; 34] = [
+        let cells: [String; 36] = [
             row.id,
             row.doc.to_string(),
             text(row.title),
@@ -335,6 +356,8 @@ impl<W: Write> ClaimsCsv<W> {
             text(row.quantity),
             row.polarity.to_string(),
             row.modality.to_string(),
+            line.standing.to_string(),
+            line.story.to_string(),
             text(row.attribution),
             date(row.event_date),
             text(row.role),

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tempfile::TempDir;
 
@@ -26,38 +25,8 @@ pub trait Destination {
 #[must_use = "files appear only when `finish` is called"]
 pub struct Folder {
     path: PathBuf,
-    staging: Staging,
+    staging: TempDir,
     names: Vec<String>,
-}
-
-/// Where files lie until they are put in place; nothing once they are there or given up.
-#[derive(Clone, Debug)]
-pub struct Staging(Arc<Mutex<Option<TempDir>>>);
-
-impl Staging {
-    /// Removes what was written so far, and keeps the folder from being written or finished for as
-    /// long as the result lives. Waits while files are being put in place. For the handler of an
-    /// interrupt, which holds the result until the process ends.
-    pub fn give_up(&self) -> GivenUp<'_> {
-        let mut lock = self.lock();
-        // What cannot be removed lies in a hidden folder that no later run looks at.
-        let unfinished = lock.take().is_some();
-        GivenUp { unfinished, _lock: lock }
-    }
-
-    /// The lock, whatever became of a thread that held it: the folder is there or it is not.
-    fn lock(&self) -> MutexGuard<'_, Option<TempDir>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Holds a folder back from being written.
-#[derive(Debug)]
-#[must_use = "once dropped, writing goes on"]
-pub struct GivenUp<'a> {
-    /// False if the files were in place already.
-    pub unfinished: bool,
-    _lock: MutexGuard<'a, Option<TempDir>>,
 }
 
 impl Folder {
@@ -72,20 +41,7 @@ impl Folder {
         // Beside the final files, so that putting them in place is a rename on one file system.
         let staging =
             tempfile::Builder::new().prefix(".tieline-").tempdir_in(path).map_err(failed)?;
-        let staging = Staging(Arc::new(Mutex::new(Some(staging))));
         Ok(Self { path: path.to_owned(), staging, names: Vec::new() })
-    }
-
-    /// A handle that gives the files up from another thread.
-    #[must_use]
-    pub fn staging(&self) -> Staging {
-        self.staging.clone()
-    }
-
-    /// The files made so far, in the order of creation.
-    #[must_use]
-    pub fn names(&self) -> &[String] {
-        &self.names
     }
 
     /// A writer that outlives the borrow of the folder.
@@ -94,13 +50,8 @@ impl Folder {
     ///
     /// If the file cannot be made.
     pub fn create_file(&mut self, name: &str) -> Result<BufWriter<File>, ExportError> {
-        let staging = self.staging.lock();
-        let made = match &*staging {
-            Some(staging) => make_file(&staging.path().join(name)),
-            None => Err(given_up()),
-        };
-        let made =
-            made.map_err(|source| ExportError::Write { path: self.path.join(name), source })?;
+        let made = make_file(&self.staging.path().join(name))
+            .map_err(|source| ExportError::Write { path: self.path.join(name), source })?;
         self.names.push(name.to_owned());
         Ok(BufWriter::with_capacity(1 << 16, made))
     }
@@ -110,12 +61,8 @@ impl Folder {
     /// # Errors
     ///
     /// If a file cannot be put in place.
-    pub fn finish(mut self) -> Result<Vec<String>, ExportError> {
-        let mut staging = self.staging.lock();
-        let staged = staging
-            .as_ref()
-            .ok_or_else(|| ExportError::Write { path: self.path.clone(), source: given_up() })?
-            .path();
+    pub fn finish(self) -> Result<Vec<String>, ExportError> {
+        let staged = self.staging.path();
         // Data first reaches the disk: a file that appears is whole even after a power cut.
         for name in &self.names {
             let failed = |source| ExportError::Write { path: self.path.join(name), source };
@@ -130,16 +77,7 @@ impl Folder {
                 .and_then(|()| fs::rename(staged.join(name), &place))
                 .map_err(failed)?;
         }
-        drop(staging.take());
-        drop(staging);
-        Ok(std::mem::take(&mut self.names))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // Handles from `staging` may live on.
-        drop(self.staging.lock().take());
+        Ok(self.names)
     }
 }
 
@@ -147,11 +85,6 @@ impl Drop for Folder {
 fn make_file(path: &Path) -> io::Result<File> {
     path.parent().map_or(Ok(()), fs::create_dir_all)?;
     File::create(path)
-}
-
-/// Why nothing can be written after [`Staging::give_up`].
-fn given_up() -> io::Error {
-    io::Error::new(io::ErrorKind::Interrupted, "the run was given up")
 }
 
 impl Destination for Folder {
@@ -209,7 +142,6 @@ mod tests {
         let out = place.path().join("out");
         let mut folder = Folder::open(&out).unwrap();
         folder.create("a/b.txt").unwrap().write_all(b"half").unwrap();
-        let _handle = folder.staging();
         drop(folder);
         assert_eq!(fs::read_dir(&out).unwrap().count(), 0);
 
@@ -218,28 +150,5 @@ mod tests {
         assert_eq!(folder.finish().unwrap(), ["a/b.txt"]);
         assert_eq!(fs::read(out.join("a/b.txt")).unwrap(), b"whole");
         assert_eq!(fs::read_dir(&out).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn what_was_given_up_does_not_come_back() {
-        let place = tempfile::tempdir().unwrap();
-        let out = place.path().join("out");
-        let mut folder = Folder::open(&out).unwrap();
-        folder.create("a.txt").unwrap().write_all(b"half").unwrap();
-        assert!(folder.staging().give_up().unfinished);
-        assert!(folder.create("b/c.txt").is_err());
-        assert!(folder.finish().is_err());
-        assert_eq!(fs::read_dir(&out).unwrap().count(), 0);
-    }
-
-    #[test]
-    fn files_in_place_are_not_given_up() {
-        let place = tempfile::tempdir().unwrap();
-        let mut folder = Folder::open(place.path()).unwrap();
-        let staging = folder.staging();
-        folder.create("a.txt").unwrap().write_all(b"whole").unwrap();
-        folder.finish().unwrap();
-        assert!(!staging.give_up().unfinished);
-        assert_eq!(fs::read(place.path().join("a.txt")).unwrap(), b"whole");
     }
 }

@@ -19,10 +19,22 @@ pub enum Format {
     GephiNodes,
     /// Ties as CSV, for Gephi's import of tables.
     GephiEdges,
+    /// Entities as a plain table, for data frames.
+    TableOfEntities,
+    /// Ties as a plain table, for data frames.
+    TableOfTies,
     /// Entities as CSV, for Neo4j.
     Neo4jNodes,
     /// Ties as CSV, for Neo4j.
     Neo4jRelationships,
+    /// Claims as CSV, for Neo4j.
+    Neo4jClaims,
+    /// Articles as CSV, for Neo4j.
+    Neo4jArticles,
+    /// Where claims stand, as CSV, for Neo4j.
+    Neo4jClaimArticles,
+    /// Whom claims name, as CSV, for Neo4j.
+    Neo4jClaimEntities,
     /// A script that loads all of it into Neo4j.
     Cypher,
     /// Entities as Parquet.
@@ -49,8 +61,14 @@ impl Format {
         Self::Gexf,
         Self::GephiNodes,
         Self::GephiEdges,
+        Self::TableOfEntities,
+        Self::TableOfTies,
         Self::Neo4jNodes,
         Self::Neo4jRelationships,
+        Self::Neo4jClaims,
+        Self::Neo4jArticles,
+        Self::Neo4jClaimArticles,
+        Self::Neo4jClaimEntities,
         Self::Cypher,
         #[cfg(feature = "parquet")]
         Self::ParquetNodes,
@@ -70,6 +88,24 @@ impl Format {
             Self::Neo4jRelationships => {
                 ("neo4j-relationships", "neo4j/relationships.csv", super::write_neo4j_relationships)
             }
+            Self::TableOfEntities => {
+                ("table-of-entities", "tables/entities.csv", super::write_table_of_entities)
+            }
+            Self::TableOfTies => ("table-of-ties", "tables/ties.csv", super::write_table_of_ties),
+            Self::Neo4jClaims => ("neo4j-claims", "neo4j/claims.csv", super::write_neo4j_claims),
+            Self::Neo4jArticles => {
+                ("neo4j-articles", "neo4j/articles.csv", super::write_neo4j_articles)
+            }
+            Self::Neo4jClaimArticles => (
+                "neo4j-claim-articles",
+                "neo4j/claim_articles.csv",
+                super::write_neo4j_claim_articles,
+            ),
+            Self::Neo4jClaimEntities => (
+                "neo4j-claim-entities",
+                "neo4j/claim_entities.csv",
+                super::write_neo4j_claim_entities,
+            ),
             Self::Cypher => ("cypher", "neo4j/load.cypher", super::write_cypher),
             #[cfg(feature = "parquet")]
             Self::ParquetNodes => ("parquet-nodes", "nodes.parquet", super::write_parquet_nodes),

@@ -9,10 +9,11 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Article, Claim, Entity, EntityDirectory, EntityId, EntityKind, Gender};
+use crate::graph::Line;
+use crate::model::{Entity, EntityDirectory, EntityId, EntityKind, Gender};
 
 use super::escape::{one_line, web_address, without_format_characters};
-use super::position::Positions;
+use super::position::Place;
 
 /// Dataset that all entities belong to.
 const DATASET: &str = "tieline";
@@ -50,7 +51,8 @@ fn entity_id(id: &EntityId) -> String {
 /// # Errors
 ///
 /// If the writer fails.
-pub(super) fn write_claim(claim: &Claim, article: &Article, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_claim(line: &Line, place: &Place, out: &mut dyn Write) -> io::Result<()> {
+    let claim = &line.claim;
     let mut properties = Properties::default();
     properties.add("subject", &entity_id(&claim.source));
     properties.add("object", &entity_id(&claim.target));
@@ -63,7 +65,8 @@ pub(super) fn write_claim(claim: &Claim, article: &Article, out: &mut dyn Write)
             None => claim.relation.to_string(),
         },
     );
-    properties.add("status", &format!("{}, {}", claim.polarity, claim.modality));
+    let status = format!("{}: {}, {}", line.standing, claim.polarity, claim.modality);
+    properties.add("status", &status);
     properties.add("summary", &claim.evidence.sentence);
     if let Some(attribution) = &claim.attribution {
         properties.add("description", &format!("according to {}", attribution.text));
@@ -80,8 +83,7 @@ pub(super) fn write_claim(claim: &Claim, article: &Article, out: &mut dyn Write)
     let info = &claim.evidence.article;
     properties.add("publisher", info.outlet.as_deref().unwrap_or(""));
     properties.add("sourceUrl", info.url.as_deref().and_then(web_address).unwrap_or(""));
-    let (start, end) = Positions::new(article, claim.evidence.field).of(claim.evidence.span);
-    let field = claim.evidence.field;
+    let (field, Place { start, end, .. }) = (claim.evidence.field, place);
     properties.add("recordId", &format!("{}#{field};char={start},{end}", info.id));
     properties.write(&format!("claim-{}", claim.id), "UnknownLink", out)
 }

@@ -7,7 +7,10 @@
 use std::io::{self, Write};
 
 use csv::QuoteStyle;
-use jiff::civil::Date;
+use itertools::Itertools as _;
+
+use crate::graph::Intervals;
+use crate::model::DateSpan;
 
 use super::Network;
 use super::escape::spreadsheet_cell;
@@ -36,7 +39,7 @@ pub fn write_gephi_nodes(network: Network<'_>, out: &mut dyn Write) -> io::Resul
             cell(&row.aliases.join("; ")),
             cell(&row.offices.join("; ")),
             row.discovered.to_string(),
-            time.map(timeset).unwrap_or_default(),
+            timeset(time.as_slice()),
         ];
         cells.extend(row.measures.iter().map(|(_, value)| value.to_string()));
         csv.write_record(cells)?;
@@ -51,17 +54,26 @@ pub fn write_gephi_nodes(network: Network<'_>, out: &mut dyn Write) -> io::Resul
 /// If the writer fails.
 pub fn write_gephi_edges(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = table(out);
-    let mut header: Vec<_> =
-        ["Id", "Source", "Target", "Type", "Kind", "Label", "Weight", "Timeset", "Confidence"]
-            .map(str::to_owned)
-            .to_vec();
+    let mut header: Vec<_> = [
+        "Id",
+        "Source",
+        "Target",
+        "Type",
+        "Kind",
+        "Label",
+        "Weight",
+        "Timeset",
+        "Confidence",
+        "Disputed",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     if let Some(row) = tie_rows(network).next() {
         header.extend(row.counts.map(|(name, _)| capitalised(name)));
         header.extend(row.texts.iter().map(|(name, _)| capitalised(name)));
     }
     csv.write_record(header)?;
     for row in tie_rows(network) {
-        let time = row.first_date.zip(row.last_date);
         let mut cells = vec![
             cell(row.id),
             cell(row.source),
@@ -70,8 +82,9 @@ pub fn write_gephi_edges(network: Network<'_>, out: &mut dyn Write) -> io::Resul
             row.relation.to_owned(),
             row.relation.to_owned(),
             row.weight.to_string(),
-            time.map(timeset).unwrap_or_default(),
+            timeset(row.intervals),
             row.confidence.to_string(),
+            row.disputed.to_string(),
         ];
         cells.extend(row.counts.map(|(_, count)| count.to_string()));
         cells.extend(row.texts.iter().map(|(name, text)| {
@@ -79,7 +92,7 @@ pub fn write_gephi_edges(network: Network<'_>, out: &mut dyn Write) -> io::Resul
             // their zero: a word keeps them texts.
             match *name {
                 _ if text.is_empty() => String::new(),
-                name if name.ends_with("_date") => format!("on {text}"),
+                name if name.ends_with("_date") || name == "dates" => format!("on {text}"),
                 "cameo" => format!("CAMEO {text}"),
                 _ => cell(text),
             }
@@ -97,8 +110,12 @@ fn cell(text: &str) -> String {
     spreadsheet_cell(text).replace('\\', "\\\\")
 }
 
-fn timeset((first, last): (Date, Date)) -> String {
-    format!("<[{first}, {last}]>")
+fn timeset(intervals: &[DateSpan]) -> String {
+    if intervals.is_empty() {
+        return String::new();
+    }
+    let interval = |span: &DateSpan| format!("[{}, {}]", span.first(), span.last());
+    format!("<{}>", intervals.iter().map(interval).join("; "))
 }
 
 fn capitalised(name: &str) -> String {
@@ -108,15 +125,14 @@ fn capitalised(name: &str) -> String {
         .map_or(String::new(), |first| first.to_ascii_uppercase().to_string() + letters.as_str())
 }
 
-/// First and last date of all ties of each node.
-fn lifetimes(network: Network<'_>) -> Vec<Option<(Date, Date)>> {
+/// The days of all ties of each node.
+fn lifetimes(network: Network<'_>) -> Vec<Intervals> {
     let graph = network.graph.graph();
-    let mut times: Vec<Option<(Date, Date)>> = vec![None; graph.node_count()];
+    let mut times = vec![Intervals::default(); graph.node_count()];
     for edge in graph.raw_edges() {
-        if let (Some(first), Some(last)) = (edge.weight.first_date, edge.weight.last_date) {
-            for node in [edge.source(), edge.target()] {
-                let time = &mut times[node.index()];
-                *time = Some(time.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));
+        for node in [edge.source(), edge.target()] {
+            for &span in edge.weight.intervals.as_slice() {
+                times[node.index()].add(span);
             }
         }
     }

@@ -49,6 +49,7 @@ pub fn write_gexf(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
     write_attributes(&mut xml, "node", &columns)?;
     let mut columns =
         vec![("relation", "string"), ("directed", "boolean"), ("confidence", "double")];
+    columns.push(("disputed", "boolean"));
     if let Some(row) = tie_rows(network).next() {
         columns.extend(row.counts.map(|(name, _)| (name, "integer")));
         columns.extend(row.texts.iter().map(|(name, _)| (*name, "string")));
@@ -132,7 +133,7 @@ fn write_node(row: &NodeRow<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
 }
 
 fn write_edge(row: &TieRow<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
-    let weight = f64::from(row.weight).to_string();
+    let weight = row.weight.to_string();
     xml.write_event(Event::Start(BytesStart::new("edge").with_attributes([
         ("id", xml_text(row.id).as_ref()),
         ("source", row.source),
@@ -146,6 +147,7 @@ fn write_edge(row: &TieRow<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
     value(xml, "e", "relation", row.relation)?;
     value(xml, "e", "directed", if row.directed { "true" } else { "false" })?;
     value(xml, "e", "confidence", &row.confidence.to_string())?;
+    value(xml, "e", "disputed", if row.disputed { "true" } else { "false" })?;
     for (name, count) in row.counts {
         value(xml, "e", name, &count.to_string())?;
     }
@@ -153,12 +155,14 @@ fn write_edge(row: &TieRow<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
         value(xml, "e", name, text)?;
     }
     xml.write_event(Event::End(BytesEnd::new("attvalues")))?;
-    if let (Some(first), Some(last)) = (row.first_date, row.last_date) {
+    if !row.intervals.is_empty() {
         xml.write_event(Event::Start(BytesStart::new("spells")))?;
-        xml.write_event(Event::Empty(BytesStart::new("spell").with_attributes([
-            ("start", first.to_string().as_str()),
-            ("end", last.to_string().as_str()),
-        ])))?;
+        for span in row.intervals {
+            xml.write_event(Event::Empty(BytesStart::new("spell").with_attributes([
+                ("start", span.first().to_string().as_str()),
+                ("end", span.last().to_string().as_str()),
+            ])))?;
+        }
         xml.write_event(Event::End(BytesEnd::new("spells")))?;
     }
     xml.write_event(Event::End(BytesEnd::new("edge")))

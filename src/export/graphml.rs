@@ -82,6 +82,7 @@ impl Elements {
         self.key("edge", "directed", "boolean");
         self.key("edge", "weight", "double");
         self.key("edge", "confidence", "double");
+        self.key("edge", "disputed", "boolean");
         // The columns of the rows are the same in every tie: the first one tells them.
         if let Some(row) = tie_rows(network).next() {
             for (name, _) in row.counts {
@@ -139,6 +140,7 @@ impl Elements {
         self.value("e_", "directed", &row.directed);
         self.value("e_", "weight", &row.weight);
         self.value("e_", "confidence", &row.confidence);
+        self.value("e_", "disputed", &row.disputed);
         for (name, value) in row.counts {
             self.value("e_", name, &value);
         }

@@ -16,35 +16,39 @@ mod ftm;
 mod gephi;
 mod gexf;
 mod graphml;
-mod manifest;
 mod neo4j;
 mod page;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod picture;
 mod position;
+mod provenance;
 mod rows;
-mod run;
 mod squeeze;
 mod style;
+mod tables;
 
-pub use claim_files::{ClaimFiles, Provenance};
+pub use claim_files::{CLAIMS, ClaimFile, ClaimFiles};
 pub use claims::{ClaimReader, ClaimRow, ClaimsCsv, write_claim_line};
-pub use destination::{Destination, Folder, GivenUp, Memory, Staging, write_file};
+pub use destination::{Destination, Folder, Memory, write_file};
 pub use format::Format;
 pub use gephi::{write_gephi_edges, write_gephi_nodes};
 pub use gexf::write_gexf;
 pub use graphml::write_graphml;
-pub use manifest::{InputCounts, Manifest, Skipped};
-pub use neo4j::{write_cypher, write_neo4j_nodes, write_neo4j_relationships};
+pub use neo4j::{
+    write_cypher, write_neo4j_articles, write_neo4j_claim_articles, write_neo4j_claim_entities,
+    write_neo4j_claims, write_neo4j_nodes, write_neo4j_relationships,
+};
 pub use page::write_page;
 #[cfg(feature = "parquet")]
 pub use parquet::{write_parquet_edges, write_parquet_nodes};
 pub use picture::write_picture;
 #[cfg(feature = "png")]
 pub use picture::write_picture_png;
-pub use run::{CLAIMS, ENTITIES, FinishedRun, MANIFEST, write_entities};
+pub use position::{Place, TextHashes};
+pub use provenance::Provenance;
 pub use style::appearance;
+pub use tables::{write_table_of_entities, write_table_of_ties};
 
 use crate::graph::measures::Column;
 use crate::graph::{Appearance, RelationGraph};

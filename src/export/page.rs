@@ -222,12 +222,12 @@ fn page_data(network: Network<'_>) -> (Drawing<'_>, Reading<'_>) {
         table.source.push(source.index());
         table.target.push(target.index());
         table.relation.push(relation_place[tie.relation.as_str()]);
-        table.articles.push(tie.weight);
-        table.claims.push(tie.n_claims);
-        table.denied.push(tie.n_negative);
+        table.articles.push(tie.mentions());
+        table.claims.push(tie.all.claims);
+        table.denied.push(tie.n_negative());
         table.first.push(collected.reading.lines.len());
-        for claim in tie.evidence.iter().take(kept) {
-            collected.add(claim);
+        for line in tie.evidence.iter().take(kept) {
+            collected.add(&line.claim);
         }
     }
     table.first.push(collected.reading.lines.len());
@@ -271,7 +271,7 @@ fn kept_ties(graph: &RelationGraph) -> (Vec<(petgraph::graph::EdgeIndex, &Tie)>,
     let graph = graph.graph();
     let mut ties: Vec<_> = graph.edge_indices().map(|edge| (edge, &graph[edge])).collect();
     if ties.len() > MAX_TIES {
-        ties.sort_by_key(|(edge, tie)| (std::cmp::Reverse(tie.weight), *edge));
+        ties.sort_by_key(|(edge, tie)| (std::cmp::Reverse(tie.mentions()), *edge));
         ties.truncate(MAX_TIES);
         ties.sort_by_key(|(edge, _)| *edge);
     }

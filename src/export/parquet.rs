@@ -8,11 +8,12 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::model::{Byte, Claim, DateSpan, Span};
+use crate::graph::{Line, Standing};
+use crate::model::{Byte, DateSpan, Span};
 
 use super::Network;
 use super::claims::ClaimRow;
-use super::rows::{NodeRow, TieRow, node_rows, tie_rows};
+use super::rows::{NodeRow, TYPED_TEXTS, TieRow, node_rows, tie_rows};
 
 use table::{Cell, Kind, Table};
 
@@ -31,8 +32,8 @@ impl<W: Write + Send> ClaimsParquet<W> {
         Ok(Self(Table::for_writer(out, columns)?))
     }
 
-    pub(super) fn write(&mut self, claim: &Claim) -> io::Result<()> {
-        let row = ClaimRow::from(claim);
+    pub(super) fn write(&mut self, line: &Line) -> io::Result<()> {
+        let row = ClaimRow::from(line);
         self.0.push(CLAIM_COLUMNS.iter().map(|(_, _, cell)| cell(&row)))
     }
 
@@ -91,8 +92,7 @@ pub fn write_parquet_edges(network: Network<'_>, out: &mut dyn Write) -> io::Res
 
 /// The texts of a tie but for those that have a column of their own type.
 fn texts<'r>(row: &'r TieRow<'_>) -> impl Iterator<Item = (&'static str, &'r str)> {
-    let typed = ["first_date", "last_date", "items"];
-    let texts = row.texts.iter().filter(move |(name, _)| !typed.contains(name));
+    let texts = row.texts.iter().filter(|(name, _)| !TYPED_TEXTS.contains(name));
     texts.map(|(name, text)| (*name, text.as_str()))
 }
 
@@ -144,6 +144,8 @@ const CLAIM_COLUMNS: &[ColumnOf<ClaimRow>] = &[
     ("quantity", Kind::Text, |row| maybe(row.quantity.as_ref())),
     ("polarity", Kind::Text, |row| text(row.polarity.as_str())),
     ("modality", Kind::Text, |row| text(row.modality.as_str())),
+    ("standing", Kind::Text, |row| or_null(row.standing.map_or("", Standing::as_str))),
+    ("story", Kind::Text, |row| or_null(row.story.as_deref().unwrap_or(""))),
     ("attribution", Kind::Text, |row| maybe(row.attribution.as_ref())),
     ("attribution_text", Kind::Text, |row| maybe(row.attribution_text.as_ref())),
     ("event_date", Kind::Text, |row| written(row.event_date)),
@@ -187,17 +189,19 @@ fn node_columns<'a>() -> [ColumnOf<NodeRow<'a>>; 8] {
     ]
 }
 
-fn tie_columns<'a>() -> [ColumnOf<TieRow<'a>>; 10] {
+fn tie_columns<'a>() -> [ColumnOf<TieRow<'a>>; 12] {
     [
         ("id", Kind::Text, |row| text(row.id)),
         ("source", Kind::Text, |row| text(row.source)),
         ("target", Kind::Text, |row| text(row.target)),
         ("relation", Kind::Text, |row| text(row.relation)),
         ("directed", Kind::Flag, |row| Cell::Flag(row.directed)),
-        ("weight", Kind::Whole, |row| Cell::Whole(Some(row.weight))),
+        ("disputed", Kind::Flag, |row| Cell::Flag(row.disputed)),
+        ("weight", Kind::Number, |row| Cell::Number(row.weight)),
         ("confidence", Kind::Number, |row| Cell::Number(row.confidence)),
         ("first_date", Kind::Day, |row| Cell::Day(row.first_date)),
         ("last_date", Kind::Day, |row| Cell::Day(row.last_date)),
         ("items", Kind::Texts, |row| Cell::Texts(row.items.clone())),
+        ("denied_items", Kind::Texts, |row| Cell::Texts(row.denied_items.clone())),
     ]
 }

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use petgraph::visit::EdgeRef;
 
 use crate::graph::layout::{LABEL_CHARACTERS, Place, Point, label_size, regions};
-use crate::graph::{RelationGraph, Tie};
+use crate::graph::{RelationGraph, Standing, Tie, Weighting};
 use crate::model::EntityKind;
 
 use super::Network;
@@ -127,8 +127,8 @@ fn picture(network: Network<'_>) -> String {
 fn summary(graph: &RelationGraph) -> String {
     let count =
         |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
-    let first = graph.ties().filter_map(|(_, _, tie)| tie.first_date).min();
-    let last = graph.ties().filter_map(|(_, _, tie)| tie.last_date).max();
+    let first = graph.ties().filter_map(|(_, _, tie)| tie.first_date()).min();
+    let last = graph.ties().filter_map(|(_, _, tie)| tie.last_date()).max();
     let dates = match first.zip(last) {
         Some((first, last)) if first == last => format!(", {first}"),
         Some((first, last)) => format!(", {first} to {last}"),
@@ -222,7 +222,7 @@ fn draw_ties(
     let place: BTreeMap<&str, &RelationStyle> =
         styles.iter().map(|style| (style.relation.as_str(), style)).collect();
     let mut edges: Vec<_> = graph.graph().edge_references().collect();
-    edges.sort_by_key(|edge| (edge.weight().weight, edge.id()));
+    edges.sort_by_key(|edge| (edge.weight().all.stories, edge.id()));
     let many = edges.len() > MANY_TIES;
     for edge in edges {
         let tie: &Tie = edge.weight();
@@ -241,15 +241,16 @@ fn draw_ties(
             continue;
         }
         let curve = curve(a, b, bends[edge.id().index()] * view.scale.sqrt());
-        let width = (0.9 + 0.85 * (f64::from(tie.weight) - 0.9).sqrt()).min(7.0);
+        let width = (0.9 + 0.85 * (f64::from(tie.weight(Weighting::Asserted).max(1)) - 0.9).sqrt())
+            .min(7.0);
         let dash = match tie.status() {
-            "negative" => " stroke-dasharray=\"7 5\"",
-            "asserted" => "",
-            _ => " stroke-dasharray=\"2 3\"",
+            Standing::Asserted => "",
+            Standing::Denied | Standing::Negated => " stroke-dasharray=\"7 5\"",
+            Standing::Hedged | Standing::Prospective => " stroke-dasharray=\"2 3\"",
         };
         let arrow = (!tie.relation.is_symmetric()).then(|| view.symbol(target.radius) + 2.0);
         draw_tie(&curve, color, width, dash, arrow, body);
-        if tie.is_denied() {
+        if !tie.status().is_positive() {
             draw_denial(&curve, color, body);
         }
     }

@@ -1,16 +1,81 @@
-//! Positions in characters, for formats that do not count bytes.
+//! Positions in characters and what surrounds a line, for formats that do not count bytes; hashes of
+//! the texts that spans count in.
 
-use crate::model::{Article, Byte, Field, Span};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::model::{Article, Byte, Claim, Field, Span};
+
+/// Characters kept before and after the quoted words.
+const AROUND: usize = 32;
+
+/// Where a claim stands in its article: what is needed of the text once the text is gone.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// First Unicode code point of the sentence in its field, 0-based.
+    pub start: usize,
+    /// The one behind its last.
+    pub end: usize,
+    /// At most 32 characters before it.
+    pub prefix: String,
+    /// At most 32 characters behind it.
+    pub suffix: String,
+}
+
+impl Place {
+    /// The place of `claim`, which was read off `article`.
+    #[must_use]
+    pub fn of(claim: &Claim, article: &Article) -> Self {
+        let text = Positions::new(article, claim.evidence.field);
+        let (prefix, suffix) = text.around(claim.evidence.span, AROUND);
+        let (start, end) = text.of(claim.evidence.span);
+        Self { start, end, prefix: prefix.to_owned(), suffix: suffix.to_owned() }
+    }
+
+    /// The place of a sentence that is the whole text.
+    #[must_use]
+    pub fn of_sentence(sentence: &str) -> Self {
+        Self { end: sentence.chars().count(), ..Self::default() }
+    }
+}
+
+/// SHA-256 of the fields of an article, in hexadecimal digits; of none that it lacks or that is not
+/// known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextHashes {
+    /// Of its text.
+    pub text: Option<String>,
+    /// Of its title, where that is kept apart.
+    pub title: Option<String>,
+}
+
+impl TextHashes {
+    /// The hashes of `article`.
+    #[must_use]
+    pub fn of(article: &Article) -> Self {
+        let title = Positions::new(article, Field::Title).text;
+        Self {
+            text: Some(sha256(Positions::new(article, Field::Text).text)),
+            title: (!title.is_empty()).then(|| sha256(title)),
+        }
+    }
+}
+
+fn sha256(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    let hex = |digit: u8| char::from(b"0123456789abcdef"[usize::from(digit)]);
+    digest.iter().flat_map(|&byte| [hex(byte >> 4), hex(byte & 15)]).collect()
+}
 
 /// One field of an article as the record has it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Positions<'a> {
+struct Positions<'a> {
     /// The text that spans of the field count in.
-    pub(super) text: &'a str,
+    text: &'a str,
 }
 
 impl<'a> Positions<'a> {
-    pub(super) fn new(article: &'a Article, field: Field) -> Self {
+    fn new(article: &'a Article, field: Field) -> Self {
         let (head, body) = article.text.split_at(article.body_start as usize);
         let text = match field {
             Field::Text => body,
@@ -21,7 +86,7 @@ impl<'a> Positions<'a> {
 
     /// First and last position of `span` in Unicode code points, 0-based, half-open. What lies
     /// outside of the text counts as its end.
-    pub(super) fn of(self, span: Span<Byte>) -> (usize, usize) {
+    fn of(self, span: Span<Byte>) -> (usize, usize) {
         let count = |end: u32| {
             let before = self.text.get(..end as usize).unwrap_or(self.text);
             before.chars().count()
@@ -30,7 +95,7 @@ impl<'a> Positions<'a> {
     }
 
     /// At most `n` characters before and after `span`.
-    pub(super) fn around(self, span: Span<Byte>, n: usize) -> (&'a str, &'a str) {
+    fn around(self, span: Span<Byte>, n: usize) -> (&'a str, &'a str) {
         let before = self.text.get(..span.start() as usize).unwrap_or("");
         let after = self.text.get(span.end() as usize..).unwrap_or("");
         let from = before.char_indices().rev().nth(n.saturating_sub(1)).map_or(0, |(at, _)| at);

@@ -2,8 +2,10 @@
 //!
 //! Rows are types of their own, so that renaming a field of the model changes no file.
 
-use crate::graph::{Appearance, Tie};
-use crate::model::{Entity, EntityKind};
+use itertools::Itertools as _;
+
+use crate::graph::{Appearance, Standing, Tie};
+use crate::model::{Claim, DateSpan, Entity, EntityKind};
 
 use super::Network;
 use super::escape::one_line;
@@ -49,16 +51,27 @@ pub(super) struct TieRow<'a> {
     pub(super) target: &'a str,
     pub(super) relation: &'a str,
     pub(super) directed: bool,
-    pub(super) weight: u32,
-    /// Number of claims, whole numbers by name: `claims`, `positive`, …
-    pub(super) counts: [(&'static str, u32); 5],
+    /// Whether a party denies what is asserted or may be so.
+    pub(super) disputed: bool,
+    /// Stories that assert it; [`UNASSERTED`] where none does.
+    pub(super) weight: f64,
+    /// Whole numbers by name: `claims`, `stories`, …, claims of each standing.
+    pub(super) counts: [(&'static str, u32); 9],
     /// Text by name: `status`, `first_date`, …; empty where there is none.
     pub(super) texts: Vec<(&'static str, String)>,
     pub(super) items: Vec<&'a str>,
+    pub(super) denied_items: Vec<&'a str>,
+    pub(super) intervals: &'a [DateSpan],
     pub(super) first_date: Option<jiff::civil::Date>,
     pub(super) last_date: Option<jiff::civil::Date>,
     pub(super) confidence: f64,
 }
+
+/// What a tie weighs in files that nobody asserts: Gephi deletes an edge of weight 0.
+const UNASSERTED: f64 = 0.1;
+
+/// Texts that formats with types of their own have as dates and lists.
+pub(super) const TYPED_TEXTS: [&str; 4] = ["first_date", "last_date", "items", "denied_items"];
 
 impl TieRow<'_> {
     /// `SUPPLIES`: the type of graph databases.
@@ -101,46 +114,67 @@ pub(super) fn tie_rows(network: Network<'_>) -> impl Iterator<Item = TieRow<'_>>
 }
 
 fn tie_row<'a>(source: &'a Entity, target: &'a Entity, tie: &'a Tie) -> TieRow<'a> {
-    let best = tie.best();
-    let article = &*best.evidence.article;
-    let date = |date: Option<jiff::civil::Date>| date.map(|d| d.to_string()).unwrap_or_default();
-    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
-    let attribution = best.attribution.as_ref().map(|a| a.label().to_owned());
+    let best = &*tie.best().claim;
+    let of = |standing: Standing| tie.counts[standing];
+    let asserted = of(Standing::Asserted).stories;
     TieRow {
         id: &tie.id,
         source: source.id.as_str(),
         target: target.id.as_str(),
         relation: tie.relation.as_str(),
         directed: !tie.relation.is_symmetric(),
-        weight: tie.weight,
+        disputed: tie.is_disputed(),
+        weight: if asserted == 0 { UNASSERTED } else { f64::from(asserted) },
         counts: [
-            ("claims", tie.n_claims),
-            ("positive", tie.n_positive),
-            ("negative", tie.n_negative),
-            ("hedged", tie.n_hedged),
-            ("prospective", tie.n_prospective),
+            ("claims", tie.all.claims),
+            ("mentions", tie.mentions()),
+            ("stories", tie.all.stories),
+            ("asserted_stories", asserted),
+            ("asserted", of(Standing::Asserted).claims),
+            ("hedged", of(Standing::Hedged).claims),
+            ("prospective", of(Standing::Prospective).claims),
+            ("denied", of(Standing::Denied).claims),
+            ("negated", of(Standing::Negated).claims),
         ],
-        texts: vec![
-            ("status", tie.status().to_owned()),
-            ("first_date", date(tie.first_date)),
-            ("last_date", date(tie.last_date)),
-            ("items", tie.items.keys().map(String::as_str).collect::<Vec<_>>().join("; ")),
-            ("roles", tie.roles.iter().map(String::as_str).collect::<Vec<_>>().join("; ")),
-            ("evidence", one_line(&best.evidence.sentence)),
-            ("evidence_doc", article.id.to_string()),
-            ("evidence_title", one_line(article.title.as_deref().unwrap_or(""))),
-            ("evidence_date", article.date.map(|date| date.to_string()).unwrap_or_default()),
-            ("evidence_url", text(article.url.as_ref())),
-            ("evidence_claim", best.id.clone()),
-            ("attribution", attribution.unwrap_or_default()),
-            ("plover", tie.relation.plover().to_owned()),
-            ("cameo", tie.relation.cameo().to_owned()),
-        ],
+        texts: tie_texts(tie, best),
         items: tie.items.keys().map(String::as_str).collect(),
-        first_date: tie.first_date,
-        last_date: tie.last_date,
+        denied_items: tie.denied_items.keys().map(String::as_str).collect(),
+        intervals: tie.intervals.as_slice(),
+        first_date: tie.first_date(),
+        last_date: tie.last_date(),
         confidence: confidence(best.confidence),
     }
+}
+
+fn tie_texts(tie: &Tie, best: &Claim) -> Vec<(&'static str, String)> {
+    let article = &*best.evidence.article;
+    let date = |date: Option<jiff::civil::Date>| date.map(|d| d.to_string()).unwrap_or_default();
+    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
+    let attribution = best.attribution.as_ref().map(|a| a.label().to_owned());
+    let denial = tie.evidence.iter().find(|line| line.standing == Standing::Denied);
+    let denial = denial.map(|line| &*line.claim);
+    vec![
+        ("status", tie.status().to_string()),
+        ("denied_by", tie.deniers.iter().join("; ")),
+        ("first_date", date(tie.first_date())),
+        ("last_date", date(tie.last_date())),
+        ("dates", tie.intervals.as_slice().iter().join("; ")),
+        ("items", tie.items.keys().join("; ")),
+        ("denied_items", tie.denied_items.keys().join("; ")),
+        ("quantities", tie.quantities.iter().join("; ")),
+        ("roles", tie.roles.iter().join("; ")),
+        ("evidence", one_line(&best.evidence.sentence)),
+        ("evidence_doc", article.id.to_string()),
+        ("evidence_title", one_line(article.title.as_deref().unwrap_or(""))),
+        ("evidence_date", article.date.map(|date| date.to_string()).unwrap_or_default()),
+        ("evidence_url", text(article.url.as_ref())),
+        ("evidence_claim", best.id.clone()),
+        ("attribution", attribution.unwrap_or_default()),
+        ("denial", denial.map(|claim| one_line(&claim.evidence.sentence)).unwrap_or_default()),
+        ("denial_claim", denial.map(|claim| claim.id.clone()).unwrap_or_default()),
+        ("plover", tie.relation.plover().to_owned()),
+        ("cameo", tie.relation.cameo().to_owned()),
+    ]
 }
 
 /// A confidence in double precision: the decimal number that the other files write, and not the

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BinaryHeap, VecDeque};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use super::{RelationGraph, Tie};
+use super::{RelationGraph, Standing, Tie, Weighting};
 
 /// Equally short chains that are compared; there can be more of them than anyone counts.
 const COMPARED: usize = 10_000;
@@ -20,7 +20,7 @@ pub struct Step {
     pub to: NodeIndex,
     /// The strongest tie between the two.
     pub tie: EdgeIndex,
-    /// Sum of the weights of all ties between the two.
+    /// Sum of the weights of all ties between the two: stories, by the weighting asked for.
     pub weight: u32,
     /// Number of those ties.
     pub n_ties: usize,
@@ -35,6 +35,17 @@ pub enum Walk {
     Directed,
 }
 
+/// Whether chains may use `tie`: what is asserted or may be so, and, `with_prospective`, what is
+/// planned. What is only denied or said not to be is no step.
+#[must_use]
+pub fn is_step(tie: &Tie, with_prospective: bool) -> bool {
+    match tie.status() {
+        Standing::Asserted | Standing::Hedged => true,
+        Standing::Prospective => with_prospective,
+        Standing::Denied | Standing::Negated => false,
+    }
+}
+
 /// The ties of a network that chains may use, one step for each pair of entities.
 #[derive(Debug)]
 pub struct Steps {
@@ -45,7 +56,14 @@ pub struct Steps {
 impl Steps {
     /// The steps along the ties of `graph` that `keep` accepts.
     #[must_use]
-    pub fn new(graph: &RelationGraph, walk: Walk, keep: impl Fn(&Tie) -> bool) -> Self {
+    pub fn new(
+        graph: &RelationGraph,
+        walk: Walk,
+        weighting: Weighting,
+        keep: impl Fn(&Tie) -> bool,
+    ) -> Self {
+        // Asserted before hedged, whatever the weight is.
+        let strength = |tie: &Tie| (Reverse(tie.status()), tie.weight(weighting), tie.all.stories);
         let mut steps: BTreeMap<_, BTreeMap<_, Step>> = BTreeMap::new();
         let graph = graph.graph();
         for edge in graph.edge_references().filter(|edge| keep(edge.weight())) {
@@ -60,10 +78,10 @@ impl Steps {
                     weight: 0,
                     n_ties: 0,
                 });
-                if graph[step.tie].weight < tie.weight {
+                if strength(&graph[step.tie]) < strength(tie) {
                     step.tie = edge.id();
                 }
-                step.weight = step.weight.saturating_add(tie.weight);
+                step.weight = step.weight.saturating_add(tie.weight(weighting));
                 step.n_ties += 1;
             }
         }

@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Claim, EntityDirectory, EntityId, EntityKind, Modality, Polarity, RelationKind,
 };
 
 /// Conditions that a claim must meet; an empty list asks nothing.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Filter {
     /// Names of relations.
     pub relations: Vec<String>,
@@ -20,8 +22,10 @@ pub struct Filter {
     /// Modalities.
     pub modalities: Vec<Modality>,
     /// The claim's date ends on this day or later; claims without a date fail.
+    #[serde(with = "day")]
     pub since: Option<Date>,
     /// The claim's date begins on this day or earlier; claims without a date fail.
+    #[serde(with = "day")]
     pub until: Option<Date>,
     /// Least confidence in 0..=1.
     pub min_confidence: f32,
@@ -56,6 +60,25 @@ impl Filter {
             && claim.confidence >= self.min_confidence
             && among(&claim.source)
             && among(&claim.target)
+    }
+}
+
+/// A day as ISO 8601, which the calendar's own features would cost a dependency.
+mod day {
+    use jiff::civil::Date;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    #[expect(clippy::ref_option, reason = "serde asks for this form")]
+    pub(super) fn serialize<S: Serializer>(day: &Option<Date>, s: S) -> Result<S::Ok, S::Error> {
+        match day {
+            Some(day) => s.collect_str(day),
+            None => s.serialize_none(),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Date>, D::Error> {
+        let text = Option::<String>::deserialize(d)?;
+        text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
     }
 }
 

@@ -7,14 +7,24 @@ mod appearance;
 mod builder;
 mod chain;
 mod filter;
+mod intervals;
 pub mod layout;
+mod line;
 pub mod measures;
 mod network;
 #[cfg(test)]
 mod sample;
+mod selection;
+mod standing;
+mod stories;
 
 pub use appearance::Appearance;
-pub use builder::{EvidenceLimit, GraphBuilder, claims_as_ties};
-pub use chain::{Step, Steps, Walk};
+pub use builder::{Context, EvidenceLimit, GraphBuilder, claims_as_ties};
+pub use chain::{Step, Steps, Walk, is_step};
 pub use filter::{Filter, neighbourhood};
-pub use network::{RelationGraph, Tie};
+pub use intervals::Intervals;
+pub use line::{Line, Verbs};
+pub use network::{Count, RelationGraph, Tie, Weighting};
+pub use selection::{Rollup, Selection};
+pub use standing::{ByStanding, Standing, denying_party, folded};
+pub use stories::Stories;

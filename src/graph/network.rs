@@ -1,13 +1,41 @@
 //! The network: entities and the ties between them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use jiff::civil::Date;
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use crate::model::{Claim, Entity, EntityId, Modality, Polarity, RelationKind};
+use crate::model::{Entity, EntityId, RelationKind, closed_set};
+
+use super::{ByStanding, Intervals, Line, Standing};
+
+/// How much is said.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Count {
+    /// Number of claims.
+    pub claims: u32,
+    /// Number of distinct articles.
+    pub articles: u32,
+    /// Number of independent stories: copies of one text count once.
+    pub stories: u32,
+}
+
+closed_set! {
+    /// What a tie weighs by.
+    "weighting" Weighting {
+        /// The stories that assert it.
+        Asserted = "asserted",
+        /// All stories that tell of it, in whatever standing.
+        All = "all",
+    }
+}
+
+impl Default for Weighting {
+    fn default() -> Self {
+        Self::Asserted
+    }
+}
 
 /// All that was said of one relation from one entity to another.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,29 +44,26 @@ pub struct Tie {
     pub id: String,
     /// What is said.
     pub relation: RelationKind,
-    /// Number of distinct articles; never 0.
-    pub weight: u32,
-    /// Number of claims.
-    pub n_claims: u32,
-    /// Claims that it holds.
-    pub n_positive: u32,
-    /// Claims that it does not hold.
-    pub n_negative: u32,
-    /// Claims with a hedge.
-    pub n_hedged: u32,
-    /// Claims about what is to come.
-    pub n_prospective: u32,
-    /// First day of the earliest claim's date.
-    pub first_date: Option<Date>,
-    /// Last day of the latest claim's date.
-    pub last_date: Option<Date>,
-    /// Everything that moves, with the number of claims that name it.
+    /// How much is said in each standing. One story may tell of it in several.
+    pub counts: ByStanding<Count>,
+    /// How much is said in all.
+    pub all: Count,
+    /// Who of the two denies it.
+    pub deniers: BTreeSet<EntityId>,
+    /// When it took place, else when it was published, by the claims of the tie's status.
+    pub intervals: Intervals,
+    /// What moves, with the number of claims that say so, by the claims of the tie's status; empty
+    /// where nobody says that it does.
     pub items: BTreeMap<String, u32>,
-    /// The offices named, of a relation that has them.
+    /// What does not move, by the negative claims.
+    pub denied_items: BTreeMap<String, u32>,
+    /// How much of it moves, by the claims of the tie's status.
+    pub quantities: BTreeSet<String>,
+    /// The offices named by the claims of the tie's status, of a relation that has them.
     pub roles: BTreeSet<String>,
-    /// The best lines first: positive before negative, asserted before hedged, then by confidence.
-    /// Never empty; cut at the builder's limit.
-    pub evidence: Vec<Arc<Claim>>,
+    /// The best lines first, by standing, clear words, probability, date. Never empty; cut at the
+    /// builder's limit for each standing.
+    pub evidence: Vec<Line>,
 }
 
 impl Tie {
@@ -48,28 +73,55 @@ impl Tie {
     ///
     /// Never: a tie has at least one line.
     #[must_use]
-    pub fn best(&self) -> &Claim {
+    pub fn best(&self) -> &Line {
         self.evidence.first().expect("a tie has evidence")
     }
 
-    /// Whether every claim says that it does not hold.
+    /// The strongest standing that a claim has.
     #[must_use]
-    pub fn is_denied(&self) -> bool {
-        self.n_positive == 0
+    pub fn status(&self) -> Standing {
+        let held = self.counts.iter().find(|(_, count)| count.claims > 0);
+        held.map_or(Standing::Negated, |(standing, _)| standing)
     }
 
-    /// How the claims say it on the whole: denied, hedged, prospective or asserted.
+    /// Whether it is asserted or may be so, and a party denies it.
     #[must_use]
-    pub fn status(&self) -> &'static str {
-        if self.is_denied() {
-            Polarity::Negative.as_str()
-        } else if self.n_hedged + self.n_prospective < self.n_claims {
-            Modality::Asserted.as_str()
-        } else if self.n_prospective >= self.n_hedged {
-            Modality::Prospective.as_str()
-        } else {
-            Modality::Hedged.as_str()
+    pub fn is_disputed(&self) -> bool {
+        matches!(self.status(), Standing::Asserted | Standing::Hedged)
+            && self.counts[Standing::Denied].claims > 0
+    }
+
+    /// Number of independent stories by `weighting`; 0 where none asserts it.
+    #[must_use]
+    pub fn weight(&self, weighting: Weighting) -> u32 {
+        match weighting {
+            Weighting::Asserted => self.counts[Standing::Asserted].stories,
+            Weighting::All => self.all.stories,
         }
+    }
+
+    /// Number of articles that tell of it, copies included, in whatever standing.
+    #[must_use]
+    pub fn mentions(&self) -> u32 {
+        self.all.articles
+    }
+
+    /// Number of negative claims, by a party or by anybody else.
+    #[must_use]
+    pub fn n_negative(&self) -> u32 {
+        self.counts[Standing::Denied].claims + self.counts[Standing::Negated].claims
+    }
+
+    /// First day of its earliest interval.
+    #[must_use]
+    pub fn first_date(&self) -> Option<Date> {
+        self.intervals.bounds().map(|(first, _)| first)
+    }
+
+    /// Last day of its latest interval.
+    #[must_use]
+    pub fn last_date(&self) -> Option<Date> {
+        self.intervals.bounds().map(|(_, last)| last)
     }
 }
 

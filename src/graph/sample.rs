@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Entity, EntityId, EntityKind, RelationKind};
 
-use super::{RelationGraph, Tie};
+use super::{ByStanding, Count, Intervals, RelationGraph, Standing, Tie};
 
 /// `n_nodes` people in `n_communities` with `n_ties` ties, nine of ten within a community.
 pub(super) fn communities(n_nodes: usize, n_ties: usize, n_communities: usize) -> RelationGraph {
@@ -35,22 +35,20 @@ pub(super) fn communities(n_nodes: usize, n_ties: usize, n_communities: usize) -
         add(a, if random(10) < 9 { within % n_nodes } else { random(n_nodes) });
     }
     let tie = |(a, b): (usize, usize)| {
-        let relation = RelationKind::directed("supplies");
-        let tie = Tie {
+        let mut tie = Tie {
             id: format!("{a} {b}"),
-            relation,
-            weight: 1,
-            n_claims: 1,
-            n_positive: 1,
-            n_negative: 0,
-            n_hedged: 0,
-            n_prospective: 0,
-            first_date: None,
-            last_date: None,
+            relation: RelationKind::directed("supplies"),
+            counts: ByStanding::default(),
+            all: Count { claims: 1, articles: 1, stories: 1 },
+            deniers: BTreeSet::new(),
+            intervals: Intervals::default(),
             items: BTreeMap::new(),
+            denied_items: BTreeMap::new(),
+            quantities: BTreeSet::new(),
             roles: BTreeSet::new(),
             evidence: Vec::new(),
         };
+        tie.counts[Standing::Asserted] = tie.all;
         (id(a), id(b), tie)
     };
     RelationGraph::new(entities.collect::<Vec<_>>(), ties.into_iter().map(tie))

@@ -92,7 +92,8 @@ pub struct Articles {
     open: Vec<OpenInput>,
     options: Options,
     names: HashMap<PathBuf, String>,
-    used: UsedIds,
+    /// `None` where ids stay as they came.
+    used: Option<UsedIds>,
     progress: Arc<Progress>,
 }
 
@@ -117,7 +118,7 @@ impl Articles {
         let sizes = waiting.iter().flatten().filter_map(|path| path.metadata().ok());
         progress.total.store(sizes.map(|metadata| metadata.len()).sum(), Ordering::Relaxed);
         let names = inputs::name_files(waiting.iter().flatten());
-        Self { waiting, open: Vec::new(), options, names, used: UsedIds::default(), progress }
+        Self { waiting, open: Vec::new(), options, names, used: Some(UsedIds::default()), progress }
     }
 
     /// Articles of one stream, called `name`, whose ending may tell the format.
@@ -128,6 +129,14 @@ impl Articles {
             Err(error) => articles.waiting.push_back(Err(error)),
         }
         articles
+    }
+
+    /// Leaves ids as they came, also where several articles have one: for those who tell them apart
+    /// by more than the order in which they are read.
+    #[must_use]
+    pub fn with_ids_as_given(mut self) -> Self {
+        self.used = None;
+        self
     }
 
     /// How far the reading is.
@@ -180,7 +189,9 @@ impl Iterator for Articles {
         loop {
             let opened = match self.open.last_mut().map(OpenInput::next) {
                 Some(Some(Step::Article(mut article))) => {
-                    self.used.make_unique(&mut article);
+                    if let Some(used) = &mut self.used {
+                        used.make_unique(&mut article);
+                    }
                     return Some(Ok(article));
                 }
                 Some(Some(Step::Error(error))) => return Some(Err(error)),

@@ -4,7 +4,15 @@ is compared with."""
 import calendar
 import json
 import re
+from datetime import date, timedelta
 from pathlib import Path
+
+
+STANDINGS = ["asserted", "hedged", "prospective", "denied", "negated"]
+
+
+def next_day(text):
+    return str(date.fromisoformat(text) + timedelta(days=1))
 
 
 class Tie:
@@ -12,29 +20,68 @@ class Tie:
         self.source, self.target = claim["source"], claim["target"]
         self.relation = claim["relation"]
         self.directed = claim["directed"]
-        self.articles = set()
         self.claims = []
-        self.dates = []
-        self.items = set()
 
     @property
     def ends(self):
         return self.source, self.relation, self.target
 
+    def of(self, standing):
+        return [claim for claim in self.claims if claim["standing"] == standing]
+
+    @property
+    def status(self):
+        return next(standing for standing in STANDINGS if self.of(standing))
+
+    @property
+    def disputed(self):
+        return self.status in ("asserted", "hedged") and bool(self.of("denied"))
+
+    @property
+    def counts(self):
+        counts = {
+            "claims": len(self.claims),
+            "mentions": len({claim["doc"] for claim in self.claims}),
+            "stories": len({claim["story"] for claim in self.claims}),
+            "asserted_stories": len({claim["story"] for claim in self.of("asserted")}),
+        }
+        return counts | {standing: len(self.of(standing)) for standing in STANDINGS}
+
     @property
     def weight(self):
-        return len(self.articles)
+        return self.counts["asserted_stories"] or 0.1
 
-    def count(self, field, value):
-        return sum(claim[field] == value for claim in self.claims)
+    @property
+    def intervals(self):
+        """Stretches of days of the claims of the tie's status, joined where they touch."""
+        joined = []
+        for first, last in sorted(self.dates_of(self.status)):
+            if joined and first <= next_day(joined[-1][1]):
+                joined[-1][1] = max(joined[-1][1], last)
+            else:
+                joined.append([first, last])
+        return joined
+
+    def dates_of(self, standing):
+        dates = [claim["event_date"] or claim["date"] for claim in self.of(standing)]
+        return [days(date) for date in dates if date]
 
     @property
     def first_date(self):
-        return min(first for first, _ in self.dates) if self.dates else None
+        return self.intervals[0][0] if self.intervals else None
 
     @property
     def last_date(self):
-        return max(last for _, last in self.dates) if self.dates else None
+        return self.intervals[-1][1] if self.intervals else None
+
+    @property
+    def items(self):
+        positive = self.status not in ("denied", "negated")
+        return {item for claim in self.of(self.status) for item in claim["items"] if positive}
+
+    @property
+    def denied_items(self):
+        return {item for standing in ("denied", "negated") for claim in self.of(standing) for item in claim["items"]}
 
 
 def days(text):
@@ -65,19 +112,17 @@ class Run:
         self.folder = Path(folder)
         self.entities = {entity["id"]: entity for entity in lines(self.folder / "entities.jsonl")}
         self.claims = lines(self.folder / "claims.jsonl")
+        stories = {line["doc"]: line["story"] for line in lines(self.folder / "articles.jsonl")}
+        for claim in self.claims:
+            claim["story"] = stories[claim["doc"]]
         self.ties = {}
         manifest = json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
-        self.an_edge_a_claim = manifest["settings"].get("claims_as_edges") == "true"
+        self.an_edge_a_claim = manifest["settings"]["claims_as_edges"]
         for claim in self.claims:
             key = f"{claim['source']} {claim['relation']} {claim['target']}"
             key = claim["id"] if self.an_edge_a_claim else key
             tie = self.ties.setdefault(key, Tie(claim))
-            tie.articles.add(claim["doc"])
             tie.claims.append(claim)
-            tie.items.update(claim["items"])
-            date = claim["event_date"] or claim["date"]
-            if date:
-                tie.dates.append(days(date))
         self.nodes = {
             claim[end]: self.entities[claim[end]] for claim in self.claims for end in ("source", "target")
         }

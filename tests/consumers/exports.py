@@ -16,21 +16,14 @@ from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from expected import Checker, Run, days, lines, one_line
+from expected import STANDINGS, Checker, Run, days, lines, one_line
 
 check = Checker()
-COUNTS = [("claims", None, None), ("positive", "polarity", "positive"),
-          ("negative", "polarity", "negative"), ("hedged", "modality", "hedged"),
-          ("prospective", "modality", "prospective")]
+COUNTS = ["claims", "mentions", "stories", "asserted_stories", *STANDINGS]
 
 
 def say(what, nodes, edges, note=""):
     print(f"  {what}: {nodes} nodes, {edges} edges{note}")
-
-
-def counts(tie):
-    return {name: len(tie.claims) if field is None else tie.count(field, value)
-            for name, field, value in COUNTS}
 
 
 def xml_text(text):
@@ -52,7 +45,7 @@ def compare(what, run, nodes, edges):
         tie = run.ties[id]
         check.equal(f"{what}: ends of {id}", (source, relation, target), tie.ends)
         check.near(f"{what}: weight of {id}", weight, tie.weight)
-        check.equal(f"{what}: counts of {id}", found, counts(tie))
+        check.equal(f"{what}: counts of {id}", found, tie.counts)
         check.equal(f"{what}: dates of {id}", dates, (tie.first_date, tie.last_date))
     say(what, len(nodes), len(edges))
 
@@ -68,7 +61,7 @@ def networkx_reads(run):
         for source, target, data in graph.edges(data=True):
             id = data.get("edge_id") or data["id"]
             edges[id] = (source, target, data["relation"], data["weight"],
-                            {key: int(data[key]) for key, *_ in COUNTS},
+                            {key: int(data[key]) for key in COUNTS},
                             (data.get("first_date"), data.get("last_date")))
         compare(f"networkx, {name}", run, {id: data["label"] for id, data in graph.nodes(data=True)}, edges)
         evidence(f"networkx, {name}", run, {
@@ -82,7 +75,8 @@ def plain(text):
 
 def evidence(what, run, found):
     for id, text in found.items():
-        wanted = {xml_text(one_line(claim["sentence"])) for claim in run.ties[id].claims}
+        tie = run.ties[id]
+        wanted = {xml_text(one_line(claim["sentence"])) for claim in tie.of(tie.status)}
         text = plain(text)
         check.equal(f"{what}: line of {id}", text if text in wanted else text + " (not a line of it)", text)
 
@@ -96,7 +90,7 @@ def igraph_reads(run):
     date = lambda value: value or None
     edges = {
         e["edge_id"]: (graph.vs[e.source]["id"], graph.vs[e.target]["id"], e["relation"], e["weight"],
-                       {key: int(e[key]) for key, *_ in COUNTS},
+                       {key: int(e[key]) for key in COUNTS},
                        (date(e["first_date"]), date(e["last_date"])))
         for e in graph.es
     }
@@ -113,7 +107,7 @@ def pandas_reads(run):
     date = lambda cell: cell.removeprefix("on ") or None
     found = {
         plain(row.Id): (row.Source, row.Target, row.Kind, row.Weight,
-                        {key: int(getattr(row, key.capitalize())) for key, *_ in COUNTS},
+                        {key: int(getattr(row, key.capitalize())) for key in COUNTS},
                         (date(row.First_date), date(row.Last_date)))
         for row in edges.itertuples()
     }
@@ -132,10 +126,23 @@ def pandas_reads(run):
     print(f"  pandas, claims.csv: {len(claims)} claims, no cell that a spreadsheet runs")
 
 
+def camel(name):
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
 def neo4j_holds(run, path):
     rows = lines(path)
-    nodes = [row for row in rows if "labels" in row]
-    edges = [row for row in rows if "type" in row]
+    nodes = [row for row in rows if "Entity" in row.get("labels", [])]
+    beside = {"IN_ARTICLE", "CLAIM_SOURCE", "CLAIM_TARGET", "SAID_BY"}
+    edges = [row for row in rows if "type" in row and row["type"] not in beside]
+    ids = lambda label: {row["properties"]["id"][1] for row in rows if label in row.get("labels", [])}
+    check.equal("neo4j: claims", ids("Claim"), {claim["id"] for claim in run.claims})
+    check.equal("neo4j: articles", ids("Article"), {one_line(claim["doc"]) for claim in run.claims})
+    ends = {(row["source"], row["type"], row["target"]) for row in rows if row.get("type") in beside}
+    for claim in run.claims:
+        for kind, end in [("IN_ARTICLE", one_line(claim["doc"])), ("CLAIM_SOURCE", claim["source"]), ("CLAIM_TARGET", claim["target"])]:
+            check.equal(f"neo4j: {kind} of {claim['id']}", (claim["id"], kind, end) in ends, True)
     label = {"state": "State", "person": "Person", "organization": "Organization", "weapon": "Weapon"}
     flat = lambda text: one_line(text).replace(";", ",")
     check.equal("neo4j: nodes", len(nodes), len(run.nodes))
@@ -158,12 +165,14 @@ def neo4j_holds(run, path):
         check.equal("neo4j: ends", (row["source"], tie.relation, row["target"]), tie.ends)
         check.equal("neo4j: type", row["type"], tie.relation.upper().replace("-", "_"))
         check.equal("neo4j: weight", (held["weight"], types["weight"]), (tie.weight, "FLOAT"))
-        check.equal("neo4j: counts", {key: held[key] for key, *_ in COUNTS}, counts(tie))
+        check.equal("neo4j: counts", {key: held[camel(key)] for key in COUNTS}, tie.counts)
         check.equal("neo4j: dates", (held.get("firstDate"), held.get("lastDate")), (tie.first_date, tie.last_date))
         if "firstDate" in held:
             check.equal("neo4j: type of dates", types["firstDate"], "DATE")
         check.equal("neo4j: items", held.get("items", []), [flat(i) for i in sorted(tie.items)])
-        wanted = {one_line(claim["sentence"]) for claim in tie.claims}
+        check.equal("neo4j: items that are denied", held.get("deniedItems", []), [flat(i) for i in sorted(tie.denied_items)])
+        check.equal("neo4j: status", (held["status"], held["disputed"]), (tie.status, tie.disputed))
+        wanted = {one_line(claim["sentence"]) for claim in tie.of(tie.status)}
         check.equal("neo4j: line", held.get("evidence", "") in wanted, True)
     say(f"Neo4j, {Path(path).stem}", len(nodes), len(edges), ", labels, types, properties, dates and arrays")
 
@@ -261,7 +270,7 @@ def parquet_reads(run):
                    "items_start": "list<element: int64 not null>", "directed": "bool", "confidence": "double"},
         "nodes": {"aliases": "list<element: string not null>", "discovered": "bool", "page_rank": "double",
                   "degree": "int64"},
-        "edges": {"first_date": "date32[day]", "weight": "int64", "items": "list<element: string not null>"},
+        "edges": {"first_date": "date32[day]", "weight": "double", "items": "list<element: string not null>"},
     }.items():
         for column, wanted in columns.items():
             check.equal(f"parquet: type of {table}.{column}", types[table].get(column), wanted)
@@ -278,7 +287,7 @@ def parquet_reads(run):
     check.equal("parquet: nodes", {row["id"]: (row["name"], row["aliases"]) for row in rows["nodes"]},
                 {id: (entity["name"], entity.get("aliases", [])) for id, entity in run.nodes.items()})
     found = {
-        row["id"]: (row["source"], row["target"], row["relation"], row["weight"], {key: row[key] for key, *_ in COUNTS},
+        row["id"]: (row["source"], row["target"], row["relation"], row["weight"], {key: row[key] for key in COUNTS},
                     tuple(row[end] and str(row[end]) for end in ("first_date", "last_date")))
         for row in rows["edges"]
     }

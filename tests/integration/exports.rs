@@ -8,8 +8,9 @@ use std::fs;
 use std::path::Path;
 
 use quick_xml::events::Event;
-use tieline::export::{ClaimRow, FinishedRun};
+use tieline::export::ClaimRow;
 use tieline::model::Claim;
+use tieline::runs::FinishedRun;
 
 use super::synthetic::{LINES, synthetic};
 
@@ -47,14 +48,21 @@ fn a_finished_run_is_read_back_as_it_was() {
     run.write(folder.path());
     let back = FinishedRun::open(folder.path()).unwrap();
     let found: Vec<Claim> = back.claims().unwrap().map(Result::unwrap).collect();
-    let given: Vec<&Claim> = run.articles.iter().flat_map(|(_, claims)| claims).collect();
+    // A run is sorted by article and date; of claims alone the order is that of the text.
+    let given: BTreeMap<&str, &Claim> = run
+        .articles
+        .iter()
+        .flat_map(|(_, claims)| claims)
+        .map(|claim| (claim.id.as_str(), claim))
+        .collect();
     assert_eq!(found.len(), given.len());
-    for (found, given) in found.iter().zip(given) {
-        assert_eq!(ClaimRow::from(found), ClaimRow::from(given));
+    for found in &found {
+        assert_eq!(ClaimRow::from(found), ClaimRow::from(given[found.id.as_str()]));
     }
-    for entity in run.directory.iter() {
-        assert_eq!(back.directory.get(&entity.id), Some(entity));
+    for entity in back.directory.iter() {
+        assert_eq!(run.directory.get(&entity.id), Some(entity));
     }
+    assert!(found.iter().all(|claim| back.directory.get(&claim.source).is_some()));
 }
 
 #[test]

@@ -18,6 +18,7 @@ mod measures;
 mod promises;
 mod quality;
 mod rules;
+mod runs;
 mod sources;
 mod sources_faults;
 mod sources_forms;

@@ -101,6 +101,55 @@ impl Place {
             .collect()
     }
 
+    /// The `PATH` on which the program stands before all others.
+    pub(crate) fn path_with_program(&self) -> std::ffi::OsString {
+        let program = assert_cmd::cargo::cargo_bin("tieline");
+        crate::runs::with_program(program.parent().unwrap())
+    }
+
+    /// The examples of all helps, as they stand there; but for those that wait for ever, or write
+    /// into the user's own shell.
+    pub(crate) fn examples(&self) -> Vec<String> {
+        let help = self.run(&["--help"]).stdout;
+        let commands = help.split("Commands:").nth(1).unwrap().lines().skip(1);
+        let commands = commands.map_while(|line| {
+            let name = line.strip_prefix("  ")?.split_whitespace().next()?;
+            (!line.trim().is_empty()).then(|| name.to_owned())
+        });
+        let mut examples = Vec::new();
+        for command in commands.filter(|command| command != "help") {
+            let help = self.run(&[&command, "--help"]).stdout;
+            let Some((_, after)) = help.split_once("Example") else { continue };
+            let lines = after.lines().skip(1).take_while(|line| line.starts_with("  "));
+            // What stands behind many blanks is said of the example.
+            examples.extend(lines.map(|line| line.trim().split("   ").next().unwrap().to_owned()));
+        }
+        examples.retain(|example| !example.contains("--watch") && !example.contains("man -l"));
+        examples
+    }
+
+    /// Makes what the examples take for granted out of the sample.
+    pub(crate) fn prepare_examples(&self) {
+        let sample = self.path("data/sample");
+        let article = fs::read_to_string(sample.join("2022-10-20-drones-over-kyiv.txt")).unwrap();
+        for name in ["articles/a.txt", "today/a.txt", "article.txt", "news.txt"] {
+            self.write(name, &article);
+        }
+        let records = fs::read(sample.join("briefs.jsonl")).unwrap();
+        self.write("news.jsonl", &records);
+        self.write("news.jsonl.zst", &records);
+        let mut zipped = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        std::io::Write::write_all(&mut zipped, &records).unwrap();
+        self.write("dump.gz", zipped.finish().unwrap());
+        for folder in [".local/share/bash-completion/completions", ".local/share/man/man1"] {
+            fs::create_dir_all(self.path(folder)).unwrap();
+        }
+        for out in ["exports", "network", "january", "february", "old", "new"] {
+            let ran = self.run(&["build", "data/sample", "--out", out, "-q"]);
+            assert_eq!(ran.code, 0, "{}", ran.stderr);
+        }
+    }
+
     /// The claims of a finished run.
     pub(crate) fn claims(&self, out: &str) -> Vec<Value> {
         let text = fs::read_to_string(self.path(out).join("claims.jsonl")).unwrap();

@@ -3,25 +3,20 @@
 
 #![allow(
     clippy::unwrap_used,
+    dead_code,
     unreachable_pub,
     reason = "a generator for tests, which an example shares"
 )]
 
-use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use tieline::export::{
-    ClaimFiles, ENTITIES, Folder, InputCounts, MANIFEST, Manifest, Network, Provenance,
-    write_entities, write_network,
-};
-use tieline::graph::measures::{Precision, measure_all};
-use tieline::graph::{Appearance, EvidenceLimit, GraphBuilder, RelationGraph};
+use tieline::graph::{Appearance, Context, EvidenceLimit, GraphBuilder, RelationGraph};
 use tieline::model::{
     Article, ArticleInfo, Attribution, Claim, Entity, EntityDirectory, EntityId, Evidence, Field,
     Item, Modality, Office, Polarity, Quote, RelationFacts, RelationKind, Span,
 };
+use tieline::runs::{Making, ReadCounts, Record};
 
 /// Sentences that formats stumble over, beside plain ones.
 pub const LINES: &[&str] = &[
@@ -246,52 +241,21 @@ fn claim(
 impl Synthetic {
     /// The network of all claims.
     pub fn graph(&self) -> RelationGraph {
-        let mut builder = GraphBuilder::new(EvidenceLimit::Best(3));
+        let mut builder = GraphBuilder::new(EvidenceLimit::Best(3), &Context::new(&self.directory));
         for claim in self.articles.iter().flat_map(|(_, claims)| claims) {
             builder.add(&Arc::new(claim.clone()));
         }
-        builder.finish(&self.directory)
+        builder.finish()
     }
 
     /// Writes every file of a finished run.
     pub fn write(&self, path: &Path) {
-        let graph = self.graph();
-        let measures = measure_all(&graph, Precision::Adaptive);
-        let appearance = appearance(graph.n_nodes());
-        let network = Network { graph: &graph, measures: &measures, appearance: &appearance };
-        let mut folder = Folder::open(path).unwrap();
-        let mut files = ClaimFiles::create(&mut folder, &Provenance::default()).unwrap();
-        let mut counts = InputCounts::default();
-        for (article, claims) in &self.articles {
-            counts.articles += 1;
-            for claim in claims {
-                counts.claims += 1;
-                files.write(claim, article).unwrap();
-            }
-        }
-        let entities: Vec<_> = self.directory.iter().collect();
-        files.finish(&entities, &self.directory).unwrap();
-        write_network(network, &mut folder).unwrap();
-        let mut file = folder.create_file(ENTITIES).unwrap();
-        write_entities(entities, &mut file).unwrap();
-        file.flush().unwrap();
-        drop(file);
-        let manifest = Manifest {
-            program: "tieline".to_owned(),
-            version: "0".to_owned(),
-            hashes: BTreeMap::default(),
-            settings: BTreeMap::default(),
-            counts,
-            inputs: Vec::new(),
-            skipped: Vec::new(),
-            warnings: Vec::new(),
-            files: folder.names().to_vec(),
-        };
-        let mut file = folder.create_file(MANIFEST).unwrap();
-        serde_json::to_writer(&mut file, &manifest).unwrap();
-        file.flush().unwrap();
-        drop(file);
-        folder.finish().unwrap();
+        let records = self
+            .articles
+            .iter()
+            .map(|(article, claims)| Record::new(article, claims, ReadCounts::default()));
+        let entities = self.directory.iter().cloned();
+        tieline::runs::write(records, entities, &Making::new(path)).unwrap();
     }
 }
 

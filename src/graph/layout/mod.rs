@@ -79,7 +79,7 @@ impl Adjacency {
             let (a, b) = (edge.source().index(), edge.target().index());
             if a != b {
                 let sum = sums.entry((a.min(b), a.max(b))).or_default();
-                *sum = sum.saturating_add(edge.weight().weight);
+                *sum = sum.saturating_add(edge.weight().mentions());
             }
         }
         let edges = sums.into_iter().map(|((a, b), sum)| (a, b, f64::from(sum).sqrt()));
@@ -264,11 +264,12 @@ fn place_component(part: &Adjacency, extents: &[Extent]) -> Vec<Point> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::graph::Weighting;
     use crate::graph::measures::{Projection, page_rank};
     use crate::graph::sample;
 
     fn places(graph: &RelationGraph) -> Vec<Place> {
-        lay_out(graph, &page_rank(&Projection::new(graph)))
+        lay_out(graph, &page_rank(&Projection::new(graph, Weighting::All)))
     }
 
     #[test]

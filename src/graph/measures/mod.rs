@@ -1,8 +1,8 @@
 //! Measures of nodes: pure functions, graph in, one value a node out.
 //!
-//! All of them run on the [`Projection`]: simple graphs without parallel edges and loops, in which
-//! a tie weighs as many as articles stand behind it. Each function states view, direction and
-//! normalisation, and what it equals.
+//! All of them run on the [`Projection`]: simple graphs without parallel edges and loops, in which a
+//! tie weighs as many as stories stand behind it: those that assert it, or all of them, as a
+//! [`Weighting`] says. Each function states view, direction and normalisation, and what it equals.
 
 mod cohesion;
 mod community;
@@ -20,7 +20,7 @@ pub use projection::{Projection, Rows, WeightedTie};
 pub use routes::{CONFIDENCE, Precision, Routes, UNIT, distances, routes};
 pub use spectral::{eigenvector, hubs_and_authorities, katz};
 
-use super::RelationGraph;
+use super::{RelationGraph, Weighting};
 use crate::model::closed_set;
 
 closed_set! {
@@ -65,7 +65,7 @@ impl Measure {
             Self::Degree => "number of entities tied to it",
             Self::InDegree => "number of entities with a tie to it",
             Self::OutDegree => "number of entities that it has a tie to",
-            Self::Strength => "articles behind all of its ties",
+            Self::Strength => "stories behind all of its ties",
             Self::PageRank => "time that a walker along the ties spends there, of 1",
             Self::Betweenness => "share of shortest routes between others that lead through it",
             Self::Closeness => "how near those are that lead to it, times the share that does",
@@ -116,8 +116,13 @@ pub const COMMUNITY: &str = "community";
 
 /// One measure of a network.
 #[must_use]
-pub fn measure(graph: &RelationGraph, measure: Measure, precision: Precision) -> Column {
-    let projection = Projection::new(graph);
+pub fn measure(
+    graph: &RelationGraph,
+    measure: Measure,
+    weighting: Weighting,
+    precision: Precision,
+) -> Column {
+    let projection = Projection::new(graph, weighting);
     let values = match measure {
         Measure::Degree => degree(&projection),
         Measure::InDegree => in_degree(&projection),
@@ -140,10 +145,21 @@ pub fn measure(graph: &RelationGraph, measure: Measure, precision: Precision) ->
     Column::exact(measure, values)
 }
 
-/// Every measure of a network and its communities, one column each.
+/// Every measure of a network and its communities, one column each. Communities are of all ties,
+/// asserted or not: who is only said to be in touch stands beside those whom it is said of.
 #[must_use]
-pub fn measure_all(graph: &RelationGraph, precision: Precision) -> Vec<Column> {
-    measure_projection(&Projection::new(graph), precision)
+pub fn measure_all(
+    graph: &RelationGraph,
+    weighting: Weighting,
+    precision: Precision,
+) -> Vec<Column> {
+    let mut columns = measure_projection(&Projection::new(graph, weighting), precision);
+    if weighting != Weighting::All
+        && let Some(column) = columns.iter_mut().find(|column| column.name == COMMUNITY)
+    {
+        column.values = community(&Projection::new(graph, Weighting::All));
+    }
+    columns
 }
 
 /// As [`measure_all`], of a projection.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use petgraph::visit::EdgeRef;
 
-use crate::graph::RelationGraph;
+use crate::graph::{RelationGraph, Weighting};
 
 /// A tie as measures see it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,13 +45,14 @@ pub struct Rows {
 }
 
 impl Projection {
-    /// Collapses the ties of a network; a tie weighs as many as articles stand behind it.
+    /// Collapses the ties of a network; a tie weighs as many stories as `weighting` counts. One that
+    /// weighs nothing is left out, its ends stay.
     ///
     /// # Panics
     ///
     /// Never: nodes are numbered by 32 bits.
     #[must_use]
-    pub fn new(graph: &RelationGraph) -> Self {
+    pub fn new(graph: &RelationGraph, weighting: Weighting) -> Self {
         let graph = graph.graph();
         let position = |node: petgraph::graph::NodeIndex| {
             u32::try_from(node.index()).expect("node indices are 32 bits wide")
@@ -59,10 +60,10 @@ impl Projection {
         let ties = graph.edge_references().map(|edge| WeightedTie {
             source: position(edge.source()),
             target: position(edge.target()),
-            weight: f64::from(edge.weight().weight),
+            weight: f64::from(edge.weight().weight(weighting)),
             symmetric: edge.weight().relation.is_symmetric(),
         });
-        Self::from_ties(graph.node_count(), ties)
+        Self::from_ties(graph.node_count(), ties.filter(|tie| tie.weight > 0.0))
     }
 
     /// Collapses `ties` between `n_nodes` nodes; loops are dropped.

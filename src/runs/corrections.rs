@@ -1,0 +1,569 @@
+//! `corrections.toml`: what people have decided about claims and entities, in a form that they can
+//! read, edit and put under version control.
+//!
+//! The file is TOML: a list of `[[correction]]` tables, applied in the order of the file. Every text
+//! is a basic string, which takes the escapes of JSON, so a program may write it with a JSON writer.
+//!
+//! ```toml
+//! [[correction]]
+//! kind = "reject"                  # the claim is wrong
+//! claim = "0123456789abcdef"       # its id
+//! by = "A. Analyst"                # who says so; required
+//! on = "2025-01-31"                # when; required, a day
+//! why = "It is about a game."      # optional
+//!
+//! [[correction]]
+//! kind = "edit"                    # fields of the claim are wrong; only those given change
+//! claim = "0123456789abcdef"
+//! by = "A. Analyst"
+//! on = "2025-01-31"
+//! [correction.set]
+//! relation = "supplies"
+//! source = "state:PRK"             # entities by id
+//! target = "state:RUS"
+//! items = ["artillery shells"]     # ids of weapons, or plain words
+//! quantity = "10,000"              # "" for none; so for attribution, event_date and role
+//! polarity = "positive"            # positive, negative
+//! modality = "hedged"              # asserted, hedged, prospective
+//! attribution = "state:KOR"        # an id, or plain words
+//! event_date = "2024-05"           # a day, month, year or first/last
+//! role = "Minister of Defence"
+//!
+//! [[correction]]
+//! kind = "merge"                   # several entities are one
+//! entities = ["person:kim-jong", "person:kim-jong-un"]
+//! into = "person:kim-jong-un"      # one of them, or a new id
+//! by = "A. Analyst"
+//! on = "2025-01-31"
+//!
+//! [[correction]]
+//! kind = "split"                   # an entity is two: these claims mean the other one
+//! entity = "person:john-smith"
+//! into = "person:john-smith-of-riga"
+//! name = "John Smith (Riga)"
+//! claims = ["0123456789abcdef"]
+//! by = "A. Analyst"
+//! on = "2025-01-31"
+//!
+//! [[correction]]
+//! kind = "hide"                    # leave an entity and its claims out of everything
+//! entity = "organization:example"
+//! by = "A. Analyst"
+//! on = "2025-01-31"
+//!
+//! [[correction]]
+//! kind = "rename"                  # the name to show
+//! entity = "person:kim-jong-un"
+//! name = "Kim Jong-un"
+//! by = "A. Analyst"
+//! on = "2025-01-31"
+//!
+//! [[correction]]
+//! kind = "alias"                   # one more name to ask by
+//! entity = "person:kim-jong-un"
+//! alias = "the Marshal"
+//! by = "A. Analyst"
+//! on = "2025-01-31"
+//!
+//! [[correction]]
+//! kind = "add"                     # a claim by hand, with its source
+//! relation = "supplies"
+//! source = "state:PRK"
+//! target = "state:RUS"
+//! sentence = "The ship brought shells from Rajin."
+//! doc = "archive/box-12"           # what is cited: the name of an article of the run, or of your own
+//! polarity = "positive"            # optional, as in `set`, and so are items, quantity,
+//! modality = "asserted"            # attribution, event_date and role; title, date, outlet, url
+//! by = "A. Analyst"
+//! on = "2025-01-31"
+//! ```
+
+use std::fmt;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{DateSpan, EntityId, Modality, Polarity};
+
+/// The file in the folder of a run.
+pub const CORRECTIONS: &str = "corrections.toml";
+
+/// How a file of corrections begins that the program makes.
+pub(super) const HEADER: &str = "# Decisions about claims and entities, applied in this order.\n";
+
+/// One decision, with who took it, when and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Correction {
+    /// What is decided.
+    #[serde(flatten)]
+    pub change: Change,
+    /// Who decided.
+    pub by: String,
+    /// On which day.
+    pub on: Day,
+    /// Why, in free words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+/// A day as text: `2025-01-31`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(pub Date);
+
+impl Serialize for Day {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let expected = |_| serde::de::Error::custom(format!("{text:?} is no day (2025-01-31)"));
+        text.parse().map(Self).map_err(expected)
+    }
+}
+
+/// What is decided.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Change {
+    /// The claim is wrong.
+    Reject {
+        /// Its id.
+        claim: String,
+    },
+    /// Fields of the claim are wrong.
+    Edit {
+        /// Its id.
+        claim: String,
+        /// What they should be.
+        set: Fields,
+    },
+    /// Several entities are one.
+    Merge {
+        /// At least two, or one that is not `into`.
+        entities: Vec<EntityId>,
+        /// What they become.
+        into: EntityId,
+    },
+    /// An entity is two: some of its claims mean another one.
+    Split {
+        /// The entity.
+        entity: EntityId,
+        /// What the claims mean instead.
+        into: EntityId,
+        /// Name of the other entity.
+        name: String,
+        /// Ids of the claims.
+        claims: Vec<String>,
+    },
+    /// The entity and its claims are left out.
+    Hide {
+        /// The entity.
+        entity: EntityId,
+    },
+    /// The entity is shown by another name.
+    Rename {
+        /// The entity.
+        entity: EntityId,
+        /// The name.
+        name: String,
+    },
+    /// The entity has one more name.
+    Alias {
+        /// The entity.
+        entity: EntityId,
+        /// The name.
+        alias: String,
+    },
+    /// A claim made by hand.
+    Add(Box<AddedClaim>),
+}
+
+impl Change {
+    /// The name of its kind in the file.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Reject { .. } => "reject",
+            Self::Edit { .. } => "edit",
+            Self::Merge { .. } => "merge",
+            Self::Split { .. } => "split",
+            Self::Hide { .. } => "hide",
+            Self::Rename { .. } => "rename",
+            Self::Alias { .. } => "alias",
+            Self::Add(_) => "add",
+        }
+    }
+}
+
+/// "reject 0123456789abcdef", "rename person:kim-jong-un", for people.
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kind = self.kind();
+        match self {
+            Self::Reject { claim } | Self::Edit { claim, .. } => write!(f, "{kind} {claim}"),
+            Self::Merge { entities, into } => {
+                let ids: Vec<_> = entities.iter().map(EntityId::as_str).collect();
+                write!(f, "{kind} {} into {into}", ids.join(", "))
+            }
+            Self::Split { entity, into, .. } => write!(f, "{kind} {entity}: {into}"),
+            Self::Hide { entity } => write!(f, "{kind} {entity}"),
+            Self::Rename { entity, name } => write!(f, "{kind} {entity} to {name:?}"),
+            Self::Alias { entity, alias } => write!(f, "{kind} {alias:?} of {entity}"),
+            Self::Add(added) => {
+                write!(f, "{kind} {} {} {}", added.source, added.relation, added.target)
+            }
+        }
+    }
+}
+
+/// New values of a claim's fields; an empty text takes a value away.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fields {
+    /// Name of the relation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<String>,
+    /// From whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<EntityId>,
+    /// To whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<EntityId>,
+    /// What moves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub items: Option<Vec<String>>,
+    /// How much of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<String>,
+    /// Whether it is said to hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub polarity: Option<Polarity>,
+    /// How firmly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub modality: Option<Modality>,
+    /// Who says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<String>,
+    /// When it took place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_date: Option<String>,
+    /// The office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+}
+
+/// A claim made by hand.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AddedClaim {
+    /// Name of the relation.
+    pub relation: String,
+    /// From whom.
+    pub source: EntityId,
+    /// To whom.
+    pub target: EntityId,
+    /// The line that says it.
+    pub sentence: String,
+    /// What is cited.
+    pub doc: String,
+    /// Its title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// When it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<DateSpan>,
+    /// Who published it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
+    /// Its address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// What moves: ids of weapons, or plain words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<String>,
+    /// How much of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<String>,
+    /// Whether it is said to hold.
+    #[serde(default = "positive", skip_serializing_if = "is_positive")]
+    pub polarity: Polarity,
+    /// How firmly.
+    #[serde(default = "asserted", skip_serializing_if = "is_asserted")]
+    pub modality: Modality,
+    /// Who says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<String>,
+    /// When it took place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event_date: Option<DateSpan>,
+    /// The office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+}
+
+fn positive() -> Polarity {
+    Polarity::Positive
+}
+
+fn asserted() -> Modality {
+    Modality::Asserted
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_positive(polarity: &Polarity) -> bool {
+    *polarity == Polarity::Positive
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_asserted(modality: &Modality) -> bool {
+    *modality == Modality::Asserted
+}
+
+/// All corrections of a file, in order, each with its line.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Corrections {
+    /// The corrections.
+    pub list: Vec<Placed>,
+}
+
+/// A correction and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed {
+    /// The correction.
+    pub correction: Correction,
+    /// The file that it was read from; empty of one that is new.
+    pub path: PathBuf,
+    /// 1-based; 0 of one that is new.
+    pub line: usize,
+}
+
+impl Placed {
+    /// Its place for people.
+    fn place(&self) -> String {
+        match self.line {
+            0 => "the new correction".to_owned(),
+            line => format!("{}:{line}", self.path.display()),
+        }
+    }
+}
+
+/// Why corrections cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {cause}")]
+pub struct CorrectionError {
+    /// File and line.
+    pub place: String,
+    /// What is wrong.
+    pub cause: String,
+}
+
+/// The file as TOML has it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    correction: Vec<toml::Spanned<Correction>>,
+}
+
+impl Corrections {
+    /// Reads the file `path`; no corrections where there is none.
+    ///
+    /// # Errors
+    ///
+    /// As of [`parse`](Self::parse); and if the file cannot be read.
+    pub fn read(path: &Path) -> Result<Self, CorrectionError> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text, path),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => {
+                Err(CorrectionError { place: path.display().to_string(), cause: error.to_string() })
+            }
+        }
+    }
+
+    /// Reads the text of the file `path`.
+    ///
+    /// # Errors
+    ///
+    /// If it is no list of corrections, or two of them contradict each other.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, CorrectionError> {
+        let line = |offset: usize| text[..offset.min(text.len())].matches('\n').count() + 1;
+        let file: File = toml::from_str(text).map_err(|error| {
+            let Range { start, .. } = error.span().unwrap_or_default();
+            CorrectionError {
+                place: format!("{}:{}", path.display(), line(start)),
+                cause: error.message().to_owned(),
+            }
+        })?;
+        let mut corrections = Self::default();
+        for spanned in file.correction {
+            corrections.push(Placed {
+                path: path.to_owned(),
+                line: line(spanned.span().start),
+                correction: spanned.into_inner(),
+            })?;
+        }
+        Ok(corrections)
+    }
+
+    /// Adds a decision that was just taken.
+    ///
+    /// # Errors
+    ///
+    /// If it contradicts one that is here.
+    pub fn decide(&mut self, correction: Correction) -> Result<(), CorrectionError> {
+        self.push(Placed { correction, path: PathBuf::new(), line: 0 })
+    }
+
+    /// Adds the corrections of another file that are not here yet.
+    ///
+    /// # Errors
+    ///
+    /// If one of them contradicts one that is here.
+    pub fn extend(&mut self, others: &Self) -> Result<(), CorrectionError> {
+        others.list.iter().try_for_each(|placed| self.push(placed.clone()))
+    }
+
+    fn push(&mut self, new: Placed) -> Result<(), CorrectionError> {
+        if self.list.iter().any(|known| known.correction == new.correction) {
+            return Ok(());
+        }
+        for known in &self.list {
+            let cause = contradiction(&known.correction.change, &new.correction.change);
+            if let Some(cause) = cause {
+                let cause = format!("{cause}, but {} says otherwise", known.place());
+                return Err(CorrectionError { place: new.place(), cause });
+            }
+        }
+        self.list.push(new);
+        Ok(())
+    }
+}
+
+/// What `second` wants that `first` rules out.
+fn contradiction(first: &Change, second: &Change) -> Option<String> {
+    match (first, second) {
+        (Change::Reject { claim: a }, Change::Edit { claim: b, .. })
+        | (Change::Edit { claim: a, .. }, Change::Reject { claim: b }) => {
+            (a == b).then(|| format!("claim {a} is both rejected and edited"))
+        }
+        (Change::Edit { claim: a, set: first }, Change::Edit { claim: b, set: second }) => {
+            let field = (a == b).then(|| differing_field(first, second))??;
+            Some(format!("{field} of claim {a} gets another value"))
+        }
+        (
+            Change::Merge { entities: a, into: into_a },
+            Change::Merge { entities: b, into: into_b },
+        ) => {
+            let both = a.iter().find(|id| b.contains(id) && **id != *into_a && **id != *into_b)?;
+            (into_a != into_b).then(|| format!("{both} is merged into {into_b}"))
+        }
+        (Change::Rename { entity: a, name: x }, Change::Rename { entity: b, name: y }) => {
+            (a == b && x != y).then(|| format!("{a} is renamed to {y:?}"))
+        }
+        (
+            Change::Split { claims: a, into: x, entity: e, .. },
+            Change::Split { claims: b, into: y, entity: f, .. },
+        ) => {
+            let both = a.iter().find(|claim| b.contains(claim))?;
+            (e == f && x != y).then(|| format!("claim {both} means {y}"))
+        }
+        (Change::Hide { entity }, Change::Rename { entity: other, .. })
+        | (Change::Rename { entity: other, .. }, Change::Hide { entity }) => {
+            (entity == other).then(|| format!("{entity} is both hidden and renamed"))
+        }
+        _ => None,
+    }
+}
+
+/// The name of a field to which both give a value, and not the same.
+fn differing_field(a: &Fields, b: &Fields) -> Option<&'static str> {
+    fn differ<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
+        a.zip(b).is_some_and(|(a, b)| a != b)
+    }
+    [
+        ("relation", differ(a.relation.as_ref(), b.relation.as_ref())),
+        ("source", differ(a.source.as_ref(), b.source.as_ref())),
+        ("target", differ(a.target.as_ref(), b.target.as_ref())),
+        ("items", differ(a.items.as_ref(), b.items.as_ref())),
+        ("quantity", differ(a.quantity.as_ref(), b.quantity.as_ref())),
+        ("polarity", differ(a.polarity.as_ref(), b.polarity.as_ref())),
+        ("modality", differ(a.modality.as_ref(), b.modality.as_ref())),
+        ("attribution", differ(a.attribution.as_ref(), b.attribution.as_ref())),
+        ("event_date", differ(a.event_date.as_ref(), b.event_date.as_ref())),
+        ("role", differ(a.role.as_ref(), b.role.as_ref())),
+    ]
+    .into_iter()
+    .find_map(|(name, differs)| differs.then_some(name))
+}
+
+/// One correction as it stands in the file, a blank line before it.
+impl fmt::Display for Correction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let table = toml::to_string(self).map_err(|_| fmt::Error)?;
+        // What belongs to the correction stands below its name.
+        write!(f, "\n[[correction]]\n{}", table.replace("[set]\n", "[correction.set]\n"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example in the documentation of this file.
+    fn documented() -> String {
+        let source = include_str!("corrections.rs");
+        let block = source.split("//! ```toml\n").nth(1).unwrap().split("//! ```").next().unwrap();
+        block
+            .lines()
+            .map(|line| line.strip_prefix("//!").unwrap().trim_start())
+            .fold(String::new(), |text, line| text + line + "\n")
+    }
+
+    #[test]
+    fn the_documented_form_is_read_and_written_back() {
+        // The example edits the claim that it rejects: one of the two at a time.
+        let text = documented().replacen("0123456789abcdef", "fedcba9876543210", 1);
+        let read = Corrections::parse(&text, Path::new("c.toml")).unwrap();
+        let kinds: Vec<_> = read.list.iter().map(|c| c.correction.change.kind()).collect();
+        assert_eq!(kinds, ["reject", "edit", "merge", "split", "hide", "rename", "alias", "add"]);
+        let written: String = read.list.iter().map(|c| c.correction.to_string()).collect();
+        let again = Corrections::parse(&written, Path::new("c.toml")).unwrap();
+        let plain =
+            |c: &Corrections| c.list.iter().map(|c| c.correction.clone()).collect::<Vec<_>>();
+        assert_eq!(plain(&again), plain(&read));
+    }
+
+    #[test]
+    fn mistakes_and_conflicts_are_named_with_their_lines() {
+        let head = "by = \"me\"\non = \"2025-01-31\"\n";
+        let cases = [
+            (format!("[[correction]]\nkind = \"reject\"\n{head}"), "c.toml:", "claim"),
+            (format!("\n[[correction]]\nkind = \"erase\"\n{head}"), "c.toml:", "erase"),
+            (
+                format!(
+                    "[[correction]]\nkind = \"rename\"\nentity = \"state:PRK\"\nname = \"A\"\n{head}\
+                     [[correction]]\nkind = \"rename\"\nentity = \"state:PRK\"\nname = \"B\"\n{head}"
+                ),
+                "c.toml:7: ",
+                "c.toml:1 says otherwise",
+            ),
+            (
+                format!(
+                    "[[correction]]\nkind = \"reject\"\nclaim = \"x\"\n{head}[[correction]]\n\
+                     kind = \"edit\"\nclaim = \"x\"\n{head}[correction.set]\nrole = \"y\"\n"
+                ),
+                "c.toml:6: ",
+                "both rejected and edited",
+            ),
+        ];
+        for (text, place, cause) in cases {
+            let error = Corrections::parse(&text, Path::new("c.toml")).unwrap_err().to_string();
+            assert!(error.starts_with(place) && error.contains(cause), "{error}");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What a run keeps of one article.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::export::{ClaimRow, Place, TextHashes};
+use crate::model::{Article, ArticleInfo, Claim, DateSpan};
+
+use super::sketch::Sketch;
+
+/// One article as a segment holds it: what is known about it, what tells it from others, and what
+/// was read off it. Its text is not kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Name as it came, title, date, outlet, address.
+    pub article: ArticleInfo,
+    /// 32 hexadecimal digits from the text that was read, the title included.
+    pub content: Arc<str>,
+    /// Hashes of its fields, for those who cite it.
+    pub hashes: TextHashes,
+    /// How much was read.
+    pub read: ReadCounts,
+    /// What its likeness to other texts is estimated by.
+    pub sketch: Sketch,
+    /// Its claims in text order, each with what surrounds it.
+    pub claims: Vec<(ClaimRow, Place)>,
+}
+
+/// How much of an article was read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadCounts {
+    /// Bytes of its text.
+    pub bytes: u64,
+    /// Sentences outside of boilerplate.
+    pub sentences: u64,
+    /// Sentences that were parsed.
+    pub parsed: u64,
+    /// Mentions by name or reference.
+    pub mentions: u64,
+}
+
+/// What sorts records and tells two apart: name, date, text. An article that was found twice under
+/// one name with one text is one.
+pub(super) type RecordKey = (Arc<str>, Option<DateSpan>, Arc<str>);
+
+impl Record {
+    /// The record of `article` and the `claims` read off it.
+    #[must_use]
+    pub fn new(article: &Article, claims: &[Claim], read: ReadCounts) -> Self {
+        let body = &article.text[article.body_start as usize..];
+        Self {
+            article: ArticleInfo::clone(&article.info),
+            content: content(article).into(),
+            hashes: TextHashes::of(article),
+            read,
+            sketch: Sketch::of(body),
+            claims: claims
+                .iter()
+                .map(|claim| (ClaimRow::from(claim), Place::of(claim, article)))
+                .collect(),
+        }
+    }
+
+    /// What sorts it.
+    pub(super) fn key(&self) -> RecordKey {
+        (Arc::clone(&self.article.id), self.article.date, Arc::clone(&self.content))
+    }
+}
+
+/// 32 hexadecimal digits from what is read of an article.
+#[must_use]
+pub(super) fn content(article: &Article) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&article.body_start.to_le_bytes());
+    hasher.update(article.text.as_bytes());
+    hasher.finalize().to_hex()[..32].to_owned()
+}
