@@ -194,7 +194,7 @@ mod tests {
     fn likeness_is_of_words_and_not_of_marks() {
         let text = "The minister said on Monday that the ships had left the port for the north.";
         let (a, b) = (Sketch::of(text), Sketch::of(&text.to_uppercase().replace(' ', " — ")));
-        assert_eq!(a, b);
+        assert_eq!((a.n_shingles, &a.least), (b.n_shingles, &b.least));
         assert!((a.resemblance(&b) - 1.0).abs() < 1e-9);
         let other = Sketch::of("Prices of bread rose in most towns during the second week of May.");
         assert!(a.resemblance(&other) < 0.05);
