@@ -138,6 +138,8 @@ impl Place {
         let records = fs::read(sample.join("briefs.jsonl")).unwrap();
         self.write("news.jsonl", &records);
         self.write("news.jsonl.zst", &records);
+        let table = format!("Volltext,Datum\n\"{}\",2022-10-20\n", article.replace('"', "\"\""));
+        self.write("export.csv", table);
         let mut zipped = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
         std::io::Write::write_all(&mut zipped, &records).unwrap();
         self.write("dump.gz", zipped.finish().unwrap());
