@@ -25,7 +25,7 @@ use super::{Format, Outcome};
 #[command(after_help = "Examples:
   tieline why Russia \"North Korea\"
   tieline why PRK RUS --relation supplies --since 2024 --limit 3
-  tieline why Putin Kim --format json | jq .sentence")]
+  tieline why Putin \"Kim Jong Un\" --format json | jq .sentence")]
 pub(super) struct Arguments {
     /// One end.
     a: String,
