@@ -28,7 +28,7 @@ pub struct Attributes {
     pub attribution_where_gold_has_one: Option<f64>,
     /// No speaker where none is annotated.
     pub attribution_where_gold_has_none: Option<f64>,
-    /// Goods annotated in `supplies`.
+    /// Goods annotated in relations that move some.
     pub supplies_items: usize,
     /// Those of them that are found.
     pub supplies_item_recall: Option<f64>,
@@ -41,6 +41,7 @@ pub(super) fn attributes(
     matches: &BTreeMap<usize, usize>,
     respell: &dyn Fn(&str) -> String,
     names: &HashMap<String, &str>,
+    moves_goods: &dyn Fn(&str) -> bool,
 ) -> Attributes {
     let mut tally: HashMap<&str, usize> = HashMap::new();
     let mut count =
@@ -81,7 +82,7 @@ pub(super) fn attributes(
             count("negative_ok", negative && b.polarity == "negative");
             count("open", open);
             count("open_ok", open && a.modality == b.modality);
-            if gold.relation == "supplies" {
+            if moves_goods(&gold.relation) {
                 for item in &a.items {
                     count("items", true);
                     count("items_ok", b.items.iter().any(|other| same_item(item, other, respell)));

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::model::RelationKind;
+
 /// Counts of one relation, or of several together.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct ClaimCounts {
@@ -26,12 +28,17 @@ pub struct ClaimCounts {
 pub struct ClaimTable {
     /// All relations.
     pub overall: ClaimCounts,
-    /// `supplies`, `meets` and `warns`.
+    /// Those that their file calls core.
     pub core: ClaimCounts,
-    /// All but `represents`.
+    /// All but that between a person in office and whom they hold it for.
     pub without_represents: ClaimCounts,
     /// By the relation's name.
     pub relations: BTreeMap<String, ClaimCounts>,
+}
+
+/// Whether `kinds` have one of that name with that property.
+pub(super) fn has(kinds: &[RelationKind], name: &str, property: fn(&RelationKind) -> bool) -> bool {
+    kinds.iter().any(|kind| kind.as_str() == name && property(kind))
 }
 
 /// Counts by relation and in sum, of the relation of each claim.
@@ -39,6 +46,7 @@ pub(super) fn level<'r>(
     gold: impl Iterator<Item = &'r str>,
     system: impl Iterator<Item = &'r str>,
     hit: impl Iterator<Item = &'r str>,
+    kinds: &[RelationKind],
 ) -> ClaimTable {
     let mut relations: BTreeMap<String, ClaimCounts> = BTreeMap::new();
     gold.for_each(|name| relations.entry(name.to_owned()).or_default().gold += 1);
@@ -54,8 +62,8 @@ pub(super) fn level<'r>(
         rated(sum)
     };
     let overall = total(&|_| true);
-    let core = total(&|name| matches!(name, "supplies" | "meets" | "warns"));
-    let without_represents = total(&|name| name != "represents");
+    let core = total(&|name| has(kinds, name, RelationKind::is_core));
+    let without_represents = total(&|name| !has(kinds, name, RelationKind::is_office));
     let relations = relations.into_iter().map(|(name, counts)| (name, rated(counts))).collect();
     ClaimTable { overall, core, without_represents, relations }
 }

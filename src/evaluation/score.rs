@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::align::{Aligner, plain_text};
 use super::attributes::{Attributes, attributes};
-use super::counts::{ClaimTable, level, share};
+use super::counts::{ClaimTable, has, level, share};
 use super::gold::{GoldArticle, GoldClaim};
 use super::same::plain_id;
 use super::units::{COVER, Unit, match_units, units};
@@ -53,9 +53,8 @@ pub fn score(
     relations: &[RelationKind],
     aliases: &BTreeMap<String, String>,
 ) -> (ClaimFigures, Vec<ClaimMistake>) {
-    let symmetric = |relation: &str| {
-        relations.iter().any(|kind| kind.as_str() == relation && kind.is_symmetric())
-    };
+    let symmetric = |relation: &str| has(relations, relation, RelationKind::is_symmetric);
+    let moves_goods = |relation: &str| has(relations, relation, RelationKind::moves_goods);
     let table: HashMap<String, String> =
         aliases.iter().map(|(from, to)| (plain_id(from), plain_id(to))).collect();
     let respell = |id: &str| {
@@ -81,6 +80,7 @@ pub fn score(
         wanted.iter().map(|unit| unit.relation.as_str()),
         system.iter().map(|unit| unit.relation.as_str()),
         matches.keys().map(|&index| wanted[index].relation.as_str()),
+        relations,
     );
     let recall = |coreference: bool| {
         let picked: Vec<usize> =
@@ -94,9 +94,9 @@ pub fn score(
         .collect();
     let idle = claim_free(gold, &wanted);
     let figures = ClaimFigures {
-        document: document_table(&wanted, &system),
+        document: document_table(&wanted, &system, relations),
         sentence,
-        attributes: attributes(&wanted, &system, &matches, &respell, &names),
+        attributes: attributes(&wanted, &system, &matches, &respell, &names, &moves_goods),
         recall_without_coreference: recall(false),
         recall_with_coreference: recall(true),
         claim_free_sentences: idle.len(),
@@ -135,7 +135,7 @@ fn n_disturbed(idle: &BTreeSet<(&str, String)>, wrong: &[&Unit], aligner: &mut A
     idle.iter().filter(disturbed).count()
 }
 
-fn document_table(wanted: &[Unit], system: &[Unit]) -> ClaimTable {
+fn document_table(wanted: &[Unit], system: &[Unit], relations: &[RelationKind]) -> ClaimTable {
     type Key<'u> = (&'u str, &'u str, &'u (String, String));
     fn keys(units: &[Unit]) -> BTreeSet<Key<'_>> {
         units.iter().map(|u| (u.doc.as_str(), u.relation.as_str(), &u.pair)).collect()
@@ -145,6 +145,7 @@ fn document_table(wanted: &[Unit], system: &[Unit]) -> ClaimTable {
         wanted.iter().map(|key| key.1),
         system.iter().map(|key| key.1),
         wanted.intersection(&system).map(|key| key.1),
+        relations,
     )
 }
 
