@@ -4,51 +4,46 @@
 const element = (id) => document.getElementById(id);
 const parsed = (id) => JSON.parse(element(id).textContent);
 
-const { kinds, relations, grounds, nodes, regions, ties, lines, n_ties: nTiesOfNetwork } = parsed('drawing');
-const nNodes = nodes.id.length;
-const nTies = ties.source.length;
+const data = parsed('drawing');
+const { kinds, relations, grounds, nodes, lines, goods, speakers, outlets, articles, n_ties: nTiesOfNetwork } = data;
+const nEntities = nodes.id.length;
 const nLines = lines.article.length;
+const nArticles = articles.outlet.length;
+const stories = articles.story ?? articles.outlet.map((_, article) => article);
+const storyOf = (line) => stories[lines.article[line]];
 
-const source = Int32Array.from(ties.source);
-const target = Int32Array.from(ties.target);
-const relationOf = Uint16Array.from(ties.relation);
-const firstLine = Int32Array.from(ties.first);
+// Goods stand behind the entities as nodes that are drawn on demand. A weapon that is an entity of
+// the network stays one node.
+const nodeByIdentifier = new Map(nodes.id.map((id, node) => [id, node]));
+const GOODS_KIND = kinds.push('goods') - 1;
+const goodsOfNode = new Map();
+goods.id.forEach((id, place) => {
+  let node = nodeByIdentifier.get(id);
+  if (node === undefined) {
+    const isEntity = id.startsWith('weapon:');
+    node = nodes.id.push(isEntity ? id : `goods:${id}`) - 1;
+    const name = goods.title?.[place] ?? (isEntity ? id.slice(7).replaceAll('-', ' ') : id);
+    nodes.name.push(name);
+    nodes.kind.push(isEntity ? kinds.indexOf('weapon') : GOODS_KIND);
+    for (const [column, value] of [['x', 0], ['y', 0], ['r', 5 + Math.min(9, Math.sqrt(goods.lines[place].length))], ['state', ''], ['folds', null], ['home', null], ['offices', []], ['community', -1], ['forms', []]]) nodes[column].push(value);
+    nodes.aliases.push(goods.names[place].filter((word) => word !== name));
+    nodeByIdentifier.set(nodes.id[node], node);
+  } else nodes.forms[node] = [...nodes.forms[node], ...goods.names[place]];
+  goodsOfNode.set(node, place);
+});
+const nNodes = nodes.id.length;
+const isGoods = (node) => node >= nEntities;
+const goodsOfLine = new Map();
+for (const [node, place] of goodsOfNode) for (const line of goods.lines[place]) { if (!goodsOfLine.has(line)) goodsOfLine.set(line, []); goodsOfLine.get(line).push(node); }
+
+// Where each node stands now, and its radius.
 const nodeX = Float64Array.from(nodes.x);
 const nodeY = Float64Array.from(nodes.y);
-const nodeByIdentifier = new Map(nodes.id.map((id, node) => [id, node]));
+const radius = Float64Array.from(nodes.r);
 
-// The tie that each line stands behind.
-const tieOfLine = new Int32Array(nLines);
-for (let tie = 0; tie < nTies; tie++) tieOfLine.fill(tie, firstLine[tie], firstLine[tie + 1]);
-
-// Ties of each node, in compressed rows.
-const firstTie = new Int32Array(nNodes + 1);
-for (let tie = 0; tie < nTies; tie++) { firstTie[source[tie] + 1]++; firstTie[target[tie] + 1]++; }
-for (let node = 0; node < nNodes; node++) firstTie[node + 1] += firstTie[node];
-const tiesOfNodes = new Int32Array(2 * nTies);
-{
-  const next = firstTie.slice();
-  for (let tie = 0; tie < nTies; tie++) {
-    tiesOfNodes[next[source[tie]]++] = tie;
-    tiesOfNodes[next[target[tie]]++] = tie;
-  }
-}
-const tiesOf = (node) => tiesOfNodes.subarray(firstTie[node], firstTie[node + 1]);
-const otherEnd = (tie, node) => (source[tie] === node ? target[tie] : source[tie]);
-
-// Bundles: all ties between two nodes, whatever their direction.
-const bundleOf = new Int32Array(nTies);
-const bundles = [];
-{
-  const known = new Map();
-  for (let tie = 0; tie < nTies; tie++) {
-    const [a, b] = source[tie] < target[tie] ? [source[tie], target[tie]] : [target[tie], source[tie]];
-    const key = a * nNodes + b;
-    if (!known.has(key)) { known.set(key, bundles.length); bundles.push([]); }
-    bundleOf[tie] = known.get(key);
-    bundles[bundleOf[tie]].push(tie);
-  }
-}
+// The tie of the network behind each line.
+const baseTieOfLine = new Int32Array(nLines);
+for (let tie = 0; tie < data.ties.source.length; tie++) baseTieOfLine.fill(tie, data.ties.first[tie], data.ties.first[tie + 1]);
 
 // Sentences are parsed when the first one is read: the map is there before.
 let readingCache = null;
@@ -57,6 +52,7 @@ const reading = () => (readingCache ??= parsed('reading'));
 const DAY = 86400000;
 const dayText = (day) => new Date(day * DAY).toISOString().slice(0, 10);
 const plural = (n, one, many = one + 's') => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+const greatest = (values, least = -Infinity) => values.reduce((a, b) => (b !== null && b > a ? b : a), least);
 
 // An element with text and children; attributes by name, handlers by `onname`.
 function make(tag, attributes = {}, ...children) {
@@ -66,9 +62,10 @@ function make(tag, attributes = {}, ...children) {
     else if (value === true) made.setAttribute(name, '');
     else if (value !== false && value != null) made.setAttribute(name, value);
   }
-  made.append(...children.filter((child) => child != null));
+  made.append(...children.filter((child) => child != null && child !== false));
   return made;
 }
+const button = (attributes, ...children) => make('button', { type: 'button', ...attributes }, ...children);
 
 // Text whose direction stays its own.
 const isolated = (text) => make('bdi', { dir: 'auto' }, text);

@@ -1,40 +1,9 @@
-// The view as files: SVG and PNG of what is drawn, CSV of the lines behind it.
+// The view as files: SVG and PNG of what is drawn, CSV of the lines behind it, corrections.
 
 function download(name, parts, type) {
   const address = URL.createObjectURL(new Blob(parts, { type }));
   make('a', { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10000);
-}
-
-function viewAsSvg() {
-  const recorder = new SvgRecorder();
-  drawMap(recorder);
-  const marked = markedNow();
-  if (marked.ties.size || marked.nodes.size) {
-    recorder.parts.push(`<rect width="100%" height="100%" fill="${ink.ground}" opacity="0.72"/>`);
-    drawHighlight(recorder, marked);
-  }
-  return recorder.document();
-}
-
-function viewAsPng(done) {
-  const scale = 2, canvas = document.createElement('canvas');
-  canvas.width = size.width * scale;
-  canvas.height = size.height * scale;
-  const context = canvas.getContext('2d');
-  context.scale(scale, scale);
-  context.fillStyle = ink.ground;
-  context.fillRect(0, 0, size.width, size.height);
-  drawMap(context);
-  const marked = markedNow();
-  if (marked.ties.size || marked.nodes.size) {
-    context.globalAlpha = 0.72;
-    context.fillStyle = ink.ground;
-    context.fillRect(0, 0, size.width, size.height);
-    context.globalAlpha = 1;
-    drawHighlight(context, marked);
-  }
-  canvas.toBlob(done, 'image/png');
 }
 
 // A cell of a spreadsheet: quoted, and never a formula.
@@ -53,13 +22,17 @@ function viewAsCsv() {
   }
   return rows.map((row) => row.map(cell).join(',') + '\r\n');
 }
+const saveCorrections = () => download('corrections.toml', correctionsFile(), 'application/toml');
 
 function makeDownloads() {
   on('save-svg', 'click', () => download('network.svg', [viewAsSvg()], 'image/svg+xml'));
   on('save-png', 'click', () => viewAsPng((blob) => download('network.png', [blob], 'image/png')));
   on('save-csv', 'click', () => download('evidence.csv', viewAsCsv(), 'text/csv'));
-  on('copy-link', 'click', (button) => {
-    writeFragment();
-    navigator.clipboard?.writeText(location.href).then(() => { button.textContent = 'Copied'; setTimeout(() => { button.textContent = 'Copy link to this view'; }, 2000); }, () => {});
+  on('print-view', 'click', () => { element('downloads').open = false; print(); });
+  on('copy-link', 'click', (own) => {
+    history.replaceState(null, '', addressNow());
+    copy(location.href, () => { own.textContent = 'Copied'; setTimeout(() => { own.textContent = 'Copy link to this view'; }, 2000); });
   });
+  addEventListener('beforeprint', fillPrint);
+  addEventListener('afterprint', () => element('print').replaceChildren());
 }

@@ -10,57 +10,91 @@ function readColors() {
 const relationColor = (relation) => (ink.dark ? relations[relation].dark : relations[relation].light);
 
 // Above this many ties on view, ties are thin straight lines.
-const MANY_TIES = 4000;
+const MANY_TIES = 2500;
+
+// Layers have names in pictures; a canvas has none.
+const layer = (context, name) => context.layer?.(name);
 
 function drawMap(context) {
-  drawRegions(context);
-  const many = shown.nTies > MANY_TIES;
+  layer(context, 'Communities');
+  drawGrounds(context);
+  const many = shown.nDrawn > MANY_TIES;
+  layer(context, 'Ties');
   drawTies(context, tiesInOrder(), many ? 'thin' : 'curved');
-  if (!many && shown.nTies < 900) drawCounts(context);
+  // Names find their places first; marks keep away from them.
+  const labels = placeLabels(context, visibleNodes());
+  layer(context, 'Marks');
+  if (!many) drawMarks(context, labels.taken);
+  layer(context, 'Entities');
   drawNodes(context, visibleNodes());
-  drawLabels(context, visibleNodes());
+  layer(context, 'Names');
+  writeLabels(context, labels);
+  labelsNow = labels;
+  if (!frame) namesAt = new Map(labels.places.map(([node, x, y]) => [node, [x, y]]));
+  return labels.boxes;
 }
 
-// Visible ties by relation and look, weakest first; kept until the filters change.
-let orderCache = { version: -1 };
+// Drawn ties by relation and look, weakest first; kept until the filters change.
+let orderCache = { version: '' };
 function tiesInOrder() {
-  if (orderCache.version !== shown.version) {
+  const version = `${groupVersion} ${shown.version}`;
+  if (orderCache.version !== version) {
     const order = [];
-    for (let tie = 0; tie < nTies; tie++) if (shown.tie[tie]) order.push(tie);
-    order.sort((a, b) => relationOf[a] - relationOf[b] || shown.look[a] - shown.look[b] || shown.articles[a] - shown.articles[b]);
+    for (let tie = 0; tie < nTies; tie++) if (shown.drawn[tie]) order.push(tie);
+    order.sort((a, b) => shown.look[b] - shown.look[a] || relationOf[a] - relationOf[b] || shown.weight[a] - shown.weight[b] || a - b);
+    shown.nDrawn = order.length;
     const visible = [];
     for (let node = 0; node < nNodes; node++) if (shown.node[node]) visible.push(node);
-    orderCache = { version: shown.version, order, visible };
+    orderCache = { version, order, visible };
   }
   return orderCache.order;
 }
 const visibleNodes = () => (tiesInOrder(), orderCache.visible);
 
-function drawRegions(context) {
-  if (!state.regions) return;
-  for (const [community, outlines] of regions) {
-    context.fillStyle = grounds[community % grounds.length][ink.dark ? 1 : 0];
+// The ground of each community: the surroundings of its members and of the ties between them, so
+// that it follows whatever is shown.
+function drawGrounds(context) {
+  if (!state.regions || !nodes.community.length) return;
+  // Members that stand near another one that they are tied to.
+  const near = new Map(), order = tiesInOrder();
+  for (const tie of order.length > 1500 ? [] : order) {
+    const [a, b] = [source[tie], target[tie]], community = nodes.community[a];
+    if (community < 0 || community !== nodes.community[b] || Math.hypot(nodeX[a] - nodeX[b], nodeY[a] - nodeY[b]) > 300) continue;
+    if (!near.has(community)) near.set(community, { members: new Set(), ties: [] });
+    near.get(community).members.add(a).add(b);
+    near.get(community).ties.push(tie);
+  }
+  if (order.length > 1500) for (const node of visibleNodes()) { const community = nodes.community[node]; if (community >= 0) { if (!near.has(community)) near.set(community, { members: new Set(), ties: [] }); near.get(community).members.add(node); } }
+  const reach = 26 * camera.k + 10;
+  for (const [community, { members, ties }] of [...near].sort((a, b) => b[1].members.size - a[1].members.size || a[0] - b[0])) {
+    if (members.size < 3) continue;
+    context.fillStyle = context.strokeStyle = grounds[community % grounds.length][ink.dark ? 1 : 0];
+    context.lineWidth = reach * 1.7;
+    context.lineCap = context.lineJoin = 'round';
     context.beginPath();
-    for (const outline of outlines) tracePath(context, outline);
+    for (const tie of ties) {
+      context.moveTo(screenX(nodeX[source[tie]]), screenY(nodeY[source[tie]]));
+      context.lineTo(screenX(nodeX[target[tie]]), screenY(nodeY[target[tie]]));
+    }
+    context.stroke();
+    context.beginPath();
+    for (const node of members) {
+      const [x, y, r] = [screenX(nodeX[node]), screenY(nodeY[node]), radius[node] * nodeScale() + reach];
+      context.moveTo(x + r, y);
+      context.arc(x, y, r, 0, 2 * Math.PI);
+    }
     context.fill();
   }
 }
 
-// A closed curve through the middles between points.
-function tracePath(context, outline) {
-  const n = outline.length / 2;
-  const point = (i) => [screenX(outline[2 * (i % n)]), screenY(outline[2 * (i % n) + 1])];
-  const middle = (a, b) => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
-  context.moveTo(...middle(point(0), point(1)));
-  for (let i = 1; i <= n; i++) context.quadraticCurveTo(...point(i), ...middle(point(i), point(i + 1)));
-  context.closePath();
-}
+// A tie's width tells how many stories stand behind it; what nobody asserts stays thin.
+const lineWidth = (tie) => (shown.look[tie] >= DENIED ? 1 : Math.min(7, 1 + 0.85 * Math.sqrt(Math.max(0, shown.weight[tie] - 0.9)))) * Math.min(1.5, Math.max(0.6, camera.k ** 0.5));
+const DASHES = [[], [7, 4], [2, 3.5], [], []];
 
-const lineWidth = (tie) => Math.min(7, 0.9 + 0.85 * Math.sqrt(shown.articles[tie] - 0.9)) * Math.min(1.5, Math.max(0.55, camera.k ** 0.5));
-
-// One path for each relation, look and width: few strokes instead of one a tie.
+// One path for each relation, look and width: few strokes instead of one a tie. In a picture each
+// tie is a path of its own.
 function drawTies(context, order, manner) {
-  const thin = manner === 'thin';
+  const thin = manner === 'thin', single = context instanceof SvgRecorder;
   const arrows = !thin && (order.length < 1500 || manner === 'strong');
   context.lineCap = 'butt';
   const inside = (tie) => {
@@ -86,7 +120,7 @@ function drawTies(context, order, manner) {
   for (const tie of order) {
     if (!inside(tie)) continue;
     const width = thin ? Math.min(1, 0.5 + camera.k) : Math.round(lineWidth(tie) * 2) / 2;
-    const key = `${relationOf[tie]} ${shown.look[tie]} ${width}`;
+    const key = single ? String(tie) : `${relationOf[tie]} ${shown.look[tie]} ${width}`;
     if (key !== batch || ++length > 1000) {
       flush();
       batch = key;
@@ -94,19 +128,18 @@ function drawTies(context, order, manner) {
       context.beginPath();
       context.strokeStyle = relationColor(relationOf[tie]);
       context.lineWidth = width;
-      context.globalAlpha = thin ? thinAlpha() : shown.look[tie] === PLAIN ? 0.86 : 0.8;
-      if (!thin && shown.look[tie] === DENIED) context.setLineDash([7, 5]);
-      if (!thin && shown.look[tie] === DOUBTFUL) context.setLineDash([2, 3]);
+      context.globalAlpha = thin ? thinAlpha() : shown.look[tie] >= DENIED ? 0.55 : 0.88;
+      if (!thin) context.setLineDash(DASHES[shown.look[tie]]);
+      if (single) context.name(`tie ${nodes.id[source[tie]]} ${relations[relationOf[tie]].name} ${nodes.id[target[tie]]}`, tieText(tie));
     }
     traceTie(context, tie, thin, arrows && relations[relationOf[tie]].directed ? width : 0, tips);
   }
   flush();
   context.globalAlpha = 1;
-  if (!thin) drawDenials(context, order.filter((tie) => shown.look[tie] === DENIED && inside(tie)));
 }
 
 // Many lines are paler, fewer of them stronger; zooming in brings them out.
-const thinAlpha = () => Math.min(0.7, Math.max(0.05, (1500 / shown.nTies) * Math.max(1, camera.k * 3)));
+const thinAlpha = () => Math.min(0.7, Math.max(0.05, (1500 / Math.max(1, shown.nDrawn)) * Math.max(1, camera.k * 3)));
 
 function traceTie(context, tie, straight, arrowWidth, tips) {
   const a = source[tie], b = target[tie];
@@ -131,46 +164,84 @@ function traceArrow(context, x, y, ux, uy, head) {
   context.closePath();
 }
 
-// A cross on the middle of what is only denied.
-function drawDenials(context, denied) {
-  if (denied.length > 400) return;
-  context.lineWidth = 1.8;
-  for (const tie of denied) {
-    const [wx, wy] = curvePoint(tie, 0.5), x = screenX(wx), y = screenY(wy), s = 4.5;
-    context.fillStyle = ink.ground;
-    context.beginPath(); context.arc(x, y, 6.5, 0, 2 * Math.PI); context.fill();
-    context.strokeStyle = relationColor(relationOf[tie]);
-    context.beginPath();
-    context.moveTo(x - s, y - s); context.lineTo(x + s, y + s); context.moveTo(x - s, y + s); context.lineTo(x + s, y - s);
-    context.stroke();
+// One quiet mark for each pair, near its middle: what is denied, what is disputed, and how many
+// relations there are where not all are drawn. None lies on a name.
+function drawMarks(context, taken) {
+  if (shown.nPairs > 500) return;
+  const counts = camera.k > 0.85;
+  for (const ties of bundles) {
+    const visible = ties.filter((tie) => shown.tie[tie]);
+    if (!visible.length) continue;
+    const denied = visible.find((tie) => shown.drawn[tie] && shown.look[tie] >= DENIED), disputed = visible.find((tie) => shown.drawn[tie] && shown.disputed[tie]);
+    const a = source[visible[0]], b = target[visible[0]];
+    const length = Math.hypot(screenX(nodeX[a]) - screenX(nodeX[b]), screenY(nodeY[a]) - screenY(nodeY[b]));
+    if (length < 34) continue;
+    const tie = disputed ?? denied;
+    if (tie !== undefined) {
+      const at = freeSpot(taken, tie, 7);
+      if (disputed !== undefined) drawDispute(context, tie, at); else drawDenial(context, tie, at);
+    }
+    const hidden = visible.length - visible.filter((other) => shown.drawn[other]).length;
+    if (counts && hidden && length > 110) {
+      const spot = visible.find((other) => shown.drawn[other]), at = freeSpot(taken, spot, 8);
+      if (at !== null) { const [x, y] = curvePoint(spot, at); traceBadge(context, screenX(x), screenY(y), String(visible.length)); }
+    }
+  }
+}
+// A share of a tie's way where nothing lies yet; null if there is none.
+function freeSpot(taken, tie, r) {
+  for (const at of [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74]) {
+    const [x, y] = curvePoint(tie, at), box = boxAround(screenX(x), screenY(y), r);
+    if (taken.free(box, -2)) { taken.add(box, -1); return at; }
+  }
+  return null;
+}
+const boxAround = (x, y, r) => [x - r, y - r, x + r, y + r];
+
+// A barred ring on what is only denied or said not to be so.
+function drawDenial(context, tie, at) {
+  const [wx, wy] = curvePoint(tie, at ?? 0.5);
+  traceBarredRing(context, screenX(wx), screenY(wy), relationColor(relationOf[tie]));
+}
+function traceBarredRing(context, x, y, color) {
+  context.fillStyle = ink.ground;
+  context.strokeStyle = color;
+  context.lineWidth = 1.3;
+  context.beginPath(); context.arc(x, y, 4.2, 0, 2 * Math.PI); context.fill(); context.stroke();
+  context.beginPath(); context.moveTo(x - 2.9, y + 2.9); context.lineTo(x + 2.9, y - 2.9); context.stroke();
+}
+
+// A short bar across what is said and denied by a party.
+function drawDispute(context, tie, at) {
+  const middle = at ?? 0.5, [ax, ay] = curvePoint(tie, middle - 0.03), [bx, by] = curvePoint(tie, middle + 0.03), [wx, wy] = curvePoint(tie, middle);
+  const length = Math.hypot(bx - ax, by - ay) || 1;
+  traceBar(context, screenX(wx), screenY(wy), (bx - ax) / length, (by - ay) / length);
+}
+function traceBar(context, x, y, ux, uy) {
+  const reach = 5.5;
+  for (const [color, width] of [[ink.ground, 5], [ink.ink, 1.6]]) {
+    context.strokeStyle = color;
+    context.lineWidth = width;
+    context.beginPath(); context.moveTo(x - uy * reach, y + ux * reach); context.lineTo(x + uy * reach, y - ux * reach); context.stroke();
   }
 }
 
-// How many relations a bundle holds, on its middle, where there is room.
-function drawCounts(context) {
-  if (camera.k < 0.45) return;
+function traceBadge(context, x, y, text) {
   context.font = '600 10px ' + FONT;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  for (const bundle of bundles) {
-    const visible = bundle.filter((tie) => shown.tie[tie]);
-    if (visible.length < 2) continue;
-    const [a, b] = [source[visible[0]], target[visible[0]]];
-    const ax = screenX(nodeX[a]), ay = screenY(nodeY[a]), bx = screenX(nodeX[b]), by = screenY(nodeY[b]);
-    if (Math.hypot(bx - ax, by - ay) < 70) continue;
-    const x = (ax + bx) / 2, y = (ay + by) / 2;
-    context.fillStyle = ink.ground;
-    context.strokeStyle = ink.muted;
-    context.lineWidth = 1;
-    context.beginPath(); context.arc(x, y, 7.5, 0, 2 * Math.PI); context.fill(); context.stroke();
-    context.fillStyle = ink.ink;
-    context.fillText(String(visible.length), x, y + 0.5);
-  }
+  context.fillStyle = ink.paper;
+  context.strokeStyle = ink.muted;
+  context.lineWidth = 1;
+  context.beginPath(); context.arc(x, y, 7.5, 0, 2 * Math.PI); context.fill(); context.stroke();
+  context.fillStyle = ink.ink;
+  context.fillText(text, x, y + 0.5);
 }
 
-// Shape by kind: people are circles, states squares, organizations hexagons, weapons triangles.
+// Shape by kind: people are circles, states squares, organizations hexagons, weapons triangles,
+// other goods diamonds.
 function traceSymbol(context, kind, x, y, r) {
-  const corners = { state: [4, Math.PI / 4, 1.16], organization: [6, 0, 1.08], weapon: [3, -Math.PI / 2, 1.3] }[kind];
+  const corners = { state: [4, Math.PI / 4, 1.16], organization: [6, 0, 1.08], weapon: [3, -Math.PI / 2, 1.3], goods: [4, 0, 1.2] }[kind];
   if (!corners) { context.moveTo(x + r, y); context.arc(x, y, r, 0, 2 * Math.PI); return; }
   const [n, turn, scale] = corners;
   for (let i = 0; i < n; i++) {
@@ -181,70 +252,89 @@ function traceSymbol(context, kind, x, y, r) {
 }
 
 function drawNodes(context, which) {
-  const scale = nodeScale();
+  const scale = nodeScale(), single = context instanceof SvgRecorder;
   context.lineWidth = Math.min(2, Math.max(0.6, 1.6 * scale));
+  context.lineJoin = 'miter';
   kinds.forEach((kind, index) => {
+    const hollow = kind === 'person' || kind === 'goods';
+    context.fillStyle = hollow ? ink.person : ink.ink;
+    context.strokeStyle = hollow ? ink.ink : ink.ground;
     context.beginPath();
     for (const node of which) {
       if (nodes.kind[node] !== index) continue;
       const x = screenX(nodeX[node]), y = screenY(nodeY[node]), r = Math.max(1.4, radius[node] * scale);
       if (x < -r || y < -r || x > size.width + r || y > size.height + r) continue;
+      if (single) { context.name(nodes.id[node], nodes.name[node]); context.beginPath(); }
       traceSymbol(context, kind, x, y, r);
+      if (single) { context.fill(); context.stroke(); }
     }
-    context.fillStyle = kind === 'person' ? ink.person : ink.ink;
-    context.strokeStyle = kind === 'person' ? ink.ink : ink.ground;
+    if (single) return;
     context.fill();
     context.stroke();
   });
 }
 
-const FONT = 'system-ui, "Segoe UI", "Helvetica Neue", Arial, "DejaVu Sans", sans-serif';
-const labelSize = (node) => Math.round(Math.min(17, 10.5 + radius[node] * 0.26) * 2) / 2;
+const FONT = 'system-ui, "Segoe UI", "Helvetica Neue", Arial, "Noto Sans", "DejaVu Sans", "Noto Sans CJK SC", sans-serif';
 
-// Labels of the most important nodes first; one that would lie on another, on a larger symbol or
-// across the edge of what can be seen is left out. Returns the boxes of those drawn.
-function drawLabels(context, which, always = []) {
+// Places for the names of the most important nodes first; one that would lie on another, on a symbol
+// or across the edge of what can be seen is left out.
+function placeLabels(context, which, always = []) {
   const scale = nodeScale();
-  const seen = context instanceof SvgRecorder ? { left: 0, top: 0, right: size.width, bottom: size.height } : freeArea();
+  const seen = freeArea();
   const onView = which.filter((node) => { const x = screenX(nodeX[node]), y = screenY(nodeY[node]); return x > seen.left && y > seen.top && x < seen.right && y < seen.bottom; });
   const order = [...always, ...onView.sort((a, b) => radius[b] - radius[a] || a - b)];
   const taken = new Occupied();
-  const limit = Math.max(40, Math.round((size.width * size.height) / (9000 + Math.min(12000, onView.length * 6))));
-  for (const node of order.slice(0, 400)) {
+  const limit = Math.max(40, Math.round((size.width * size.height) / (5000 + Math.min(12000, onView.length * 6))));
+  for (const node of order.slice(0, 900)) {
     const r = radius[node] * scale;
-    if (r > 6) taken.add([screenX(nodeX[node]) - r, screenY(nodeY[node]) - r, screenX(nodeX[node]) + r, screenY(nodeY[node]) + r], node);
+    taken.add(boxAround(screenX(nodeX[node]), screenY(nodeY[node]), onView.length > 400 ? r * 0.6 : r + 1), node);
   }
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.lineJoin = 'round';
-  const drawn = new Set(), boxes = [];
+  const drawn = new Set(), boxes = [], places = [], again = always.length > 0 && !frame;
   for (const node of order) {
     if (drawn.size >= limit) break;
     if (drawn.has(node) || !labelOf[node]) continue;
-    const height = labelSize(node), x = screenX(nodeX[node]), r = radius[node] * scale;
-    context.font = `${nodes.kind[node] === STATE_KIND ? 650 : 500} ${height}px ${FONT}`;
-    const half = context.measureText(labelOf[node]).width / 2 + 2;
-    // Below, else above, else beside the symbol.
-    const places = [[x, screenY(nodeY[node]) + r + height * 0.72], [x, screenY(nodeY[node]) - r - height * 0.68],
-      [x + r + half + 2, screenY(nodeY[node])], [x - r - half - 2, screenY(nodeY[node])]];
-    const inside = places.filter(([px, py]) => px - half > seen.left && px + half < seen.right && py - height > seen.top && py + height < seen.bottom);
-    const free = inside.find(([px, py]) => taken.free([px - half, py - height * 0.55, px + half, py + height * 0.55], node))
-      ?? (always.includes(node) ? inside[0] ?? places[0] : null);
+    const height = labelSize(radius[node]), x = screenX(nodeX[node]), y = screenY(nodeY[node]), r = radius[node] * scale;
+    context.font = labelFont(node);
+    const half = context.measureText(labelOf[node]).width / 2 + 2, side = r + half + 2;
+    // Below, else above, else beside the symbol, else at its corners.
+    const spots = [[x, y + r + height * 0.72], [x, y - r - height * 0.68], [x + side, y], [x - side, y],
+      [x + side * 0.75, y + r + height * 0.5], [x - side * 0.75, y + r + height * 0.5], [x + side * 0.75, y - r - height * 0.5], [x - side * 0.75, y - r - height * 0.5]];
+    if (again && namesAt.has(node)) spots.unshift(namesAt.get(node));
+    const inside = spots.filter(([px, py]) => px - half > seen.left && px + half < seen.right && py - height > seen.top && py + height < seen.bottom);
+    const free = inside.find(([px, py]) => taken.free([px - half, py - height * 0.58, px + half, py + height * 0.58], node))
+      ?? (always.includes(node) ? inside[0] ?? spots[0] : null);
     if (!free) continue;
-    boxes.push([free[0] - half, free[1] - height * 0.55, free[0] + half, free[1] + height * 0.55]);
+    boxes.push([free[0] - half, free[1] - height * 0.58, free[0] + half, free[1] + height * 0.58]);
     taken.add(boxes.at(-1), -1);
     drawn.add(node);
+    places.push([node, ...free]);
+  }
+  return { taken, boxes, places };
+}
+// Where the map has written names: what is picked out is written over its own.
+let namesAt = new Map(), labelsNow = null;
+const labelFont = (node) => `${nodes.kind[node] === STATE_KIND ? 650 : 500} ${labelSize(radius[node])}px ${FONT}`;
+
+function writeLabels(context, { places }) {
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  for (const [node, x, y] of places) {
+    context.font = labelFont(node);
+    context.direction = RIGHT_TO_LEFT.test(labelOf[node]) ? 'rtl' : 'ltr';
     context.strokeStyle = ink.ground;
     context.lineWidth = 3.5;
     context.globalAlpha = 0.85;
-    context.strokeText(labelOf[node], free[0], free[1]);
+    context.strokeText(labelOf[node], x, y);
     context.globalAlpha = 1;
     context.fillStyle = ink.ink;
-    context.fillText(labelOf[node], free[0], free[1]);
+    context.fillText(labelOf[node], x, y);
   }
-  return boxes;
+  context.direction = 'ltr';
 }
 const STATE_KIND = kinds.indexOf('state');
+// Whether the first letter that has a direction runs from right to left.
+const RIGHT_TO_LEFT = /^[^\p{Script=Latin}\p{Script=Han}\p{Script=Cyrillic}\p{Script=Hangul}]*[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
 // Boxes of the screen that are taken, by cells.
 class Occupied {
@@ -267,8 +357,10 @@ class Occupied {
 
 // What is picked out: the open node or tie, a path, the cursor of the keyboard, the pointer's.
 function drawHighlight(context, marked) {
-  const ties = [...marked.ties].filter((tie) => shown.tie[tie]);
+  const ties = [...marked.ties].filter((tie) => shown.drawn[tie]);
+  layer(context, 'Picked out');
   drawTies(context, ties, 'strong');
+  for (const tie of ties) if (shown.look[tie] >= DENIED) drawDenial(context, tie); else if (shown.disputed[tie]) drawDispute(context, tie);
   const around = new Set(marked.nodes);
   for (const tie of ties) { around.add(source[tie]); around.add(target[tie]); }
   drawNodes(context, [...around]);
@@ -279,32 +371,5 @@ function drawHighlight(context, marked) {
     context.arc(screenX(nodeX[node]), screenY(nodeY[node]), radius[node] * nodeScale() * 1.16 + 4.5, 0, 2 * Math.PI);
     context.stroke();
   }
-  drawLabels(context, [...around], [...marked.nodes]);
-}
-
-// Takes the calls of a canvas and gives them back as SVG.
-class SvgRecorder {
-  constructor() { this.parts = []; this.path = ''; this.dash = []; this.globalAlpha = 1; this.lineWidth = 1; this.measure = document.createElement('canvas').getContext('2d'); }
-  static escape(text) { return String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd').replace(/[&<>\x22\x27]/g, (c) => `&#${c.charCodeAt(0)};`); }
-  at(...numbers) { return numbers.map((n) => +n.toFixed(1)).join(' '); }
-  beginPath() { this.path = ''; }
-  moveTo(x, y) { this.path += 'M' + this.at(x, y); }
-  lineTo(x, y) { this.path += 'L' + this.at(x, y); }
-  quadraticCurveTo(a, b, x, y) { this.path += 'Q' + this.at(a, b, x, y); }
-  closePath() { this.path += 'Z'; }
-  arc(x, y, r) { this.path += `M${this.at(x + r, y)}A${this.at(r, r)} 0 1 0 ${this.at(x - r, y)}A${this.at(r, r)} 0 1 0 ${this.at(x + r, y)}Z`; }
-  setLineDash(dash) { this.dash = dash; }
-  stroke() { if (this.path) this.parts.push(`<path d="${this.path}" fill="none" stroke="${this.strokeStyle}" stroke-width="${this.lineWidth}"${this.dash.length ? ` stroke-dasharray="${this.dash}"` : ''}${this.alpha()}/>`); }
-  fill() { if (this.path) this.parts.push(`<path d="${this.path}" fill="${this.fillStyle}"${this.alpha()}/>`); }
-  alpha() { return this.globalAlpha < 1 ? ` opacity="${this.globalAlpha}"` : ''; }
-  measureText(text) { this.measure.font = this.font; return this.measure.measureText(text); }
-  text(text, x, y, look) {
-    const [, weight, height] = /^(\d+)\s([\d.]+)px/.exec(this.font);
-    this.parts.push(`<text x="${this.at(x)}" y="${this.at(y)}" dominant-baseline="central" text-anchor="middle" font-family="${SvgRecorder.escape(FONT)}" font-weight="${weight}" font-size="${height}" ${look}${this.alpha()}>${SvgRecorder.escape(text)}</text>`);
-  }
-  strokeText(text, x, y) { this.text(text, x, y, `fill="none" stroke="${this.strokeStyle}" stroke-width="${this.lineWidth}" stroke-linejoin="round"`); }
-  fillText(text, x, y) { this.text(text, x, y, `fill="${this.fillStyle}"`); }
-  document() {
-    return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${this.at(size.width, size.height)}" width="${size.width}" height="${size.height}"><rect width="100%" height="100%" fill="${ink.ground}"/>${this.parts.join('\n')}</svg>\n`;
-  }
+  writeLabels(context, placeLabels(context, [...around], [...marked.nodes]));
 }

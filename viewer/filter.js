@@ -1,84 +1,97 @@
-// Which lines, ties and nodes count under the present settings.
+// Which lines, ties and nodes count under the present settings, and which of them are drawn.
 
+const OFFICES = relations.filter((relation) => relation.office).map((relation) => relation.name);
 const DEFAULTS = {
-  hiddenRelations: [], hiddenKinds: [], hiddenSaid: [], confidence: 0, articles: 1,
-  from: null, to: null, focus: null, depth: 1, path: null,
-  selection: null, size: 'page_rank', regions: true, table: false, theme: null, camera: null,
+  hiddenRelations: OFFICES.length < relations.length ? OFFICES : [], hiddenKinds: [], hiddenSaid: [], confidence: 0, articles: 1,
+  speakers: [], outlets: [], named: [], among: [], text: '', goods: [], fold: false, pairs: null, by: 'disparity',
+  from: null, to: null, focus: null, depth: 1, path: null, planned: false, compare: null,
+  selection: null, size: 'page_rank', regions: true, table: false, review: false, theme: null, camera: null,
 };
 const state = { ...DEFAULTS };
+// Settings that decide which lines and ties count.
+const FILTERS = ['hiddenRelations', 'hiddenKinds', 'hiddenSaid', 'confidence', 'articles', 'speakers', 'outlets', 'named', 'among', 'text', 'goods', 'fold', 'pairs', 'by', 'from', 'to', 'focus', 'depth'];
 
-// The ways of saying that the legend offers: polarity and modality together.
-const SAID = ['asserted', 'uncertain', 'planned', 'denied'];
-const saidOf = (line) => (lines.polarity[line] === 1 ? 3 : lines.modality[line]);
+// The five standings, strongest first.
+const SAID = ['asserted', 'hedged', 'prospective', 'denied', 'negated'];
+const [ASSERTED, HEDGED, PROSPECTIVE, DENIED, NEGATED] = [0, 1, 2, 3, 4];
+const saidOf = (line) => corrected.edits.get(line)?.said ?? lines.said[line];
 
-// What counts: 1 or 0 for each line, tie and node; of ties the articles behind them and the look.
-const shown = {
-  line: new Uint8Array(nLines), tie: new Uint8Array(nTies), node: new Uint8Array(nNodes),
-  articles: new Uint32Array(nTies), look: new Uint8Array(nTies), bend: new Float32Array(nTies),
-  nTies: 0, nNodes: 0, nLines: 0, version: 0,
-};
-const PLAIN = 0, DENIED = 1, DOUBTFUL = 2;
+// What passes the filters, and of that, what is drawn: 1 or 0 for each line, tie and node. Of ties
+// the status, the number of stories behind it, of all articles that mention it, and the bend.
+let shown = { version: 0 };
+function allocateShown() {
+  shown = {
+    line: new Uint8Array(nLines), pass: new Uint8Array(nTies), tie: new Uint8Array(nTies), drawn: new Uint8Array(nTies), node: new Uint8Array(nNodes),
+    look: new Uint8Array(nTies), disputed: new Uint8Array(nTies), weight: new Uint32Array(nTies), mentions: new Uint32Array(nTies), bend: new Float32Array(nTies),
+    nPassing: 0, nTies: 0, nPairs: 0, nPairsPassing: 0, nNodes: 0, nLines: 0, version: shown.version,
+  };
+}
 
-// Room between the curves of a bundle, and of a whole bundle.
-const CURVE_GAP = 15, BUNDLE_WIDTH = 66;
+// Room between the curves of a bundle, and curves of a bundle that are drawn.
+const CURVE_GAP = 14;
+const fanOf = () => (shown.nPairsDrawn <= 60 ? 3 : 2);
+
+function passingLines() {
+  const { confidence, from, to } = state;
+  const hidden = SAID.map((said) => state.hiddenSaid.includes(said));
+  const bySpeaker = state.speakers.length ? new Set(state.speakers) : null;
+  const byOutlet = state.outlets.length ? new Set(state.outlets) : null;
+  const wanted = folded(state.text.trim());
+  const naming = state.named.length ? new Set(state.named.flatMap((node) => goods.lines[goodsOfNode.get(node)] ?? [])) : null;
+  const matches = wanted ? reading().sentences.map((sentence) => folded(sentence).includes(wanted)) : null;
+  for (let line = 0; line < nLines; line++) {
+    shown.line[line] = !(hidden[saidOf(line)] || lines.confidence[line] < confidence || corrected.rejected.has(line)
+      || (from !== null && !(lines.to[line] !== null && lines.to[line] >= from))
+      || (to !== null && !(lines.from[line] !== null && lines.from[line] <= to))
+      || (bySpeaker && !bySpeaker.has(speakerOf(line))) || (byOutlet && !byOutlet.has(outletOf(line)))
+      || (naming && !naming.has(line)) || (matches && !matches[reading().lines[line].s]));
+  }
+  return confidence > 0 || from !== null || to !== null || hidden.includes(true) || bySpeaker || byOutlet || naming || wanted;
+}
+const speakerOf = (line) => (lines.speaker[line] < 0 ? '' : speakers[lines.speaker[line]].name);
+const outletOf = (line) => outlets[articles.outlet[lines.article[line]]] ?? '';
 
 function applyFilters() {
   const hiddenRelation = relations.map((relation) => state.hiddenRelations.includes(relation.name));
   const hiddenKind = kinds.map((kind) => state.hiddenKinds.includes(kind));
-  const hiddenSaid = SAID.map((said) => state.hiddenSaid.includes(said));
-  const { confidence, from, to } = state;
-  const near = state.focus === null ? null : neighbourhood(state.focus, state.depth);
-  const ofLines = confidence > 0 || from !== null || to !== null || hiddenSaid.includes(true);
-  shown.line.fill(0); shown.tie.fill(0); shown.node.fill(0);
-  shown.nTies = shown.nNodes = shown.nLines = 0;
-  const seen = new Int32Array(lines.article.reduce((a, b) => Math.max(a, b), -1) + 1).fill(-1);
+  const ofLines = passingLines();
+  const among = state.among.length ? new Set(state.among) : null;
+  const inside = (node) => !among || among.has(node) || among.has(nodes.home[node]) || isGoods(node);
+  shown.pass.fill(0);
+  const counts = [0, 0, 0, 0, 0], seen = new Int32Array(nArticles).fill(-1), ofStatus = new Set();
   for (let tie = 0; tie < nTies; tie++) {
     const a = source[tie], b = target[tie];
-    if (hiddenRelation[relationOf[tie]] || hiddenKind[nodes.kind[a]] || hiddenKind[nodes.kind[b]]) continue;
-    if (near && !(near.has(a) && near.has(b))) continue;
-    let articles = 0, passing = 0, denied = 0, doubtful = 0;
-    for (let line = firstLine[tie]; line < firstLine[tie + 1]; line++) {
-      const said = saidOf(line);
-      if (hiddenSaid[said] || lines.confidence[line] < confidence) continue;
-      if (from !== null && !(lines.to[line] !== null && lines.to[line] >= from)) continue;
-      if (to !== null && !(lines.from[line] !== null && lines.from[line] <= to)) continue;
-      shown.line[line] = 1;
-      passing++;
-      if (said === 3) denied++;
-      else if (said > 0) doubtful++;
-      if (seen[lines.article[line]] !== tie) { seen[lines.article[line]] = tie; articles++; }
+    if (hiddenRelation[relationOf[tie]] || hiddenKind[nodes.kind[a]] || hiddenKind[nodes.kind[b]] || !inside(a) || !inside(b)) continue;
+    counts.fill(0);
+    let mentions = 0;
+    for (let at = firstLine[tie]; at < firstLine[tie + 1]; at++) {
+      const line = lineOf[at];
+      if (!shown.line[line]) continue;
+      counts[saidOf(line)]++;
+      if (seen[lines.article[line]] !== tie) { seen[lines.article[line]] = tie; mentions++; }
     }
+    const status = counts.findIndex((count) => count > 0);
+    if (status < 0) continue;
+    ofStatus.clear();
+    for (let at = firstLine[tie]; at < firstLine[tie + 1]; at++) if (shown.line[lineOf[at]] && saidOf(lineOf[at]) === status) ofStatus.add(storyOf(lineOf[at]));
     // Without conditions on lines the counts are those of all claims, also of lines left out.
-    if (!ofLines) articles = ties.articles[tie];
-    if (passing === 0 || articles < state.articles) {
-      shown.line.fill(0, firstLine[tie], firstLine[tie + 1]);
-      continue;
-    }
-    shown.tie[tie] = 1;
-    shown.articles[tie] = articles;
-    shown.look[tie] = denied === passing ? DENIED : denied + doubtful === passing ? DOUBTFUL : PLAIN;
-    shown.node[a] = shown.node[b] = 1;
-    shown.nTies++;
-    shown.nLines += passing;
+    const more = ofLines ? 0 : moreArticles[tie];
+    if (ofStatus.size + more < state.articles) continue;
+    shown.pass[tie] = 1;
+    shown.look[tie] = status;
+    shown.disputed[tie] = status <= HEDGED && counts[DENIED] > 0 ? 1 : 0;
+    shown.weight[tie] = ofStatus.size + more;
+    shown.mentions[tie] = mentions + more;
   }
-  for (let node = 0; node < nNodes; node++) shown.nNodes += shown.node[node];
-  bendBundles();
-  shown.version++;
+  if (state.focus !== null) keepNear(neighbourhood(state.focus, state.depth));
+  chooseDrawn();
 }
 
-// Ties of one bundle fan out; the bend is measured from the lower to the higher node.
-function bendBundles() {
-  for (const bundle of bundles) {
-    const visible = bundle.filter((tie) => shown.tie[tie]);
-    const gap = Math.min(CURVE_GAP, BUNDLE_WIDTH / Math.max(1, visible.length - 1));
-    visible.forEach((tie, place) => {
-      const bend = (place - (visible.length - 1) / 2) * gap;
-      shown.bend[tie] = source[tie] < target[tie] ? bend : -bend;
-    });
-  }
+function keepNear(near) {
+  for (let tie = 0; tie < nTies; tie++) if (!near.has(source[tie]) || !near.has(target[tie])) shown.pass[tie] = 0;
 }
 
-// The nodes at most `depth` ties away.
+// The nodes at most `depth` ties away over what passes; what is only denied leads nowhere.
 function neighbourhood(center, depth) {
   const found = new Set([center]);
   let open = [center];
@@ -86,24 +99,75 @@ function neighbourhood(center, depth) {
     const next = [];
     for (const node of open) for (const tie of tiesOf(node)) {
       const other = otherEnd(tie, node);
-      if (!found.has(other)) { found.add(other); next.push(other); }
+      if (shown.pass[tie] && shown.look[tie] < DENIED && !found.has(other)) { found.add(other); next.push(other); }
     }
     open = next;
   }
   return found;
 }
 
-// The ties of a shortest way between two nodes over what is shown; of two ties at one step the
-// one with more articles. Null if there is none.
+// Of what passes, the pairs of the backbone are drawn, and whatever is open.
+function chooseDrawn() {
+  const chosen = backbone();
+  const { selection, path } = state;
+  shown.onTop = new Set();
+  const force = (bundle) => { if (!chosen.has(bundle)) shown.onTop.add(bundle); };
+  if (selection?.tie !== undefined && shown.pass[selection.tie]) force(bundleOf[selection.tie]);
+  for (const node of state.goods) for (const bundle of strongestOf(node, 40)) force(bundle);
+  if (selection?.node !== undefined) for (const bundle of strongestOf(selection.node, 12)) if (!isDrawn(selection.node, chosen)) force(bundle);
+  for (const tie of path ? (shortestPath(...path) ?? []) : []) force(bundleOf[tie]);
+  for (const node of state.compare ?? []) for (const bundle of strongestOf(node, 30)) force(bundle);
+  shown.nPairsDrawn = chosen.size + shown.onTop.size;
+  shown.tie.fill(0); shown.drawn.fill(0); shown.node.fill(0);
+  shown.base = new Uint8Array(nNodes);
+  shown.nTies = shown.nPairs = shown.nNodes = shown.nPassing = shown.nLines = 0;
+  for (const [bundle, ties] of bundles.entries()) {
+    const passing = ties.filter((tie) => shown.pass[tie]);
+    shown.nPassing += passing.length;
+    for (const tie of passing) for (let at = firstLine[tie]; at < firstLine[tie + 1]; at++) shown.nLines += shown.line[lineOf[at]];
+    if (!passing.length || !(chosen.has(bundle) || shown.onTop.has(bundle))) continue;
+    if (!isGoods(source[passing[0]]) && !isGoods(target[passing[0]])) shown.nPairs++;
+    for (const tie of passing) { shown.tie[tie] = 1; shown.nTies++; }
+    shown.node[source[passing[0]]] = shown.node[target[passing[0]]] = 1;
+    if (chosen.has(bundle)) shown.base[source[passing[0]]] = shown.base[target[passing[0]]] = 1;
+    fan(passing);
+  }
+  for (let node = 0; node < nNodes; node++) shown.nNodes += shown.node[node];
+  shown.version++;
+}
+const isDrawn = (node, chosen) => [...tiesOf(node)].some((tie) => chosen.has(bundleOf[tie]) && shown.pass[tie]);
+
+// The strongest bundles of a node, of all that pass.
+function strongestOf(node, count) {
+  const weights = new Map();
+  for (const tie of tiesOf(node)) if (shown.pass[tie]) weights.set(bundleOf[tie], (weights.get(bundleOf[tie]) ?? 0) + pull(tie));
+  return [...weights].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, count).map(([bundle]) => bundle);
+}
+
+// The strongest ties of a bundle fan out; the bend is measured from the lower to the higher node.
+function fan(passing) {
+  const open = state.selection?.tie;
+  const order = [...passing].sort((a, b) => (b === open) - (a === open) || shown.look[a] - shown.look[b] || shown.weight[b] - shown.weight[a] || a - b).slice(0, fanOf()).sort((a, b) => a - b);
+  order.forEach((tie, place) => {
+    const bend = (place - (order.length - 1) / 2) * CURVE_GAP;
+    shown.drawn[tie] = 1;
+    shown.bend[tie] = source[tie] < target[tie] ? bend : -bend;
+  });
+}
+
+// The ties of a shortest way between two nodes over what passes. Denied and negated ties are no
+// steps, planned ones only on request; of two ties at one step the one with more stories. Null if
+// there is none.
 function shortestPath(start, end) {
   const via = new Int32Array(nNodes).fill(-1);
   const reached = new Uint8Array(nNodes);
+  const last = state.planned ? PROSPECTIVE : HEDGED;
   reached[start] = 1;
   const queue = [start];
   for (let next = 0; next < queue.length && !reached[end]; next++) {
     const node = queue[next];
-    const open = [...tiesOf(node)].filter((tie) => shown.tie[tie]);
-    open.sort((a, b) => shown.articles[b] - shown.articles[a] || a - b);
+    const open = [...tiesOf(node)].filter((tie) => shown.pass[tie] && shown.look[tie] <= last);
+    open.sort((a, b) => shown.look[a] - shown.look[b] || shown.weight[b] - shown.weight[a] || a - b);
     for (const tie of open) {
       const other = otherEnd(tie, node);
       if (!reached[other]) { reached[other] = 1; via[other] = tie; queue.push(other); }
@@ -111,59 +175,6 @@ function shortestPath(start, end) {
   }
   if (!reached[end]) return null;
   const path = [];
-  for (let node = end; node !== start; node = otherEnd(path[path.length - 1], node)) path.push(via[node]);
+  for (let node = end; node !== start; node = otherEnd(path.at(-1), node)) path.push(via[node]);
   return path.reverse();
-}
-
-// The state as a fragment of the address, without what is as by default; and back.
-const FIELDS = {
-  hide: ['hiddenRelations', list], kinds: ['hiddenKinds', list], said: ['hiddenSaid', list],
-  confidence: ['confidence', number], articles: ['articles', number], from: ['from', date], to: ['to', date],
-  focus: ['focus', entity], depth: ['depth', number], path: ['path', entities], open: ['selection', selected],
-  size: ['size', word], ground: ['regions', flag], table: ['table', flag], theme: ['theme', word], view: ['camera', numbers],
-};
-function list() { return { write: (v) => v.join(','), read: (t) => (t ? t.split(',') : []) }; }
-function number() { return { write: String, read: (t) => (Number.isFinite(Number(t)) ? Number(t) : 0) }; }
-function numbers() { return { write: (v) => v.map((n) => +n.toFixed(3)).join(','), read: (t) => { const v = t.split(',').map(Number); return v.length === 3 && v.every(Number.isFinite) && v[2] > 0 ? v : null; } }; }
-function date() { return { write: dayText, read: (t) => { const day = Date.parse(t) / DAY; return Number.isFinite(day) ? day : null; } }; }
-function word() { return { write: String, read: String }; }
-function flag() { return { write: (v) => (v ? '1' : '0'), read: (t) => t === '1' }; }
-function entity() { return { write: (v) => nodes.id[v], read: (t) => nodeByIdentifier.get(t) ?? null }; }
-function entities() {
-  return {
-    write: (v) => v.map((node) => nodes.id[node]).join('~'),
-    read: (t) => { const v = t.split('~').map((id) => nodeByIdentifier.get(id)); return v.length === 2 && !v.includes(undefined) ? v : null; },
-  };
-}
-function selected() {
-  return {
-    write: (v) => (v.node !== undefined ? nodes.id[v.node] : [nodes.id[source[v.tie]], relations[relationOf[v.tie]].name, nodes.id[target[v.tie]]].join('~')),
-    read: (t) => {
-      const [a, name, b] = t.split('~');
-      const from = nodeByIdentifier.get(a);
-      if (from === undefined) return null;
-      if (name === undefined) return { node: from };
-      const to = nodeByIdentifier.get(b);
-      const tie = [...tiesOf(from)].find((tie) => source[tie] === from && target[tie] === to && relations[relationOf[tie]].name === name);
-      return tie === undefined ? null : { tie };
-    },
-  };
-}
-
-function stateToFragment() {
-  const parts = new URLSearchParams();
-  for (const [key, [field, kind]] of Object.entries(FIELDS)) {
-    const value = state[field];
-    if (JSON.stringify(value) !== JSON.stringify(DEFAULTS[field])) parts.set(key, kind().write(value));
-  }
-  return parts.toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%7E', '~');
-}
-
-function fragmentToState(fragment) {
-  const parts = new URLSearchParams(fragment.replace(/^#/, ''));
-  for (const [key, [field, kind]] of Object.entries(FIELDS)) {
-    state[field] = parts.has(key) ? kind().read(parts.get(key)) : DEFAULTS[field];
-  }
-  state.depth = Math.min(3, Math.max(1, state.depth));
-  state.articles = Math.max(1, state.articles);
 }

@@ -3,7 +3,6 @@
 const map = element('map');
 const camera = { x: 0, y: 0, k: 1 };
 const size = { width: 1, height: 1 };
-const radius = new Float64Array(nNodes);
 
 const screenX = (x) => (x - camera.x) * camera.k + size.width / 2;
 const screenY = (y) => (y - camera.y) * camera.k + size.height / 2;
@@ -11,39 +10,46 @@ const worldX = (x) => (x - size.width / 2) / camera.k + camera.x;
 const worldY = (y) => (y - size.height / 2) / camera.k + camera.y;
 // Symbols grow slower than distances, so that zooming in separates them.
 const nodeScale = () => Math.min(2.2, Math.max(0.3, camera.k ** 0.72));
+const isNarrow = () => size.width <= 760;
 
 // Radii by the chosen measure; the page's own come from the layout.
 function sizeNodes() {
   const column = nodes.measures.find(([name]) => name === state.size);
   if (!column || state.size === 'page_rank') { radius.set(nodes.r); return; }
-  const greatest = column[2].reduce((a, b) => Math.max(a, b), 0) || 1;
-  column[2].forEach((value, node) => { radius[node] = 5 + 16 * Math.sqrt(Math.max(0, value) / greatest); });
+  const most = greatest(column[2], 0) || 1;
+  column[2].forEach((value, node) => { radius[node] = 5 + 16 * Math.sqrt(Math.max(0, value) / most); });
 }
 
-// The free part of the window, between the panels that float over the map.
+// The free part of the window, between what floats over the map.
 function freeArea() {
+  if (frame) return frame;
   const box = { left: 0, top: 0, right: size.width, bottom: size.height };
   const rect = (id) => (element(id).hidden ? null : element(id).getBoundingClientRect());
-  const filters = rect('filters'), panel = rect('panel'), bar = rect('bar'), time = rect('time');
-  if (filters && filters.width < size.width * 0.6) box.left = filters.right;
-  if (panel && panel.width < size.width * 0.6) box.right = panel.left;
-  if (bar) box.top = bar.bottom;
-  if (time) box.bottom = time.top;
+  for (const id of ['bar', 'filters', 'panel', 'time', 'dock']) {
+    if (id === 'dock' && !isNarrow()) continue;
+    const area = rect(id);
+    if (!area || !area.width || !area.height) continue;
+    if (area.width > size.width * 0.6) {
+      if (area.top < size.height / 3) box.top = Math.max(box.top, area.bottom); else box.bottom = Math.min(box.bottom, area.top);
+    } else if (id === 'time') box.bottom = Math.min(box.bottom, area.top);
+    else if (area.left < size.width / 3) box.left = Math.max(box.left, area.right); else box.right = Math.min(box.right, area.left);
+  }
+  if (box.bottom - box.top < 80) box.bottom = box.top + 80;
   return box;
 }
 
-// Moves the camera so that these nodes fill the free area.
+// Moves the camera so that these nodes fill the free area where they are going to stand.
 function fit(which) {
   let low = [Infinity, Infinity], high = [-Infinity, -Infinity];
   for (const node of which) {
     const room = radius[node] + 6;
-    low = [Math.min(low[0], nodeX[node] - room - 30), Math.min(low[1], nodeY[node] - room)];
-    high = [Math.max(high[0], nodeX[node] + room + 30), Math.max(high[1], nodeY[node] + room + 16)];
+    low = [Math.min(low[0], goalX[node] - room - 24), Math.min(low[1], goalY[node] - room)];
+    high = [Math.max(high[0], goalX[node] + room + 24), Math.max(high[1], goalY[node] + room + 16)];
   }
   if (!Number.isFinite(low[0])) return;
-  const free = freeArea();
-  const width = Math.max(120, free.right - free.left - 150), height = Math.max(120, free.bottom - free.top - 32);
-  camera.k = Math.min(2.2, width / Math.max(1, high[0] - low[0]), height / Math.max(1, high[1] - low[1]));
+  const free = freeArea(), side = isNarrow() ? 40 : 110;
+  const width = Math.max(100, free.right - free.left - side), height = Math.max(70, free.bottom - free.top - 32);
+  camera.k = Math.min(1.6, width / Math.max(1, high[0] - low[0]), height / Math.max(1, high[1] - low[1]));
   camera.x = (low[0] + high[0]) / 2 - ((free.left + free.right) / 2 - size.width / 2) / camera.k;
   camera.y = (low[1] + high[1]) / 2 - ((free.top + free.bottom) / 2 - size.height / 2) / camera.k;
 }
@@ -83,7 +89,8 @@ function curvePoint(tie, t) {
 const GRID = 72;
 let grid = null;
 function currentGrid() {
-  if (grid?.version === shown.version) return grid;
+  const version = `${groupVersion} ${shown.version} ${move.version}`;
+  if (grid?.version === version) return grid;
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let node = 0; node < nNodes; node++) {
     x0 = Math.min(x0, nodeX[node]); x1 = Math.max(x1, nodeX[node]);
@@ -96,7 +103,7 @@ function currentGrid() {
   const put = (cells, key, value) => { const entry = cells.get(key); if (entry) { if (entry[entry.length - 1] !== value) entry.push(value); } else cells.set(key, [value]); };
   for (let node = 0; node < nNodes; node++) if (shown.node[node]) put(cellsOfNodes, row(nodeY[node]) * GRID + column(nodeX[node]), node);
   for (let tie = 0; tie < nTies; tie++) {
-    if (!shown.tie[tie]) continue;
+    if (!shown.drawn[tie]) continue;
     const length = Math.hypot(nodeX[source[tie]] - nodeX[target[tie]], nodeY[source[tie]] - nodeY[target[tie]]);
     const steps = Math.max(1, Math.ceil(length / (cell * 0.7)));
     for (let step = 0; step <= steps; step++) {
@@ -104,28 +111,28 @@ function currentGrid() {
       put(cellsOfTies, row(y) * GRID + column(x), tie);
     }
   }
-  return (grid = { version: shown.version, cellsOfTies, cellsOfNodes, column, row, cell });
+  return (grid = { version, cellsOfTies, cellsOfNodes, column, row, cell });
 }
 
-// What lies under a point of the screen: `{node}`, `{tie}` or null.
-function pick(x, y) {
+// What lies under a point of the screen: `{node}`, `{tie}` or null. Fingers need more room.
+function pick(x, y, reach = 1) {
   const { cellsOfTies, cellsOfNodes, column, row, cell } = currentGrid();
   const [wx, wy] = [worldX(x), worldY(y)];
-  const near = (cells, reach) => {
+  const near = (cells, around) => {
     const found = new Set();
-    for (let r = row(wy - reach); r <= row(wy + reach); r++) {
-      for (let c = column(wx - reach); c <= column(wx + reach); c++) for (const entry of cells.get(r * GRID + c) ?? []) found.add(entry);
+    for (let r = row(wy - around); r <= row(wy + around); r++) {
+      for (let c = column(wx - around); c <= column(wx + around); c++) for (const entry of cells.get(r * GRID + c) ?? []) found.add(entry);
     }
     return found;
   };
   let best = null, least = Infinity;
-  for (const node of near(cellsOfNodes, 46 / camera.k)) {
+  for (const node of near(cellsOfNodes, 60 / camera.k)) {
     const away = Math.hypot(nodeX[node] - wx, nodeY[node] - wy) * camera.k - radius[node] * nodeScale();
-    if (away < 4 && away < least) { least = away; best = { node }; }
+    if (away < 4 * reach && away < least) { least = away; best = { node }; }
   }
   if (best) return best;
-  least = 7;
-  for (const tie of near(cellsOfTies, Math.min(cell, 8 / camera.k))) {
+  least = 7 * reach;
+  for (const tie of near(cellsOfTies, Math.min(cell, (8 * reach) / camera.k))) {
     const steps = 24;
     let [px, py] = curvePoint(tie, 0);
     for (let step = 1; step <= steps; step++) {

@@ -6,7 +6,7 @@ const COLUMNS = [
   ['From', (line) => nodes.name[source[tieOfLine[line]]], 1],
   ['Relation', (line) => relations[relationOf[tieOfLine[line]]].name, 1],
   ['To', (line) => nodes.name[target[tieOfLine[line]]], 1],
-  ['How it is said', (line) => saidOf(line), -1],
+  ['How it is said', (line) => saidOf(line), 1],
   ['Sentence', (line) => reading().sentences[reading().lines[line].s], 1],
   ['Article', (line) => { const article = reading().articles[lines.article[line]]; return article.title || article.id; }, 1],
 ];
@@ -15,7 +15,7 @@ let tableLines = [], tableVersion = '';
 
 function visibleLines() {
   const found = [];
-  for (let line = 0; line < nLines; line++) if (shown.line[line]) found.push(line);
+  for (let line = 0; line < nLines; line++) if (shown.line[line] && tieOfLine[line] >= 0 && shown.pass[tieOfLine[line]]) found.push(line);
   const [, key] = COLUMNS[sorting.column];
   const keys = new Map(found.map((line) => [line, key(line)]));
   const compare = (a, b) => (typeof a === 'string' ? a.localeCompare(b, 'en') : a < b ? -1 : a > b ? 1 : 0);
@@ -30,7 +30,7 @@ function showTable() {
 }
 
 function fillTable(count) {
-  const version = `${shown.version} ${sorting.column} ${sorting.direction}`;
+  const version = `${groupVersion} ${shown.version} ${sorting.column} ${sorting.direction}`;
   if (version === tableVersion) return;
   tableVersion = version;
   tableLines = visibleLines();
@@ -43,9 +43,9 @@ function fillTable(count) {
       element('columns').children[column].firstChild.focus();
     };
     return make('th', { scope: 'col', 'aria-sort': sorted ? (sorting.direction > 0 ? 'ascending' : 'descending') : null },
-      make('button', { type: 'button', onclick: sort }, name, make('span', { 'aria-hidden': 'true' }, sorted ? (sorting.direction > 0 ? ' ↑' : ' ↓') : '')));
+      button({ onclick: sort }, name, make('span', { 'aria-hidden': 'true' }, sorted ? (sorting.direction > 0 ? ' ↑' : ' ↓') : '')));
   }));
-  element('caption').textContent = `${plural(tableLines.length, 'line')} behind ${plural(shown.nTies, 'tie')}`;
+  element('caption').textContent = `${plural(tableLines.length, 'line')} behind ${plural(shown.nPassing, 'tie')}`;
   element('rows').replaceChildren();
   addRows(count);
 }
@@ -59,9 +59,9 @@ function addRows(count) {
 function rowOf(line) {
   const tie = tieOfLine[line];
   const date = lines.to[line] === null ? '' : lines.from[line] === lines.to[line] ? dayText(lines.to[line]) : `${dayText(lines.from[line])} – ${dayText(lines.to[line])}`;
-  const open = make('button', { type: 'button', class: 'link', 'aria-label': `Open the tie: ${tieText(tie).slice(0, 200)}`, onclick: () => select({ tie }) }, swatch(relationOf[tie]), relations[relationOf[tie]].name);
-  return make('tr', { class: lines.polarity[line] ? 'denied' : null },
-    make('td', { class: 'date' }, date), make('td', {}, isolated(nodes.name[source[tie]])), make('td', {}, open), make('td', {}, isolated(nodes.name[target[tie]])),
+  const open = button({ class: 'link', 'aria-label': `Open the tie: ${tieText(tie).slice(0, 200)}`, onclick: () => select({ tie }) }, swatch(relationOf[tie], shown.look[tie]), relations[relationOf[tie]].name);
+  return make('tr', { class: saidOf(line) >= DENIED ? 'denied' : null },
+    make('td', { class: 'date' }, date), make('td', { class: 'from' }, isolated(nodes.name[source[tie]])), make('td', { class: 'relation' }, open), make('td', { class: 'to' }, isolated(nodes.name[target[tie]])),
     make('td', { class: 'said' }, ...caveats(line).map(({ kind, text }) => make('span', { class: kind }, isolated(text)))),
-    make('td', { class: 'sentence' }, markedSentence(line)), make('td', {}, articleOf(line)));
+    make('td', { class: 'sentence' }, markedSentence(line)), make('td', { class: 'source' }, articleOf(line)));
 }

@@ -13,8 +13,9 @@ use super::selection::{RunArguments, SelectionArguments, select};
 
 /// Draw the network, or a part of it, as a picture or a page.
 ///
-/// The end of the file's name decides: `.svg` and `.png` are pictures for reports, `.html` is the
-/// page with the lines behind every tie. PNG needs a program built with the feature `png`.
+/// The end of the file's name decides: `.svg` and `.png` are pictures for a page of A4 or a slide,
+/// `.html` is the page with the lines behind every tie. Of a network too dense to be read a picture
+/// shows the backbone, and says so. PNG needs a program built with the feature `png`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   tieline draw                                       the whole network, as network.svg

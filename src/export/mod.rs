@@ -25,6 +25,7 @@ mod position;
 mod provenance;
 mod rows;
 mod squeeze;
+mod standing;
 mod style;
 mod tables;
 

@@ -4,6 +4,7 @@
 //! (source, relation, target). Reading texts and writing files are other rooms' work.
 
 mod appearance;
+mod backbone;
 mod builder;
 mod chain;
 mod filter;
@@ -19,6 +20,7 @@ mod standing;
 mod stories;
 
 pub use appearance::Appearance;
+pub use backbone::{Pair, ranked_pairs};
 pub use builder::{Context, EvidenceLimit, GraphBuilder, claims_as_ties};
 pub use chain::{Step, Steps, Walk, is_step};
 pub use filter::{Filter, neighbourhood};

@@ -9,6 +9,8 @@ const RELATIONS = [
   ['negotiates', false, 'CONSULT'], ['agrees', false, 'AGREE'], ['cooperates', false, 'COOPERATE'], ['requests', true, 'REQUEST'],
   ['supports', true, 'SUPPORT'], ['accuses', true, 'ACCUSE'], ['sanctions', true, 'SANCTION'], ['attacks', true, 'ASSAULT'],
 ];
+// Who holds an office of whom: no event.
+const OFFICE = ['represents', true, ''];
 
 // A generator of whole numbers below a bound.
 function random(seed) {
@@ -23,7 +25,7 @@ function random(seed) {
 
 // One claim; `text` is cut into source, trigger and target by their words.
 export function claim(number, { source, relation, target, text, words, ...rest }) {
-  const [, directed, plover] = RELATIONS.find(([name]) => name === relation);
+  const [, directed, plover] = [...RELATIONS, OFFICE].find(([name]) => name === relation);
   const bytes = (part) => Buffer.byteLength(part);
   const span = (word) => {
     const at = text.indexOf(word);
@@ -39,16 +41,16 @@ export function claim(number, { source, relation, target, text, words, ...rest }
   };
 }
 
-// Writes entities and claims as a finished run.
-export function writeRun(folder, entities, claims) {
+// Writes entities and claims as a finished run; `hash` gives the BLAKE3 of bytes as hexadecimal digits.
+export function writeRun(folder, entities, claims, hash) {
   fs.mkdirSync(folder, { recursive: true });
   const lines = (values) => values.map((value) => JSON.stringify(value) + '\n').join('');
-  fs.writeFileSync(path.join(folder, 'entities.jsonl'), lines(entities));
-  fs.writeFileSync(path.join(folder, 'claims.jsonl'), lines(claims));
+  const files = { 'entities.jsonl': lines(entities), 'claims.jsonl': lines(claims), 'articles.jsonl': '' };
+  for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
   fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({
-    program: 'tieline', version: '0.1.0', hashes: {}, settings: {},
-    counts: { articles: 0, bytes: 0, sentences: 0, parsed: 0, mentions: 0, claims: claims.length, entities: entities.length, ties: 0, skipped: 0 },
-    inputs: [], skipped: [], files: [],
+    program: 'tieline', version: '0.1.0', form: 2, hashes: {}, settings: {}, routes: '',
+    counts: { articles: 0, stories: 0, bytes: 0, sentences: 0, parsed: 0, mentions: 0, claims: claims.length, entities: entities.length, ties: 0, skipped: 0 },
+    inputs: [], skipped: [], relations: [], corrections: [], segments: [], files: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, hash(Buffer.from(text))])),
   }));
 }
 
@@ -117,4 +119,32 @@ export function story() {
     make(5, 'state:CCC', 'warns', 'organization:zeta', 'Corland will warn Zeta Works.', ['Corland', 'warn', 'Zeta Works'], { date: '2024-08-20', modality: 'prospective' }),
     make(6, 'state:AAA', 'meets', 'state:BBB', 'Aland and Borland met.', ['Aland', 'met', 'Borland'], { date: '2023-09-09' }),
   ]];
+}
+
+// What filters, goods, offices and reviews need: a supply that its source denies through a minister.
+export function quarrel() {
+  const entities = [
+    { id: 'state:AAA', name: 'Aland', state: 'state:AAA' }, { id: 'state:BBB', name: 'Borland', state: 'state:BBB' }, { id: 'state:CCC', name: 'Corland', state: 'state:CCC' },
+    { id: 'person:ann-lee', name: 'Ann Lee', state: 'state:AAA' }, { id: 'person:bo-berg', name: 'Bo Berg', state: 'state:BBB' }, { id: 'person:bo-b', name: 'Bo B.' },
+    { id: 'organization:pact', name: 'The Pact', state: 'state:CCC', type: 'alliance' },
+  ];
+  const make = (n, source, relation, target, text, words, rest = {}) => claim(n, { source, relation, target, text, words, ...rest });
+  const drones = { items: ['weapon:kite-9'], item_phrases: ['Kite drones'], spans: { trigger: [6, 10], source: [0, 5], target: [26, 33], items: [[11, 22]], quantity: null, attribution: null, attribution_cue: null } };
+  return [entities, [
+    make(1, 'state:AAA', 'supplies', 'state:BBB', 'Aland sent Kite drones to Borland.', ['Aland', 'sent', 'Borland'], { ...drones, date: '2024-01-10', doc: 'january.txt', url: null, outlet: 'The Herald', confidence: 0.9 }),
+    make(2, 'state:AAA', 'supplies', 'state:BBB', 'Aland never armed Borland, said Ann Lee.', ['Aland', 'armed', 'Borland'], { polarity: 'negative', attribution: 'person:ann-lee', attribution_text: 'Ann Lee', date: '2024-02-11', confidence: 0.7 }),
+    make(3, 'person:ann-lee', 'represents', 'state:AAA', 'Ann Lee is minister of defence of Aland.', ['Ann Lee', 'minister', 'Aland'], { role: 'minister of defence' }),
+    make(4, 'person:ann-lee', 'meets', 'person:bo-berg', 'Ann Lee met Bo Berg.', ['Ann Lee', 'met', 'Bo Berg'], { date: '2024-03-12', confidence: 0.5 }),
+    make(5, 'state:AAA', 'accuses', 'state:CCC', 'Corland lies, Aland is said to have said.', ['Aland', 'lies', 'Corland'], { modality: 'hedged', attribution: 'Some Official', attribution_text: 'Some Official', date: '2024-04-13' }),
+    make(6, 'state:AAA', 'supplies', 'state:CCC', 'Valeport plans to ship trucks to Corland.', ['Valeport', 'ship', 'Corland'], { modality: 'prospective', items: ['trucks'], item_phrases: ['trucks'], spans: { trigger: [18, 22], source: [0, 8], target: [33, 40], items: [[23, 29]], quantity: null, attribution: null, attribution_cue: null }, date: '2024-05-14' }),
+    make(7, 'person:bo-b', 'visits', 'state:CCC', 'Bo B. came to Corland.', ['Bo B.', 'came', 'Corland'], { date: '2024-06-15', confidence: 0.6 }),
+    make(8, 'organization:pact', 'warns', 'state:BBB', 'The Pact warned Borland.', ['The Pact', 'warned', 'Borland'], { date: '2024-07-16' }),
+  ]];
+}
+
+// Names in scripts that run from right to left, or in none of Latin letters.
+export function scripts() {
+  const entities = [{ id: 'person:a', name: '\u0645\u062d\u0645\u062f \u0639\u0644\u064a' }, { id: 'person:b', name: '\u738b\u6bc5' }, { id: 'organization:c', name: '\u05d0\u05d1\u05d2 (3)' }, { id: 'person:d', name: '\uae40\uc815\uc740' }];
+  const make = (n, source, target) => claim(n, { source, relation: 'meets', target, text: 'They met.', words: ['They', 'met', 'x'] });
+  return [entities, [make(1, 'person:a', 'person:b'), make(2, 'organization:c', 'person:d'), make(3, 'person:a', 'person:d')]];
 }
