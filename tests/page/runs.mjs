@@ -125,7 +125,7 @@ export function story() {
 export function quarrel() {
   const entities = [
     { id: 'state:AAA', name: 'Aland', state: 'state:AAA' }, { id: 'state:BBB', name: 'Borland', state: 'state:BBB' }, { id: 'state:CCC', name: 'Corland', state: 'state:CCC' },
-    { id: 'person:ann-lee', name: 'Ann Lee', state: 'state:AAA' }, { id: 'person:bo-berg', name: 'Bo Berg', state: 'state:BBB' }, { id: 'person:bo-b', name: 'Bo B.' },
+    { id: 'person:ann-lee', name: 'Ann Lee', state: 'state:AAA', offices: [{ title: 'Minister', holder: 'state:AAA', from: 2019, to: null }] }, { id: 'person:bo-berg', name: 'Bo Berg', state: 'state:BBB' }, { id: 'person:bo-b', name: 'Bo B.' },
     { id: 'organization:pact', name: 'The Pact', state: 'state:CCC', type: 'alliance' },
   ];
   const make = (n, source, relation, target, text, words, rest = {}) => claim(n, { source, relation, target, text, words, ...rest });
