@@ -217,7 +217,7 @@ function makePointer() {
   };
   map.addEventListener('pointerup', up);
   // The click that follows a tap would meet the sheet that the tap has opened.
-  map.addEventListener('touchend', (event) => { event.preventDefault(); map.focus({ preventScroll: true }); }, { passive: false });
+  map.addEventListener('touchend', (event) => { if (event.cancelable) event.preventDefault(); map.focus({ preventScroll: true }); }, { passive: false });
   map.addEventListener('pointercancel', up);
   map.addEventListener('pointerleave', () => hover(-1e6, -1e6));
   map.addEventListener('dblclick', (event) => { const found = pick(event.clientX, event.clientY); if (found?.node !== undefined) cycleFocus(found.node); });
