@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compile annotations of real text into references to it.
 
-    compile.py SHARED NOTES            check NOTES/*.txt, write gold.jsonl and gold-wikipedia.jsonl
+    compile.py SHARED NOTES            check NOTES/*.txt, write the gold files
     compile.py SHARED NOTES --check    compare only; exit 1 when they are out of date
     compile.py SHARED NOTES --write    the other way: write NOTES/*.txt out of the gold files
 
@@ -32,7 +32,10 @@ KINDS = {"p": "person", "o": "organization", "g": "group", "w": "weapon"}
 STROKES = str.maketrans("ĐđŁłØøı", "DdLlOoi")
 SHORT = {kind: letter for letter, kind in KINDS.items()}
 WIKIPEDIA = "wikipedia-current-events.jsonl"
-OUTPUTS = {True: "gold-wikipedia.jsonl", False: "gold.jsonl"}
+# By set, and whether the texts are Wikipedia's, which are passed on under their own licence.
+OUTPUTS = {("first", False): "gold.jsonl", ("first", True): "gold-wikipedia.jsonl",
+           ("late", False): "gold-late.jsonl", ("late", True): "gold-late-wikipedia.jsonl"}
+LATE_KEYS = ("set", "drawn")
 
 
 def fold(text):
@@ -173,6 +176,9 @@ class Passage:
         text = self.document["text"].encode()[:int(header["end"])].decode()
         self.record = {"file": header["file"], "doc": header["doc"], "part": header["part"],
                        "end": int(header["end"]), "sentences": [], "claims": []}
+        self.record.update((key, header[key]) for key in LATE_KEYS if key in header)
+        if header.get("set", "first") not in {name for name, _ in OUTPUTS}:
+            self.complain(1, "no such set: %s" % header["set"])
         self.title, self.text = self.document["title"], text
         self.seen = set()
         self.compile()
@@ -262,7 +268,8 @@ def write_notes(record, document, path):
     title = document["title"].encode()
     text = document["text"].encode()
     cut = lambda whole, span: whole[span[0]:span[1]].decode()  # noqa: E731
-    out = ["%s: %s" % (key, record[key]) for key in ("file", "doc", "part", "end")]
+    out = ["%s: %s" % (key, record[key]) for key in ("file", "doc", "part", *LATE_KEYS, "end")
+           if key in record]
     for sentence in record["sentences"]:
         in_title = isinstance(sentence, dict)
         whole, span = (title, sentence["title"]) if in_title else (text, sentence)
@@ -344,9 +351,9 @@ def main(argv):
         print("\n".join(problems), file=sys.stderr)
         return 1
     same = True
-    for share_alike, name in OUTPUTS.items():
+    for kind, name in OUTPUTS.items():
         output = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records
-                         if (record["file"] == WIKIPEDIA) == share_alike)
+                         if (record.get("set", "first"), record["file"] == WIKIPEDIA) == kind)
         path = os.path.join(HERE, name)
         if "--check" in flags:
             with open(path, encoding="utf-8") as handle:
@@ -357,7 +364,9 @@ def main(argv):
     if "--check" in flags:
         print("the gold files are %s" % ("up to date" if same else "out of date"))
         return 0 if same else 1
-    summary(records)
+    for name in ("first", "late"):
+        print("%s set:" % name)
+        summary([record for record in records if record.get("set", "first") == name])
     return 0
 
 

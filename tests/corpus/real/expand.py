@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Join the references with the texts that they point into.
 
-    expand.py SHARED OUT_DIR [--known] [--part dev|heldout] [--files]
+    expand.py SHARED OUT_DIR [--known] [--set first|late|all] [--part dev|heldout] [--files]
 
 SHARED is the folder that holds `plain/`; OUT_DIR lies outside of the repository, since what is
 written holds the texts.
@@ -12,6 +12,7 @@ written holds the texts.
 
     --known   leave out the claims of the relations rejects, yields, coerces, protests, mobilizes
               and investigates, and those with an entity of the kind group
+    --set     only passages of this set; without it those of the first one
     --part    only passages of this part
     --files   a text file for each passage in place of passages.jsonl, named as `doc` in gold.jsonl
 
@@ -83,6 +84,7 @@ def expand(record, document, entities, doc, known):
         used |= {claim["source"], claim["target"], claim["attribution"], *claim["items"]}
     return {"doc": doc, "date": document["date"], "title": document["title"], "text": text.whole,
             "title_lines": [1], "boilerplate": [], "teasers": [], "part": record["part"],
+            **{key: record[key] for key in notes.LATE_KEYS if key in record},
             "entities": {i: entities.names.get(i, i.partition(":")[2].replace("-", " "))
                          for i in sorted(filter(None, used)) if i in entities.names
                          or i.startswith("group:")},
@@ -102,11 +104,13 @@ def main(argv=None):
     parser.add_argument("shared")
     parser.add_argument("out")
     parser.add_argument("--known", action="store_true")
+    parser.add_argument("--set", choices=("first", "late", "all"), default="first")
     parser.add_argument("--part", choices=("dev", "heldout"))
     parser.add_argument("--files", action="store_true")
     args = parser.parse_args(argv)
     entities = notes.Entities()
-    records = [r for r in notes.read_gold() if args.part in (None, r["part"])]
+    records = [r for r in notes.read_gold() if args.part in (None, r["part"])
+               and args.set in ("all", r.get("set", "first"))]
     documents = notes.read_plain(args.shared, {(r["file"], r["doc"]) for r in records})
     os.makedirs(args.out, exist_ok=True)
     gold, passages = [], []
