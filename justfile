@@ -24,6 +24,10 @@ speed:
 page:
     bash tests/page/run
 
+# Builds the Python package and tests it, with Spark and Sail.
+python:
+    bash tests/python/run
+
 # Times every stage.
 bench:
     cargo bench

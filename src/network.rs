@@ -16,6 +16,7 @@ use crate::pipeline::Analysis;
 pub struct Network {
     graph: RelationGraph,
     precision: Precision,
+    weighting: Weighting,
     measures: OnceLock<Vec<Column>>,
     appearance: OnceLock<Vec<Appearance>>,
 }
@@ -67,7 +68,13 @@ impl Network {
     /// The same network with measures over shortest routes that are as exact as `precision` says.
     #[must_use]
     pub fn with_precision(self, precision: Precision) -> Self {
-        Self { precision, ..Self::from(self.graph) }
+        Self { precision, weighting: self.weighting, ..Self::from(self.graph) }
+    }
+
+    /// The same network with measures by which ties weigh as `weighting` says.
+    #[must_use]
+    pub fn with_weighting(self, weighting: Weighting) -> Self {
+        Self { precision: self.precision, weighting, ..Self::from(self.graph) }
     }
 
     /// Entities and ties.
@@ -78,7 +85,7 @@ impl Network {
 
     /// Every measure of its entities and their communities, a column each, one value an entity.
     pub fn measures(&self) -> &[Column] {
-        self.measures.get_or_init(|| measure_all(&self.graph, Weighting::Asserted, self.precision))
+        self.measures.get_or_init(|| measure_all(&self.graph, self.weighting, self.precision))
     }
 
     /// How each entity is drawn, in the order of the entities.

@@ -1,6 +1,7 @@
 //! Arguments become checked settings, a run, and an exit code. The only room that prints.
 #![expect(clippy::needless_pass_by_value, reason = "a command owns its arguments")]
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -98,7 +99,14 @@ enum Outcome {
 /// checks failed, 2 could not run.
 #[must_use]
 pub fn run() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    ExitCode::from(run_from(std::env::args_os()))
+}
+
+/// As [`run`], with the `arguments` of the process given, the name of the program first. Whoever
+/// asks for help, or asks wrongly, ends the process.
+#[must_use]
+pub fn run_from(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let outcome = match Arguments::parse_from(arguments).command {
         Command::Build(arguments) => build::run(arguments),
         Command::Add(arguments) => add::run(arguments),
         Command::Merge(arguments) => merge::run(arguments),
@@ -123,12 +131,12 @@ pub fn run() -> ExitCode {
         Command::Man(arguments) => man::run(arguments),
     };
     match outcome {
-        Ok(Outcome::Complete) => ExitCode::SUCCESS,
-        Ok(Outcome::InputsSkipped | Outcome::ChecksFailed) => ExitCode::from(1),
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Ok(Outcome::Complete) => 0,
+        Ok(Outcome::InputsSkipped | Outcome::ChecksFailed) => 1,
+        Err(error) if is_closed_pipe(&error) => 0,
         Err(error) => {
             terminal::tell(&format!("{}: {error:#}", style("error", anstyle::AnsiColor::Red)));
-            ExitCode::from(2)
+            2
         }
     }
 }

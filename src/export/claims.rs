@@ -50,6 +50,9 @@ pub struct ClaimRow {
     /// The story that its article tells; of a claim as it was read, not yet told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) story: Option<ArticleId>,
+    /// Whether its own words name both actors and its verb is not ambiguous: of columns only.
+    #[serde(skip)]
+    pub(super) clear: bool,
     pub(super) attribution: Option<String>,
     pub(super) attribution_text: Option<String>,
     pub(super) event_date: Option<DateSpan>,
@@ -102,6 +105,7 @@ impl From<&Claim> for ClaimRow {
             modality: claim.modality,
             standing: None,
             story: None,
+            clear: false,
             attribution: attribution.map(|attribution| attribution.label().to_owned()),
             attribution_text: attribution.map(|attribution| attribution.text.clone()),
             event_date: claim.event_date,
@@ -128,6 +132,7 @@ impl From<&Line> for ClaimRow {
         Self {
             standing: Some(line.standing),
             story: Some(Arc::clone(&line.story)),
+            clear: line.clear,
             ..Self::from(&*line.claim)
         }
     }

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 mod annotations;
 mod claim_files;
 mod claims;
+pub mod columns;
 mod destination;
 mod escape;
 mod format;

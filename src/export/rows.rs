@@ -58,7 +58,7 @@ pub(super) struct TieRow<'a> {
     /// Whole numbers by name: `claims`, `stories`, …, claims of each standing.
     pub(super) counts: [(&'static str, u32); 9],
     /// Text by name: `status`, `first_date`, …; empty where there is none.
-    pub(super) texts: Vec<(&'static str, String)>,
+    pub(super) texts: [(&'static str, String); 20],
     pub(super) items: Vec<&'a str>,
     pub(super) denied_items: Vec<&'a str>,
     pub(super) intervals: &'a [DateSpan],
@@ -69,6 +69,43 @@ pub(super) struct TieRow<'a> {
 
 /// What a tie weighs in files that nobody asserts: Gephi deletes an edge of weight 0.
 const UNASSERTED: f64 = 0.1;
+
+/// The names of [`TieRow::counts`], in order.
+pub(super) const COUNT_NAMES: [&str; 9] = [
+    "claims",
+    "mentions",
+    "stories",
+    "asserted_stories",
+    "asserted",
+    "hedged",
+    "prospective",
+    "denied",
+    "negated",
+];
+
+/// The names of [`TieRow::texts`], in order.
+pub(super) const TEXT_NAMES: [&str; 20] = [
+    "status",
+    "denied_by",
+    "first_date",
+    "last_date",
+    "dates",
+    "items",
+    "denied_items",
+    "quantities",
+    "roles",
+    "evidence",
+    "evidence_doc",
+    "evidence_title",
+    "evidence_date",
+    "evidence_url",
+    "evidence_claim",
+    "attribution",
+    "denial",
+    "denial_claim",
+    "plover",
+    "cameo",
+];
 
 /// Texts that formats with types of their own have as dates and lists.
 pub(super) const TYPED_TEXTS: [&str; 4] = ["first_date", "last_date", "items", "denied_items"];
@@ -83,6 +120,15 @@ impl TieRow<'_> {
 /// All nodes in order.
 pub(super) fn node_rows(network: Network<'_>) -> impl Iterator<Item = NodeRow<'_>> {
     network.graph.entities().enumerate().map(move |(index, entity)| NodeRow {
+        measures: network.measures.iter().map(|c| (c.name, c.values[index])).collect(),
+        appearance: network.appearance.get(index).copied(),
+        ..entity_row(entity)
+    })
+}
+
+/// An entity outside of a network.
+pub(super) fn entity_row(entity: &Entity) -> NodeRow<'_> {
+    NodeRow {
         id: entity.id.as_str(),
         name: &entity.name,
         kind: entity.id.kind(),
@@ -91,9 +137,9 @@ pub(super) fn node_rows(network: Network<'_>) -> impl Iterator<Item = NodeRow<'_
         aliases: &entity.aliases,
         offices: offices(entity),
         discovered: entity.discovered,
-        measures: network.measures.iter().map(|c| (c.name, c.values[index])).collect(),
-        appearance: network.appearance.get(index).copied(),
-    })
+        measures: Vec::new(),
+        appearance: None,
+    }
 }
 
 fn offices(entity: &Entity) -> Vec<String> {
@@ -125,17 +171,20 @@ fn tie_row<'a>(source: &'a Entity, target: &'a Entity, tie: &'a Tie) -> TieRow<'
         directed: !tie.relation.is_symmetric(),
         disputed: tie.is_disputed(),
         weight: if asserted == 0 { UNASSERTED } else { f64::from(asserted) },
-        counts: [
-            ("claims", tie.all.claims),
-            ("mentions", tie.mentions()),
-            ("stories", tie.all.stories),
-            ("asserted_stories", asserted),
-            ("asserted", of(Standing::Asserted).claims),
-            ("hedged", of(Standing::Hedged).claims),
-            ("prospective", of(Standing::Prospective).claims),
-            ("denied", of(Standing::Denied).claims),
-            ("negated", of(Standing::Negated).claims),
-        ],
+        counts: named(
+            COUNT_NAMES,
+            [
+                tie.all.claims,
+                tie.mentions(),
+                tie.all.stories,
+                asserted,
+                of(Standing::Asserted).claims,
+                of(Standing::Hedged).claims,
+                of(Standing::Prospective).claims,
+                of(Standing::Denied).claims,
+                of(Standing::Negated).claims,
+            ],
+        ),
         texts: tie_texts(tie, best),
         items: tie.items.keys().map(String::as_str).collect(),
         denied_items: tie.denied_items.keys().map(String::as_str).collect(),
@@ -146,35 +195,42 @@ fn tie_row<'a>(source: &'a Entity, target: &'a Entity, tie: &'a Tie) -> TieRow<'
     }
 }
 
-fn tie_texts(tie: &Tie, best: &Claim) -> Vec<(&'static str, String)> {
+/// Each value with its name.
+fn named<T, const N: usize>(names: [&'static str; N], values: [T; N]) -> [(&'static str, T); N] {
+    let mut names = names.into_iter();
+    values.map(|value| (names.next().expect("there are as many names"), value))
+}
+
+fn tie_texts(tie: &Tie, best: &Claim) -> [(&'static str, String); 20] {
     let article = &*best.evidence.article;
     let date = |date: Option<jiff::civil::Date>| date.map(|d| d.to_string()).unwrap_or_default();
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let attribution = best.attribution.as_ref().map(|a| a.label().to_owned());
     let denial = tie.evidence.iter().find(|line| line.standing == Standing::Denied);
     let denial = denial.map(|line| &*line.claim);
-    vec![
-        ("status", tie.status().to_string()),
-        ("denied_by", tie.deniers.iter().join("; ")),
-        ("first_date", date(tie.first_date())),
-        ("last_date", date(tie.last_date())),
-        ("dates", tie.intervals.as_slice().iter().join("; ")),
-        ("items", tie.items.keys().join("; ")),
-        ("denied_items", tie.denied_items.keys().join("; ")),
-        ("quantities", tie.quantities.iter().join("; ")),
-        ("roles", tie.roles.iter().join("; ")),
-        ("evidence", one_line(&best.evidence.sentence)),
-        ("evidence_doc", article.id.to_string()),
-        ("evidence_title", one_line(article.title.as_deref().unwrap_or(""))),
-        ("evidence_date", article.date.map(|date| date.to_string()).unwrap_or_default()),
-        ("evidence_url", text(article.url.as_ref())),
-        ("evidence_claim", best.id.clone()),
-        ("attribution", attribution.unwrap_or_default()),
-        ("denial", denial.map(|claim| one_line(&claim.evidence.sentence)).unwrap_or_default()),
-        ("denial_claim", denial.map(|claim| claim.id.clone()).unwrap_or_default()),
-        ("plover", tie.relation.plover().to_owned()),
-        ("cameo", tie.relation.cameo().to_owned()),
-    ]
+    let texts = [
+        tie.status().to_string(),
+        tie.deniers.iter().join("; "),
+        date(tie.first_date()),
+        date(tie.last_date()),
+        tie.intervals.as_slice().iter().join("; "),
+        tie.items.keys().join("; "),
+        tie.denied_items.keys().join("; "),
+        tie.quantities.iter().join("; "),
+        tie.roles.iter().join("; "),
+        one_line(&best.evidence.sentence),
+        article.id.to_string(),
+        one_line(article.title.as_deref().unwrap_or("")),
+        article.date.map(|date| date.to_string()).unwrap_or_default(),
+        text(article.url.as_ref()),
+        best.id.clone(),
+        attribution.unwrap_or_default(),
+        denial.map(|claim| one_line(&claim.evidence.sentence)).unwrap_or_default(),
+        denial.map(|claim| claim.id.clone()).unwrap_or_default(),
+        tie.relation.plover().to_owned(),
+        tie.relation.cameo().to_owned(),
+    ];
+    named(TEXT_NAMES, texts)
 }
 
 /// A confidence in double precision: the decimal number that the other files write, and not the

@@ -85,7 +85,12 @@ impl GraphBuilder {
 
     /// Adds one claim.
     pub fn add(&mut self, claim: &Arc<Claim>) {
-        let line = self.context.line(claim);
+        self.add_line(self.context.line(claim));
+    }
+
+    /// Adds one claim whose worth as evidence is known.
+    pub fn add_line(&mut self, line: Line) {
+        let claim = &line.claim;
         let key = (claim.source.clone(), claim.relation.clone(), claim.target.clone());
         let draft = self.drafts.entry(key).or_default();
         if line.standing == Standing::Denied {

@@ -54,6 +54,19 @@ impl Verbs {
         }
     }
 
+    /// Adds `n` claims of `relation` with `verb`, as [`counts`](Self::counts) gives them.
+    pub fn add_counted(&mut self, verb: &str, relation: &str, n: u32) {
+        let relations = self.counts.entry(verb.to_owned()).or_default();
+        *relations.entry(RelationKind::directed(relation)).or_default() += n;
+    }
+
+    /// Verbs in lower case, relations by name, and numbers of claims.
+    pub fn counts(&self) -> impl Iterator<Item = (&str, &str, u32)> {
+        self.counts.iter().flat_map(|(verb, relations)| {
+            relations.iter().map(move |(relation, n)| (&**verb, relation.as_str(), *n))
+        })
+    }
+
     /// Whether the verb of `claim` mostly means another relation.
     #[must_use]
     pub fn is_ambiguous(&self, claim: &Claim) -> bool {

@@ -9,7 +9,7 @@ use crate::model::{
 };
 
 use super::disk::Disk;
-use super::{FinishedRun, Making, ReadCounts, Record, RunError, correct, write};
+use super::{FinishedRun, Made, Making, Provenance, ReadCounts, Record, RunError, correct};
 
 /// The record of an article of one sentence and one claim.
 fn record(name: &str, target: &str) -> Record {
@@ -42,6 +42,18 @@ fn record(name: &str, target: &str) -> Record {
         confidence: 0.9,
     };
     Record::new(&article, &[claim], ReadCounts::default())
+}
+
+/// A run of `records`.
+fn write(
+    records: impl IntoIterator<Item = Record>,
+    entities: Vec<Entity>,
+    making: &Making,
+) -> Result<Made, RunError> {
+    // What is known of entities may come with any of the records.
+    let entities = std::iter::once(entities).chain(std::iter::repeat_with(Vec::new));
+    let read = records.into_iter().zip(entities).map(Ok);
+    super::write(read, &Provenance::default(), [], making)
 }
 
 fn entities() -> Vec<Entity> {

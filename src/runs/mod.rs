@@ -25,6 +25,7 @@ use crate::pipeline::Reader;
 use crate::source::{Options, SourceError};
 
 mod apply;
+mod columns;
 pub mod corrections;
 mod disk;
 mod error;
@@ -32,6 +33,7 @@ mod error;
 mod faults;
 mod finished;
 mod folder;
+mod gathered;
 mod judgements;
 mod manifest;
 mod merge;
@@ -44,16 +46,19 @@ mod sketch;
 mod stories;
 mod unite;
 
+pub use columns::{article_cells, article_fields};
 pub use corrections::{CORRECTIONS, Change, Correction, CorrectionError, Corrections};
 pub use error::RunError;
 pub use finished::FinishedRun;
+pub use gathered::{Gathered, unite_all};
 pub use judgements::{Judgement, judgements};
 pub use manifest::{Applied, Counts, MANIFEST, Manifest, Relation, Settings, Skipped};
 pub use publish::{ARTICLES, ArticleRow, ENTITIES, Published};
+pub use read::{provenance, record};
 pub use record::{ReadCounts, Record};
 pub use segment::Segment;
 pub use sketch::Sketch;
-pub use stories::is_one_story;
+pub use stories::{days_between, is_one_story};
 
 use disk::Disk;
 use folder::{RunFolder, Stage};
@@ -151,7 +156,7 @@ pub fn build(
     safety::check_inputs(inputs, &making.out)?;
     let mut folder = making.open(true, watch)?;
     let decided = gather(&folder.path, [&making.corrections])?;
-    let read_with = read::provenance(reader);
+    let read_with = provenance(reader);
     let mut manifest = Manifest::empty();
     manifest.settings = making.settings.clone();
     manifest.inputs.extend(inputs.iter().cloned());
@@ -164,15 +169,17 @@ pub fn build(
     commit(&mut folder, manifest, merging, decided, making.force, watch)
 }
 
-/// Makes a run of what was read elsewhere: records of articles, and what is known of the entities
-/// that their claims name.
+/// Makes a run of what was read elsewhere, in any order: records of articles, each with what is known
+/// of the entities that its claims name. All were read with `read_with`; claims may have
+/// `relations`, and have those that they have.
 ///
 /// # Errors
 ///
-/// If the folder cannot be written.
+/// The first one of `read`; or if the folder cannot be written.
 pub fn write(
-    records: impl IntoIterator<Item = Record>,
-    entities: impl IntoIterator<Item = Entity>,
+    read: impl IntoIterator<Item = Result<(Record, Vec<Entity>), RunError>>,
+    read_with: &Provenance,
+    relations: impl IntoIterator<Item = Relation>,
     making: &Making,
 ) -> Result<Made, RunError> {
     let quiet = &mut |_: Event<'_>| {};
@@ -180,14 +187,20 @@ pub fn write(
     let decided = gather(&folder.path, [&making.corrections])?;
     let mut manifest = Manifest::empty();
     manifest.settings = making.settings.clone();
+    manifest.relations.extend(relations);
     // What was read elsewhere is given whole: nothing goes on from an earlier time.
     folder.disk.remove_folder(&folder.path.join(folder::PENDING))?;
-    let mut pending = Pending::open(&folder, &Provenance::default(), making.batch())?;
-    let mut entities: Vec<Entity> = entities.into_iter().collect();
-    for record in records {
+    let mut pending = Pending::open(&folder, read_with, making.batch())?;
+    for read in read {
+        let (record, entities) = read?;
         let claims = record.claims.iter().filter_map(|(row, _)| row.clone().into_claim());
-        manifest.relations.extend(claims.map(|claim| Relation::from(&claim.relation)));
-        pending.give(record, std::mem::take(&mut entities))?;
+        for relation in claims.map(|claim| Relation::from(&claim.relation)) {
+            // Known by the name alone: a claim tells less of it than a file of rules.
+            if !manifest.relations.iter().any(|known| known.name == relation.name) {
+                manifest.relations.insert(relation);
+            }
+        }
+        pending.give(record, entities)?;
     }
     pending.keep()?;
     let sources = pending_sources(&pending);
@@ -213,7 +226,7 @@ pub fn add(
     let mut folder = making.open(false, watch)?;
     let decided = gather(&folder.path, [&making.corrections])?;
     let mut manifest = carried_on(&folder)?;
-    let read_with = read::provenance(reader);
+    let read_with = provenance(reader);
     manifest.inputs.extend(inputs.iter().cloned());
     manifest.relations.extend(reader.rules.relations().iter().map(Relation::from));
     let known = read::known(&folder)?;

@@ -22,7 +22,7 @@ use super::manifest::Counts;
 use super::merge::{Merged, Source, entities};
 use super::read::entities_of;
 use super::record::Record;
-use super::stories::{Told, find_stories};
+use super::stories::{Told, find_stories, name_articles};
 use super::{Manifest, RunError};
 
 /// Entities that claims name, and their states, one a line.
@@ -156,30 +156,9 @@ fn survey(
                 verbs.add(&claim);
             }
         }
-        told.push(Told {
-            id: Arc::clone(&record.article.id),
-            given: record.article.id,
-            date: record.article.date,
-            content: record.content,
-            sketch: record.sketch,
-        });
+        told.push(Told::of(&record));
     }
-    let given: BTreeSet<ArticleId> = told.iter().map(|told| Arc::clone(&told.given)).collect();
-    let mut before: Option<(ArticleId, u64)> = None;
-    for told in &mut told {
-        let n = match &before {
-            Some((name, n)) if *name == told.given => Some(*n),
-            _ => None,
-        };
-        let mut next = n.map_or(1, |n| n + 1);
-        while next > 1 && given.contains(format!("{}#{next}", told.given).as_str()) {
-            next += 1;
-        }
-        if next > 1 {
-            told.id = format!("{}#{next}", told.given).into();
-        }
-        before = Some((Arc::clone(&told.given), next));
-    }
+    name_articles(&mut told);
     let names: Vec<_> = told.iter().map(|told| Arc::clone(&told.id)).collect();
     let stories = find_stories(told);
     counts.stories = counts.articles - stories.iter().count() as u64;
@@ -192,7 +171,7 @@ fn survey(
 }
 
 /// Takes the claims out of a record; their article is `info`.
-fn claims(record: &mut Record, info: &Arc<ArticleInfo>) -> Vec<(Claim, Place)> {
+pub(super) fn claims(record: &mut Record, info: &Arc<ArticleInfo>) -> Vec<(Claim, Place)> {
     let rows = std::mem::take(&mut record.claims);
     let claim = |(row, place): (crate::export::ClaimRow, Place)| {
         let mut claim = row.into_claim()?;

@@ -172,15 +172,8 @@ pub(super) fn read(
         watch(Event::Position { read: progress.read(), total: progress.total() });
         match read {
             Ok(analysis) => {
-                let article = &analysis.article;
-                let counts = ReadCounts {
-                    bytes: article.text.len() as u64,
-                    sentences: analysis.document.sentences.len() as u64,
-                    parsed: analysis.trees.iter().flatten().count() as u64,
-                    mentions: analysis.mentions.len() as u64,
-                };
-                let entities = named(&analysis.claims, &analysis.directory);
-                pending.give(Record::new(article, &analysis.claims, counts), entities)
+                let (record, entities) = record(&analysis);
+                pending.give(record, entities)
             }
             Err(error) => {
                 watch(Event::Skipped(&error));
@@ -199,6 +192,20 @@ fn skipped(error: &SourceError) -> Skipped {
         input: format!("{}{line}", error.path().display()),
         reason: error.cause().to_string(),
     }
+}
+
+/// What a run keeps of an article that was read, and of the entities that its claims name.
+#[must_use]
+pub fn record(analysis: &Analysis) -> (Record, Vec<Entity>) {
+    let article = &analysis.article;
+    let counts = ReadCounts {
+        bytes: article.text.len() as u64,
+        sentences: analysis.document.sentences.len() as u64,
+        parsed: analysis.trees.iter().flatten().count() as u64,
+        mentions: analysis.mentions.len() as u64,
+    };
+    let entities = named(&analysis.claims, &analysis.directory);
+    (Record::new(article, &analysis.claims, counts), entities)
 }
 
 /// What is known of the entities that claims name, and of the states that they belong to.
@@ -221,7 +228,8 @@ pub(super) fn entities_of(claim: &Claim) -> impl Iterator<Item = &EntityId> {
 }
 
 /// What `reader` reads with.
-pub(super) fn provenance(reader: &Reader) -> Provenance {
+#[must_use]
+pub fn provenance(reader: &Reader) -> Provenance {
     Provenance { version: env!("CARGO_PKG_VERSION").to_owned(), hashes: reader.hashes() }
 }
 

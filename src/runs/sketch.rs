@@ -68,6 +68,12 @@ impl Sketch {
         Self { n_shingles, least, names, numbers }
     }
 
+    /// The hashes of all bands: two texts that agree in one of them may be versions of one, and are
+    /// compared. 64, or none of a text without words.
+    pub fn bands(&self) -> impl Iterator<Item = u64> {
+        (0..HASHES / 2).map_while(|band| self.band(band))
+    }
+
     /// The hash of places `2 * band` and `2 * band + 1`; `None` of an empty text.
     #[must_use]
     pub(super) fn band(&self, band: usize) -> Option<u64> {

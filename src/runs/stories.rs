@@ -8,12 +8,13 @@
 //! Memory is that of the sketches, half a kilobyte an article, and of one band at a time. The
 //! result follows from the set of articles alone, whatever their order was.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::graph::Stories;
 use crate::model::{ArticleId, DateSpan};
 
+use super::record::Record;
 use super::sketch::{HASHES, Sketch};
 
 /// Least share of the shorter text's shingles that the longer one holds.
@@ -54,6 +55,40 @@ pub(super) struct Told {
     pub sketch: Sketch,
 }
 
+impl Told {
+    /// What `record` tells, under the name that it came with.
+    pub(super) fn of(record: &Record) -> Self {
+        Self {
+            id: Arc::clone(&record.article.id),
+            given: Arc::clone(&record.article.id),
+            date: record.article.date,
+            content: Arc::clone(&record.content),
+            sketch: record.sketch.clone(),
+        }
+    }
+}
+
+/// Gives each article a name of its own: the first of those with one given name keeps it, the
+/// others get a number behind it. `told` is sorted as records are.
+pub(super) fn name_articles(told: &mut [Told]) {
+    let given: BTreeSet<ArticleId> = told.iter().map(|told| Arc::clone(&told.given)).collect();
+    let mut before: Option<(ArticleId, u64)> = None;
+    for told in told {
+        let n = match &before {
+            Some((name, n)) if *name == told.given => Some(*n),
+            _ => None,
+        };
+        let mut next = n.map_or(1, |n| n + 1);
+        while next > 1 && given.contains(format!("{}#{next}", told.given).as_str()) {
+            next += 1;
+        }
+        if next > 1 {
+            told.id = format!("{}#{next}", told.given).into();
+        }
+        before = Some((Arc::clone(&told.given), next));
+    }
+}
+
 /// Whether two texts are versions of one: copies, cut or longer ones. `days` is the time between
 /// them, where it is known.
 #[must_use]
@@ -66,9 +101,10 @@ pub fn is_one_story(a: &Sketch, b: &Sketch, days: Option<i32>) -> bool {
     a.containment(b) >= least && a.names_shared(b) >= NAMES && a.numbers_shared(b) >= NUMBERS
 }
 
-/// Days between the publication of two articles.
-fn days_between(a: &Told, b: &Told) -> Option<i32> {
-    let (a, b) = a.date.zip(b.date)?;
+/// Days between the publication of two articles, where both are known.
+#[must_use]
+pub fn days_between(a: Option<DateSpan>, b: Option<DateSpan>) -> Option<i32> {
+    let (a, b) = a.zip(b)?;
     let (earlier, later) = if a <= b { (a, b) } else { (b, a) };
     Some(earlier.last().until(later.first()).ok()?.get_days().max(0))
 }
@@ -78,7 +114,7 @@ fn days_between(a: &Told, b: &Told) -> Option<i32> {
 #[must_use]
 pub(super) fn find_stories(mut articles: Vec<Told>) -> Stories {
     articles.sort_by(|a, b| (&a.id, &a.content).cmp(&(&b.id, &b.content)));
-    let alike = |a: &Told, b: &Told| is_one_story(&a.sketch, &b.sketch, days_between(a, b));
+    let alike = |a: &Told, b: &Told| is_one_story(&a.sketch, &b.sketch, days_between(a.date, b.date));
     let mut groups = Groups::new(articles.len());
     for name in [(|told| &told.given) as fn(&Told) -> &Arc<str>, |told| &told.content] {
         let mut first: BTreeMap<&Arc<str>, usize> = BTreeMap::new();

@@ -31,6 +31,7 @@ mod xml;
 pub use error::{Cause, SourceError};
 pub use form::Options;
 pub use keys::{FieldMap, InvalidFieldMap, RecordField};
+pub use record::Fields;
 
 use std::collections::{HashMap, VecDeque};
 use std::io::{self, BufRead};
@@ -123,7 +124,16 @@ impl Articles {
 
     /// Articles of one stream, called `name`, whose ending may tell the format.
     pub fn from_reader(name: &str, reader: impl io::Read + Send + 'static) -> Self {
-        let mut articles = Self::open(std::iter::empty::<PathBuf>());
+        Self::from_reader_with(name, reader, Options::default())
+    }
+
+    /// The same, read as `options` say.
+    pub fn from_reader_with(
+        name: &str,
+        reader: impl io::Read + Send + 'static,
+        options: Options,
+    ) -> Self {
+        let mut articles = Self::with(std::iter::empty::<PathBuf>(), options);
         match articles.open_stream(PathBuf::from(name), name.to_owned(), Box::new(reader)) {
             Ok(input) => articles.open.push(input),
             Err(error) => articles.waiting.push_back(Err(error)),

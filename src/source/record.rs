@@ -6,18 +6,26 @@ use super::{Cause, MAX_TEXT};
 use crate::model::{Article, ArticleInfo, DateOrder, DateSpan};
 
 /// What the fields of a record hold, as they are written.
-#[derive(Debug, Default)]
-pub(super) struct Fields {
-    pub(super) id: Option<String>,
-    pub(super) title: Option<String>,
-    pub(super) text: Option<String>,
-    pub(super) date: Option<String>,
-    pub(super) url: Option<String>,
-    pub(super) outlet: Option<String>,
-    pub(super) author: Option<String>,
-    pub(super) forwarded_from: Option<String>,
+#[derive(Debug, Clone, Default)]
+pub struct Fields {
+    /// Name of the article.
+    pub id: Option<String>,
+    /// Headline, kept apart from the text.
+    pub title: Option<String>,
+    /// The text.
+    pub text: Option<String>,
+    /// When it was published, in any form that [`DateSpan::from_field`] reads.
+    pub date: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// Publisher or site.
+    pub outlet: Option<String>,
+    /// Who wrote or sent it.
+    pub author: Option<String>,
+    /// Whose message was forwarded.
+    pub forwarded_from: Option<String>,
     /// Names of all its fields, where it has no text: what the user may look for it under.
-    pub(super) keys: Vec<String>,
+    pub keys: Vec<String>,
 }
 
 /// A text and nothing else.
@@ -34,7 +42,7 @@ impl Fields {
     /// # Errors
     ///
     /// If there is no text, or too much of it.
-    pub(super) fn into_article(
+    pub fn into_article(
         self,
         fallback: &str,
         order: Option<DateOrder>,

@@ -283,6 +283,7 @@ def parquet_reads(run):
         for name, span in spans.items():
             ends = ([s[0] for s in span], [s[1] for s in span]) if name == "items" else (span or (None, None))
             flat[f"{name}_start"], flat[f"{name}_end"] = ends
+        check.equal(f"parquet: clear of {claim['id']}", row.pop("clear") in (True, False), True)
         check.equal(f"parquet: claim {claim['id']}", row, flat)
     check.equal("parquet: nodes", {row["id"]: (row["name"], row["aliases"]) for row in rows["nodes"]},
                 {id: (entity["name"], entity.get("aliases", [])) for id, entity in run.nodes.items()})

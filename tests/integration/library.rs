@@ -1,9 +1,11 @@
 //! The crate as a library: what a user of [`tieline`] meets first.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 
-use tieline::export::Memory;
+use tieline::export::{ClaimRow, Memory};
 use tieline::model::{DateSpan, Field};
+use tieline::runs::{self, Corrections, FinishedRun, Gathered, Making};
 use tieline::{Article, Error, Format, Knowledge, Network, Reader};
 
 /// Tells its day of publication in its own text, and a day that counts from it.
@@ -63,4 +65,55 @@ fn one_error_tells_what_its_room_tells() {
     assert!(matches!(error, Error::Rules(_)), "{error:?}");
     let message = error.to_string();
     assert!(message.contains("mine.toml:1: unknown relation \"suplies\""), "{message}");
+}
+
+#[test]
+fn what_is_put_together_in_memory_is_what_a_run_holds() {
+    let reader = Reader::embedded().unwrap();
+    let longer = format!("{DATED} Nothing else was said, and the envoys left for the airport at noon.");
+    let texts = [
+        ("b", DATED),
+        ("a", longer.as_str()),
+        // Versions of one name share claims; a name that one of them would get is taken.
+        ("twice", "Iran sold drones to Russia."),
+        ("twice", "Iran sold drones to Russia. China warned Japan."),
+        ("twice#2", "Russia did not buy drones from Iran, Vladimir Putin said."),
+        ("twice", "Iran sold drones to Russia."),
+    ];
+    let read: Vec<_> = texts
+        .iter()
+        .map(|(id, text)| runs::record(&reader.read(Article::from_text(*id, *text))))
+        .collect();
+    let (records, entities): (Vec<_>, Vec<_>) = read.iter().cloned().unzip();
+    let known = entities.into_iter().flatten();
+    let gathered = Gathered::of(&records, known, Corrections::default(), &BTreeSet::new());
+
+    let folder = tempfile::tempdir().unwrap();
+    let read_with = runs::provenance(&reader);
+    let made =
+        runs::write(read.into_iter().map(Ok), &read_with, [], &Making::new(folder.path())).unwrap();
+    let run = FinishedRun::open(folder.path()).unwrap();
+
+    let expected: BTreeSet<String> =
+        std::fs::read_to_string(folder.path().join("claims.jsonl")).unwrap().lines().map(str::to_owned).collect();
+    let found: BTreeSet<String> = gathered
+        .lines
+        .iter()
+        .map(|line| serde_json::to_string(&ClaimRow::from(line)).unwrap())
+        .collect();
+    assert_eq!((found.len(), gathered.lines.len()), (expected.len(), expected.len()));
+    assert_eq!(found, expected);
+    let articles: BTreeMap<_, _> =
+        gathered.articles.iter().map(|row| (row.doc.clone(), row.clone())).collect();
+    assert_eq!(articles, run.articles);
+    assert!(articles.contains_key("twice#3"), "{:?}", articles.keys());
+    let ties = |network: Network| {
+        let mut bytes = Vec::new();
+        network.write(Format::TableOfTies, &mut bytes).unwrap();
+        String::from_utf8(bytes).unwrap()
+    };
+    assert_eq!(ties(gathered.graph().into()), ties(made.published.graph.into()));
+    // In the order in which the articles came, not in that of their names.
+    let order: Vec<&str> = gathered.articles.iter().map(|row| &*row.doc).collect();
+    assert_eq!(order[..2], ["b", "a"]);
 }

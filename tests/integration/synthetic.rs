@@ -11,6 +11,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use tieline::export::Provenance;
 use tieline::graph::{Appearance, Context, EvidenceLimit, GraphBuilder, RelationGraph};
 use tieline::model::{
     Article, ArticleInfo, Attribution, Claim, Entity, EntityDirectory, EntityId, Evidence, Field,
@@ -254,8 +255,10 @@ impl Synthetic {
             .articles
             .iter()
             .map(|(article, claims)| Record::new(article, claims, ReadCounts::default()));
-        let entities = self.directory.iter().cloned();
-        tieline::runs::write(records, entities, &Making::new(path)).unwrap();
+        let entities = std::iter::once(self.directory.iter().cloned().collect());
+        let entities = entities.chain(std::iter::repeat_with(Vec::new));
+        let read = records.zip(entities).map(Ok);
+        tieline::runs::write(read, &Provenance::default(), [], &Making::new(path)).unwrap();
     }
 }
 

@@ -3,11 +3,9 @@
 //! Follows <https://parquet.apache.org/docs/file-format/>. Every value may be null, lists may not
 //! and hold no null; a list has the three levels that the format prescribes.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;
@@ -16,32 +14,10 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type, TypePtr};
 
+use crate::export::columns::{Cell, Kind};
+
 /// Rows that are gathered before they are written: what bounds the memory.
 const ROWS_PER_GROUP: usize = 16_384;
-
-/// Type of a column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Text,
-    Texts,
-    Whole,
-    Wholes,
-    Number,
-    Flag,
-    Day,
-}
-
-/// One value of a row; of the kind of its column.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell<'a> {
-    Text(Option<Cow<'a, str>>),
-    Texts(Vec<&'a str>),
-    Whole(Option<u32>),
-    Wholes(Vec<u32>),
-    Number(f64),
-    Flag(bool),
-    Day(Option<Date>),
-}
 
 /// A file that is being written.
 pub(super) struct Table<W: Write + Send> {
@@ -199,9 +175,10 @@ impl Column {
                 self.definition.push(1);
                 values.push(flag);
             }
-            (Values::Days(values), Cell::Day(day)) => {
+            (Values::Days(values), cell @ Cell::Day(_)) => {
+                let day = cell.days_since_1970();
                 self.definition.push(day.is_some().into());
-                values.extend(day.map(days_since_1970));
+                values.extend(day);
             }
             (_, cell) => unreachable!("the column has another kind than {cell:?}"),
         }
@@ -247,21 +224,9 @@ impl Column {
     }
 }
 
-fn days_since_1970(day: Date) -> i32 {
-    const EPOCH: Date = jiff::civil::date(1970, 1, 1);
-    EPOCH.duration_until(day).as_hours().div_euclid(24).try_into().expect("calendars are short")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn days_are_counted_from_1970() {
-        for (day, count) in [("1970-01-01", 0), ("1969-12-31", -1), ("2024-02-29", 19_782)] {
-            assert_eq!(days_since_1970(day.parse().unwrap()), count, "{day}");
-        }
-    }
 
     #[test]
     fn empty_lists_and_nulls_have_levels_and_no_values() {
