@@ -172,8 +172,7 @@ impl Reader {
             {
                 dates.push((at, date.to_owned()));
             }
-            let fields =
-                Fields { id, title, text, date, url, outlet, ..Fields::default() };
+            let fields = Fields { id, title, text, date, url, outlet, ..Fields::default() };
             let article: Result<Article, Cause> = fields.into_article(&at.to_string(), order);
             article.map_err(|cause| (at, cause.to_string()))
         });

@@ -48,7 +48,9 @@ impl<'b> Columns<'b> {
     pub(crate) fn number(&self, name: &str, row: usize) -> PyResult<Option<f64>> {
         let (column, is_there) = self.at(name, row)?;
         let found = is_there.then(|| number(column, row));
-        Ok(found.map(|found| found.ok_or_else(|| other(name, column, "a number"))).transpose()?
+        Ok(found
+            .map(|found| found.ok_or_else(|| other(name, column, "a number")))
+            .transpose()?
             .filter(|number| !number.is_nan()))
     }
 
@@ -142,13 +144,14 @@ fn line(columns: &Columns<'_>, row: usize) -> PyResult<Line> {
     let doc = columns.text("doc", row)?.unwrap_or_default();
     let claim = serde_json::from_value::<ClaimRow>(Value::Object(claim))
         .map_err(|error| wrong(format!("row {row} is no claim: {error}")))?;
-    let claim = claim.into_claim().ok_or_else(|| {
-        wrong(format!("row {row} is no claim: its parts do not fit each other"))
-    })?;
+    let claim = claim
+        .into_claim()
+        .ok_or_else(|| wrong(format!("row {row} is no claim: its parts do not fit each other")))?;
     let standing: Option<Standing> =
         standing.map(|name| name.parse()).transpose().map_err(raise)?;
-    let standing = standing
-        .ok_or_else(|| wrong(format!("row {row} has no standing: claims are put together first")))?;
+    let standing = standing.ok_or_else(|| {
+        wrong(format!("row {row} has no standing: claims are put together first"))
+    })?;
     let clear = columns.flag("clear", row)?.unwrap_or_default();
     Ok(Line { claim: Arc::new(claim), standing, story: story.unwrap_or(doc).into(), clear })
 }

@@ -175,7 +175,8 @@ impl Knowledge {
     /// The claims of `articles`: record, name in the whole, story.
     fn claims(&self, py: Python<'_>, articles: Vec<(String, String, String)>) -> PyResult<Table> {
         py.detach(|| {
-            let pairs = articles.iter().map(|(_, doc, story)| (doc.as_str().into(), story.as_str().into()));
+            let pairs =
+                articles.iter().map(|(_, doc, story)| (doc.as_str().into(), story.as_str().into()));
             let context = Context {
                 directory: self.directory.clone(),
                 stories: Arc::new(Stories::new(pairs)),
@@ -234,7 +235,11 @@ pub(crate) fn write_run(
             Some(read.map_err(|error| {
                 failed = Some(error);
                 let interrupted = std::io::ErrorKind::Interrupted.into();
-                RunError::Disk { path: path.clone(), doing: "read records for", source: interrupted }
+                RunError::Disk {
+                    path: path.clone(),
+                    doing: "read records for",
+                    source: interrupted,
+                }
             }))
         };
         let written = runs::write(std::iter::from_fn(next), &read_with, relations, &making);

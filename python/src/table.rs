@@ -89,9 +89,7 @@ fn fields(kind: &str) -> PyResult<Vec<columns::Field>> {
         "claims" => Ok(columns::claim_fields().collect()),
         "articles" => Ok(runs::article_fields().collect()),
         "entities" => Ok(columns::entity_fields().collect()),
-        _ => Err(wrong(format!(
-            "unknown table {kind:?} (known: claims, articles, entities)"
-        ))),
+        _ => Err(wrong(format!("unknown table {kind:?} (known: claims, articles, entities)"))),
     }
 }
 
@@ -157,9 +155,7 @@ fn field(name: &str, kind: Kind) -> Field {
         Kind::Day => DataType::Date32,
     };
     match kind {
-        Kind::Texts | Kind::Wholes => {
-            Field::new(name, DataType::List(element(value(kind))), false)
-        }
+        Kind::Texts | Kind::Wholes => Field::new(name, DataType::List(element(value(kind))), false),
         _ => Field::new(name, value(kind), true),
     }
 }

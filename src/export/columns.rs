@@ -127,8 +127,7 @@ pub fn each_node<E>(network: Network<'_>, sink: Sink<'_, E>) -> Result<(), E> {
             )]
             if column.whole { Cell::Whole(Some(*value as u32)) } else { Cell::Number(*value) }
         });
-        let cells: Vec<_> =
-            columns.iter().map(|(_, _, cell)| cell(&row)).chain(measures).collect();
+        let cells: Vec<_> = columns.iter().map(|(_, _, cell)| cell(&row)).chain(measures).collect();
         sink(&cells)?;
     }
     Ok(())

@@ -114,7 +114,8 @@ pub fn days_between(a: Option<DateSpan>, b: Option<DateSpan>) -> Option<i32> {
 #[must_use]
 pub(super) fn find_stories(mut articles: Vec<Told>) -> Stories {
     articles.sort_by(|a, b| (&a.id, &a.content).cmp(&(&b.id, &b.content)));
-    let alike = |a: &Told, b: &Told| is_one_story(&a.sketch, &b.sketch, days_between(a.date, b.date));
+    let alike =
+        |a: &Told, b: &Told| is_one_story(&a.sketch, &b.sketch, days_between(a.date, b.date));
     let mut groups = Groups::new(articles.len());
     for name in [(|told| &told.given) as fn(&Told) -> &Arc<str>, |told| &told.content] {
         let mut first: BTreeMap<&Arc<str>, usize> = BTreeMap::new();

@@ -42,11 +42,7 @@ impl Fields {
     /// # Errors
     ///
     /// If there is no text, or too much of it.
-    pub fn into_article(
-        self,
-        fallback: &str,
-        order: Option<DateOrder>,
-    ) -> Result<Article, Cause> {
+    pub fn into_article(self, fallback: &str, order: Option<DateOrder>) -> Result<Article, Cause> {
         let some = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         let trimmed = |text: Option<String>| some(text).map(|text| text.trim().to_owned());
         let (title, body) = (some(self.title), some(self.text));

@@ -70,7 +70,8 @@ fn one_error_tells_what_its_room_tells() {
 #[test]
 fn what_is_put_together_in_memory_is_what_a_run_holds() {
     let reader = Reader::embedded().unwrap();
-    let longer = format!("{DATED} Nothing else was said, and the envoys left for the airport at noon.");
+    let longer =
+        format!("{DATED} Nothing else was said, and the envoys left for the airport at noon.");
     let texts = [
         ("b", DATED),
         ("a", longer.as_str()),
@@ -94,8 +95,11 @@ fn what_is_put_together_in_memory_is_what_a_run_holds() {
         runs::write(read.into_iter().map(Ok), &read_with, [], &Making::new(folder.path())).unwrap();
     let run = FinishedRun::open(folder.path()).unwrap();
 
-    let expected: BTreeSet<String> =
-        std::fs::read_to_string(folder.path().join("claims.jsonl")).unwrap().lines().map(str::to_owned).collect();
+    let expected: BTreeSet<String> = std::fs::read_to_string(folder.path().join("claims.jsonl"))
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect();
     let found: BTreeSet<String> = gathered
         .lines
         .iter()
