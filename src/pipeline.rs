@@ -12,7 +12,9 @@ use crate::claims::{self, ParsedArticle};
 use crate::coreference;
 use crate::gazetteer::{Gazetteer, Mentions};
 use crate::lexicon::Lexicon;
-use crate::model::{Article, Claim, DependencyTree, Document, EntityDirectory, Mention, Sentence};
+use crate::model::{
+    Article, Claim, DependencyTree, Document, EntityDirectory, Limit, Mention, Sentence,
+};
 use crate::rules::RuleSet;
 use crate::syntax::{Parser, Scratch};
 use crate::text;
@@ -50,6 +52,8 @@ pub struct Analysis {
     pub directory: EntityDirectory,
     /// In text order.
     pub claims: Vec<Claim>,
+    /// Bounds that the article met. It was read within them.
+    pub limits: Vec<Limit>,
 }
 
 /// Folders of the user's own, whose files add to the embedded ones or override them.
@@ -167,7 +171,7 @@ impl Reader {
             let document = text::read_document(&self.lexicon, &article);
             let named = self.gazetteer.find_mentions(&article, &document);
             let needed = choose(&article, &document, &named.mentions);
-            Found { article, document, named, needed }
+            Found { article, document, named, needed, limit: None }.within_limit()
         };
         let found: Vec<Found> = articles.into_iter().map(find).collect();
         let chosen: Vec<(&str, &Sentence)> = found.iter().flat_map(Found::chosen).collect();
@@ -184,13 +188,20 @@ impl Reader {
 
     /// Reads references and claims off an article whose sentences have their trees.
     fn finish(&self, found: Found, trees: Vec<Option<DependencyTree>>) -> Analysis {
-        let Found { article, document, named: Mentions { mentions, directory }, .. } = found;
+        let Found { article, document, named, limit, .. } = found;
+        let Mentions { mut mentions, directory } = named;
         let lexicon = &self.lexicon;
-        let mentions =
-            coreference::resolve(lexicon, &article, &document, &trees, &mentions, &directory);
+        if limit.is_none() {
+            mentions =
+                coreference::resolve(lexicon, &article, &document, &trees, &mentions, &directory);
+        }
+        let (claims, limits) = (Vec::new(), limit.into_iter().collect());
         let mut analysis =
-            Analysis { article, document, mentions, trees, directory, claims: Vec::new() };
-        analysis.claims = claims::extract(&self.rules, analysis.parsed());
+            Analysis { article, document, mentions, trees, directory, claims, limits };
+        if limit.is_none() {
+            let read = claims::extract(&self.rules, analysis.parsed());
+            (analysis.claims, analysis.limits) = (read.claims, read.limits);
+        }
         analysis
     }
 }
@@ -202,9 +213,34 @@ struct Found {
     named: Mentions,
     /// For each sentence, whether it gets a tree.
     needed: Vec<bool>,
+    limit: Option<Limit>,
 }
 
 impl Found {
+    /// The same, with no tree at all where the article would take too many steps.
+    fn within_limit(mut self) -> Self {
+        let steps = self.steps();
+        if steps > Limit::MAX_STEPS {
+            self.limit = Some(Limit::Article { steps });
+            self.needed.fill(false);
+        }
+        self
+    }
+
+    /// What reading costs, in steps of [`Limit::MAX_STEPS`]: what is parsed grows with the tokens,
+    /// what rules hold against each other with the square of the names of a sentence.
+    fn steps(&self) -> u64 {
+        let mut n_names = vec![0_u64; self.needed.len()];
+        for mention in &self.named.mentions {
+            n_names[mention.sentence] += 1;
+        }
+        let sentences = self.document.sentences.iter().zip(n_names).zip(&self.needed);
+        sentences
+            .filter(|(_, needed)| **needed)
+            .map(|((sentence, n_names), _)| sentence.tokens.len() as u64 + n_names * n_names)
+            .sum()
+    }
+
     /// The sentences that get a tree, with the text that they lie in.
     fn chosen(&self) -> impl Iterator<Item = (&str, &Sentence)> {
         let sentences = self.document.sentences.iter().zip(&self.needed);

@@ -37,6 +37,7 @@ fn claims(table: &str) -> Vec<Claim> {
             directory: &directory,
         },
     )
+    .claims
 }
 
 /// Appends one sentence.

@@ -2,6 +2,7 @@
 //! are filled in. Of claims that say the same in one sentence one is kept.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use super::ParsedArticle;
 use super::attribution;
@@ -15,7 +16,8 @@ use super::speaker;
 use crate::clauses::actors::{Argument, Reach};
 use crate::clauses::view::View;
 use crate::model::{
-    Attribution, Byte, Claim, EntityId, Evidence, Item, Modality, Polarity, Quote, Span, TokenIndex,
+    Attribution, Byte, Claim, EntityId, Evidence, Item, Limit, Modality, Polarity, Quote, Span,
+    TokenIndex,
 };
 use crate::rules::attempt::{Match, NearMiss};
 use crate::rules::compile::{Compiled, Place};
@@ -48,6 +50,8 @@ pub(crate) struct Extraction {
     pub(crate) derived: Vec<Derived>,
     /// By sentence: triggers whose rules missed something.
     pub(crate) missed: Vec<(usize, NearMiss)>,
+    /// Sentences of which not all is kept, in text order.
+    pub(crate) limits: Vec<Limit>,
 }
 
 /// Reads every parsed sentence: first what each tells in its own words, then what leans on the
@@ -60,6 +64,7 @@ pub(crate) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction 
     for view in context.views.iter().flatten() {
         let reader = SentenceReader { context, compiled, view, times: OnceCell::new() };
         let mut derived: Vec<Derived> = Vec::new();
+        let mut is_cut = false;
         if let Some(relation) = relations.office() {
             for held in offices::offices(view, context.year()) {
                 derived.push(reader.office(relation, &held));
@@ -68,12 +73,13 @@ pub(crate) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction 
         let found = matcher::matches(view, compiled);
         for matched in &found.found {
             reader.claims(matched, &mut derived);
+            is_cut |= keep_surest(&mut derived);
         }
         drop_beaten(&mut derived, relations);
         told.extend(derived.iter().filter(|one| can_be_leant_on(one, relations)).map(Told::from));
-        read.push((reader, derived, found.missed));
+        read.push((reader, derived, found.missed, is_cut));
     }
-    for (reader, mut derived, all_missed) in read {
+    for (reader, mut derived, all_missed, mut is_cut) in read {
         let number = reader.view.number;
         let own = derived.len();
         for missed in all_missed {
@@ -87,9 +93,32 @@ pub(crate) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction 
         let leant_on = derived[own..].iter().filter(|one| can_be_leant_on(one, relations));
         told.splice(at..at, leant_on.map(Told::from));
         drop_beaten(&mut derived, relations);
-        extraction.derived.extend(distinct(derived));
+        let mut derived = distinct(derived);
+        is_cut |= keep_surest(&mut derived);
+        if is_cut {
+            let start = reader.view.sentence.span.start();
+            extraction.limits.push(Limit::Sentence { start });
+        }
+        extraction.derived.extend(derived);
     }
     extraction
+}
+
+/// Takes out what is more than one sentence may claim, those of the lightest rules first; tells
+/// whether there was any.
+fn keep_surest(derived: &mut Vec<Derived>) -> bool {
+    if derived.len() <= Limit::MAX_SENTENCE_CLAIMS {
+        return false;
+    }
+    let all = distinct(std::mem::take(derived));
+    let is_cut = all.len() > Limit::MAX_SENTENCE_CLAIMS;
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by(|&a, &b| all[b].weight.total_cmp(&all[a].weight));
+    order.truncate(Limit::MAX_SENTENCE_CLAIMS);
+    let kept: BTreeSet<usize> = order.into_iter().collect();
+    *derived =
+        all.into_iter().enumerate().filter(|(n, _)| kept.contains(n)).map(|(_, d)| d).collect();
+    is_cut
 }
 
 /// Whether a claim may tell a partner to others: whom somebody does not attack is no opponent of

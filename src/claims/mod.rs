@@ -5,7 +5,7 @@
 //! purpose: coreference, which mentions bring along, and anything that needs to know the world
 //! beyond the directory of entities.
 
-use crate::model::{Article, Claim, DependencyTree, Document, EntityDirectory, Mention};
+use crate::model::{Article, Claim, DependencyTree, Document, EntityDirectory, Limit, Mention};
 use crate::rules::RuleSet;
 
 mod attribution;
@@ -42,24 +42,34 @@ pub struct ParsedArticle<'a> {
     pub directory: &'a EntityDirectory,
 }
 
+/// What was read off an article.
+#[derive(Debug, Clone, Default)]
+pub struct Claims {
+    /// In text order.
+    pub claims: Vec<Claim>,
+    /// Sentences that hold more than is kept, in text order.
+    pub limits: Vec<Limit>,
+}
+
 /// Every claim of the article, in text order: the proposals that the judge is sure enough of.
 #[must_use]
-pub fn extract(rules: &RuleSet, article: ParsedArticle<'_>) -> Vec<Claim> {
-    propose(rules, article)
-        .into_iter()
-        .filter(|proposal| proposal.confidence >= judge::PRINTED)
-        .collect()
+pub fn extract(rules: &RuleSet, article: ParsedArticle<'_>) -> Claims {
+    let mut read = propose(rules, article);
+    read.claims.retain(|proposal| proposal.confidence >= judge::PRINTED);
+    read
 }
 
 /// Every proposal of the rules with its confidence, in text order.
-fn propose(rules: &RuleSet, article: ParsedArticle<'_>) -> Vec<Claim> {
+fn propose(rules: &RuleSet, article: ParsedArticle<'_>) -> Claims {
     let context = context::Context::new(article, &rules.compiled.lexicon);
-    let proposals = extract::extract(&context, &rules.compiled).derived;
+    let extract::Extraction { derived: proposals, limits, .. } =
+        extract::extract(&context, &rules.compiled);
     let dealings = judge::Dealings::new(&proposals);
     let confidences: Vec<f32> = proposals
         .iter()
         .map(|proposal| judge::probability(&context, proposal, &dealings))
         .collect();
     let judged = proposals.into_iter().zip(confidences);
-    judged.map(|(proposal, confidence)| Claim { confidence, ..proposal.claim }).collect()
+    let claims = judged.map(|(proposal, confidence)| Claim { confidence, ..proposal.claim });
+    Claims { claims: claims.collect(), limits }
 }

@@ -6,9 +6,10 @@ use super::Outcome;
 
 mod claims;
 mod mentions;
+mod pages;
 mod parser;
 
-/// Measure the parser, the mentions or the claims against annotated data.
+/// Measure the parser, the mentions, the claims or the reading of pages against annotated data.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -20,6 +21,7 @@ enum What {
     Parser(parser::Arguments),
     Mentions(mentions::Arguments),
     Claims(claims::Arguments),
+    Pages(pages::Arguments),
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
@@ -27,5 +29,6 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         What::Parser(arguments) => parser::run(arguments),
         What::Mentions(arguments) => mentions::run(arguments),
         What::Claims(arguments) => claims::run(arguments),
+        What::Pages(arguments) => pages::run(arguments),
     }
 }

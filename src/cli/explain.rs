@@ -11,6 +11,7 @@ use super::{Format, Outcome, each_article};
 use crate::claims::{self, Explanation, NearMiss};
 use crate::model::{Article, Attribution, DateSpan, DependencyTree, Item, Sentence, TokenIndex};
 use crate::pipeline::{Analysis, Reader};
+use crate::source::SourceError;
 
 /// Show how a sentence is read: tokens, tree, mentions, rules.
 ///
@@ -95,6 +96,9 @@ struct Report {
 impl Report {
     fn new(reader: &Reader, article: Article) -> Self {
         let analysis = reader.read(article);
+        for &limit in &analysis.limits {
+            super::inputs::tell(&SourceError::of_article(&analysis.article, limit));
+        }
         let (claims, missed) = claims::explain(&reader.rules, analysis.parsed());
         Self { analysis, claims, missed }
     }

@@ -7,6 +7,7 @@
 //! | --- | --- | --- |
 //! | claims | JSON lines with `doc` and `claims` | [`evaluate_claims`] |
 //! | mentions | JSON lines with `doc` and `mentions` | [`evaluate_mentions`] |
+//! | pages | JSON lines with `doc`, `text`, `date` and `title` | [`evaluate_pages`] |
 //! | trees | sentences in CoNLL-U | [`evaluate_trees`], from raw text [`evaluate_text`] |
 
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ mod claims;
 mod counts;
 mod gold;
 mod mentions;
+mod pages;
 mod same;
 mod score;
 mod trees;
@@ -31,6 +33,7 @@ pub use claims::{ClaimEvaluation, evaluate_claims};
 pub use counts::{ClaimCounts, ClaimTable};
 pub use gold::{GoldArticle, GoldClaim};
 pub use mentions::{MentionCounts, MentionEvaluation, MentionMistake, evaluate_mentions};
+pub use pages::{DateVerdict, PageEvaluation, PageFigures, evaluate_pages};
 pub use score::{ClaimFigures, ClaimMistake, score};
 pub use trees::{
     Match, Placed, Ratio, TextEvaluation, TextScores, TreeEvaluation, TreeScores, evaluate_text,

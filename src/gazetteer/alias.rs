@@ -57,6 +57,11 @@ pub(super) struct Alias {
 }
 
 impl Alias {
+    /// The surname that it is, to the letter.
+    pub(super) fn surname(&self) -> Option<(&str, bool)> {
+        (self.kind == AliasKind::Surname).then_some((&*self.folded, self.prefix))
+    }
+
     /// Whether the folded words `surface`, equal to the alias but for case, are written as the
     /// alias allows. `shouting`: the whole sentence stands in capitals.
     pub(super) fn fits(&self, surface: &str, shouting: bool) -> bool {

@@ -13,15 +13,19 @@ use super::fold::Folded;
 pub(super) struct Hit {
     /// Bytes in the article's text.
     pub span: Span<Byte>,
-    /// Number of the alias.
+    /// Number of the alias; of a surname, that of its first holder's.
     pub alias: u32,
+    /// Behind the number of its last holder's, where it is a surname.
+    end: u32,
 }
 
 /// The compiled aliases.
 #[derive(Debug)]
 pub(super) struct Matcher {
-    /// Numbers of the aliases by their folded text in small letters.
-    numbers: PhraseTable<u32>,
+    /// Numbers of the aliases by their folded text in small letters: the first one and the one
+    /// behind the last. Only surnames that are one to the letter stand together, so that a hit
+    /// costs the same however many people hold them.
+    numbers: PhraseTable<(u32, u32)>,
     aliases: Vec<Alias>,
 }
 
@@ -37,9 +41,25 @@ impl Matcher {
     pub(super) fn new(aliases: Vec<Alias>) -> Self {
         let lower = |alias: &Alias| alias.folded.to_ascii_lowercase().into_boxed_str();
         let mut keyed: Vec<_> = aliases.into_iter().map(|alias| (lower(&alias), alias)).collect();
-        keyed.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let (keys, aliases): (Vec<_>, Vec<_>) = keyed.into_iter().unzip();
-        Self { numbers: PhraseTable::new(keys.into_iter().zip(0..)), aliases }
+        keyed.sort_by(|(key, one), (other_key, other)| {
+            key.cmp(other_key).then_with(|| one.surname().cmp(&other.surname()))
+        });
+        let mut end = 0;
+        let groups = keyed.chunk_by(|(_, one), (_, other)| {
+            one.surname().is_some() && one.surname() == other.surname()
+        });
+        let groups = groups.map(|group| {
+            let first = end;
+            end += u32::try_from(group.len()).expect("aliases fit in memory");
+            (group[0].0.clone(), (first, end))
+        });
+        let numbers = PhraseTable::new(groups.collect::<Vec<_>>());
+        Self { numbers, aliases: keyed.into_iter().map(|(_, alias)| alias).collect() }
+    }
+
+    /// All aliases of a hit: one, or a surname's for each of its holders.
+    pub(super) fn holders(&self, hit: &Hit) -> &[Alias] {
+        &self.aliases[hit.alias as usize..hit.end as usize]
     }
 
     /// The alias of a hit.
@@ -67,7 +87,7 @@ impl Matcher {
             if !is_boundary_before(lower, start) {
                 continue;
             }
-            for (length, number) in self.numbers.at(lower, start) {
+            for (length, (number, last_number)) in self.numbers.at(lower, start) {
                 let end = start + length;
                 // "tanks" is the plural of "tank", or a word of its own.
                 let plural = !is_boundary_after(lower, end);
@@ -89,7 +109,7 @@ impl Matcher {
                 }
                 let at = bytes.start() as usize;
                 let span = Span::from_range(at + first..at + last);
-                hits.push(Hit { span, alias: number });
+                hits.push(Hit { span, alias: number, end: last_number });
             }
         }
         hits[first_new..]

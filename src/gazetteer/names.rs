@@ -15,6 +15,9 @@ use super::titles::{is_honorific, is_title_word};
 use super::{Gazetteer, Mentions};
 use crate::lexicon::{Lexicon, WordList};
 
+/// How many words before a surname its given name is looked for.
+const REACH: usize = 3;
+
 pub(super) fn find(gazetteer: &Gazetteer, article: &Article, document: &Document) -> Mentions {
     let mut buffer = MatchBuffer::default();
     let hits = document.sentences.iter().map(|sentence| {
@@ -172,18 +175,29 @@ impl<'a> NamesSoFar<'a> {
         for n in 0..self.hits.len() {
             let mut found = Vec::new();
             for hit in &self.hits[n] {
-                let alias = self.gazetteer.matcher.alias(hit.alias);
-                if alias.kind != AliasKind::Surname || self.is_taken(n, hit.span) {
+                let holders = self.gazetteer.matcher.holders(hit);
+                if holders[0].kind != AliasKind::Surname || self.is_taken(n, hit.span) {
                     continue;
                 }
-                let known = &self.gazetteer.entities[alias.entity as usize];
-                let Some(start) = self.given_name_before(n, hit.span, &known.given) else {
-                    continue;
-                };
-                let span = Span::new(start, hit.span.end());
-                let id = known.id.clone();
-                let form = MentionForm::Name;
-                found.push(Named { span, sentence: n, id, form, full: true });
+                // Of several with a given name that fits, the last.
+                let words = self.words_before_surname(n, hit.span);
+                let mut fitting: [Option<u32>; REACH] = [None; REACH];
+                for entity in holders.iter().map(|alias| alias.entity) {
+                    let given = self.gazetteer.entities[entity as usize].given.first();
+                    let at = given.and_then(|given| {
+                        words.iter().position(|(_, word)| is_variant(given, word))
+                    });
+                    if let Some(at) = at {
+                        fitting[at] = Some(entity);
+                    }
+                }
+                for ((start, _), entity) in words.iter().zip(fitting) {
+                    let Some(entity) = entity else { continue };
+                    let span = Span::new(*start, hit.span.end());
+                    let id = self.gazetteer.id(entity).clone();
+                    let form = MentionForm::Name;
+                    found.push(Named { span, sentence: n, id, form, full: true });
+                }
             }
             for named in found {
                 self.insert(named);
@@ -191,27 +205,25 @@ impl<'a> NamesSoFar<'a> {
         }
     }
 
-    /// Where the given name of a person begins, at most three capitalised words before `surname`.
-    fn given_name_before(&self, n: usize, surname: Span<Byte>, given: &[String]) -> Option<u32> {
+    /// Where each of the capitalised words before `surname` begins, and the word, folded; the
+    /// nearest first. Titles end them.
+    fn words_before_surname(&self, n: usize, surname: Span<Byte>) -> Vec<(u32, String)> {
         let sentence = self.sentence(n);
-        let first = sentence.tokens_in(surname)?.start();
-        for back in 1..=3 {
-            let index = first.checked_sub(back)?;
+        let Some(tokens) = sentence.tokens_in(surname) else { return Vec::new() };
+        let mut words = Vec::new();
+        for index in (0..tokens.start()).rev().take(REACH) {
             let word = Word::new(self.text(), sentence, index);
             if !is_capitalized(word.text) || self.is_taken(n, word.span) {
-                return None;
+                break;
             }
-            let folded = fold(word.text);
-            if given.first().is_some_and(|given| is_variant(given, &folded)) {
-                return Some(word.span.start());
-            }
+            words.push((word.span.start(), fold(word.text)));
             if is_title_word(&self.gazetteer.lexicon, word.text)
                 || self.gazetteer.lexicon.has_any_case(WordList::NoNameWord, word.text)
             {
-                return None;
+                break;
             }
         }
-        None
+        words
     }
 
     fn add_discovered(&mut self, person: &Discovered) {

@@ -1,6 +1,6 @@
 //! Surnames that stand alone: whom of those that the article introduced they mean.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lexicon::WordList;
 use crate::model::{Byte, EntityId, MentionForm, SentenceKind, Span};
@@ -11,40 +11,38 @@ use super::fold::fold;
 use super::named::{Named, NamesSoFar, Word, is_variant};
 use super::titles::{honorific_gender, is_honorific, is_title_word};
 
-impl<'a> NamesSoFar<'a> {
+/// A surname of more people than this means only those whom the article names in full, and nobody
+/// where these are more.
+const MAX_HOLDERS: usize = 256;
+
+impl NamesSoFar<'_> {
     /// Links each surname to the one person that it can mean.
     pub(super) fn resolve_surnames(&mut self, discovered: &[Discovered]) {
-        let gazetteer = self.gazetteer;
-        let mut places: Vec<(usize, Span<Byte>, Vec<Candidate<'a>>)> = Vec::new();
+        let introduced = self.introductions();
+        let mut holders = Holders {
+            discovered: BTreeMap::new(),
+            of_article: BTreeMap::new(),
+            introduced: &introduced,
+        };
+        let mut seen = BTreeSet::new();
+        for Discovered { surname, entity, .. } in discovered {
+            if seen.insert((surname, &entity.id)) {
+                holders.discovered.entry(surname).or_default().push(&entity.id);
+            }
+        }
+        let mut decided = Vec::new();
         for n in 0..self.hits.len() {
-            let mut by_span: BTreeMap<Span<Byte>, Vec<Candidate<'a>>> = BTreeMap::new();
-            for hit in &self.hits[n] {
-                let alias = gazetteer.matcher.alias(hit.alias);
-                if alias.kind != AliasKind::Surname || self.is_taken(n, hit.span) {
+            for (span, candidates) in self.surnames_in(n, &mut holders) {
+                if self.is_taken(n, span)
+                    || candidates.len() > MAX_HOLDERS
+                    || self.is_part_of_another_name(n, span, &candidates)
+                {
                     continue;
                 }
-                let known = &gazetteer.entities[alias.entity as usize];
-                by_span.entry(hit.span).or_default().push(Candidate {
-                    id: known.id.clone(),
-                    standalone: known.standalone,
-                    given: &known.given,
-                });
-            }
-            self.add_discovered_surnames(n, discovered, &mut by_span);
-            places.extend(by_span.into_iter().map(|(span, candidates)| (n, span, candidates)));
-        }
-        if places.is_empty() {
-            return;
-        }
-        let introduced = self.introductions();
-        let mut decided = Vec::new();
-        for (n, span, candidates) in places {
-            if self.is_taken(n, span) || self.is_part_of_another_name(n, span, &candidates) {
-                continue;
-            }
-            if let Some(id) = self.whose_surname(n, span, &candidates, &introduced) {
-                let form = MentionForm::Name;
-                decided.push(Named { span, sentence: n, id, form, full: false });
+                if let Some(id) = self.whose_surname(n, span, &candidates, &introduced) {
+                    let form = MentionForm::Name;
+                    decided.push(Named { span, sentence: n, id, form, full: false });
+                }
             }
         }
         for named in decided {
@@ -52,28 +50,46 @@ impl<'a> NamesSoFar<'a> {
         }
     }
 
-    fn add_discovered_surnames(
-        &self,
+    /// The surnames in sentence `n`, each with those whom it may mean.
+    fn surnames_in<'s>(
+        &'s self,
         n: usize,
-        discovered: &[Discovered],
-        by_span: &mut BTreeMap<Span<Byte>, Vec<Candidate<'_>>>,
-    ) {
-        if discovered.is_empty() {
-            return;
+        holders: &mut Holders<'s>,
+    ) -> BTreeMap<Span<Byte>, Vec<Candidate<'s>>> {
+        let matcher = &self.gazetteer.matcher;
+        let mut by_span: BTreeMap<Span<Byte>, Vec<Candidate<'s>>> = BTreeMap::new();
+        for hit in &self.hits[n] {
+            if matcher.alias(hit.alias).kind != AliasKind::Surname || self.is_taken(n, hit.span) {
+                continue;
+            }
+            let known = matcher.holders(hit).iter().map(|alias| {
+                let known = &self.gazetteer.entities[alias.entity as usize];
+                Candidate { id: &known.id, standalone: known.standalone, given: &known.given }
+            });
+            let found = by_span.entry(hit.span).or_default();
+            if known.len() <= MAX_HOLDERS {
+                found.extend(known);
+                continue;
+            }
+            let introduced = holders.introduced;
+            let of_article = holders.of_article.entry(hit.alias).or_insert_with(|| {
+                known.filter(|one| one.standalone || introduced.contains_key(one.id)).collect()
+            });
+            found.extend(of_article.iter().copied());
+        }
+        if holders.discovered.is_empty() {
+            return by_span;
         }
         for token in &self.sentence(n).tokens {
-            let word = token.span.of(self.text());
-            for person in discovered.iter().filter(|person| person.surname == word) {
-                let candidates = by_span.entry(token.span).or_default();
-                if candidates.iter().all(|candidate| candidate.id != person.entity.id) {
-                    candidates.push(Candidate {
-                        id: person.entity.id.clone(),
-                        standalone: false,
-                        given: &[],
-                    });
-                }
-            }
+            let Some(people) = holders.discovered.get(token.span.of(self.text())) else { continue };
+            let candidates = by_span.entry(token.span).or_default();
+            let known: BTreeSet<_> = candidates.iter().map(|candidate| candidate.id).collect();
+            let new = people.iter().filter(|id| !known.contains(*id));
+            // One more than counts tells that there are too many.
+            let new = new.take(MAX_HOLDERS + 1);
+            candidates.extend(new.map(|id| Candidate { id, standalone: false, given: &[] }));
         }
+        by_span
     }
 
     /// Sentences in which each person is named in full.
@@ -104,9 +120,10 @@ impl<'a> NamesSoFar<'a> {
         if let Some(word) = self.word_before(n, span).filter(|word| word.touches(span, self.text()))
         {
             let first = word.index == 0;
-            let known = self.gazetteer.given_names.contains(&fold(word.text));
+            let folded = fold(word.text);
+            let known = self.gazetteer.given_names.contains(&folded);
             let own = candidates.iter().any(|candidate| {
-                candidate.given.first().is_some_and(|given| is_variant(given, &fold(word.text)))
+                candidate.given.first().is_some_and(|given| is_variant(given, &folded))
             });
             if is_name_like(&word) && !own && (known || !headline && !first) {
                 return true;
@@ -139,7 +156,7 @@ impl<'a> NamesSoFar<'a> {
         let before = self.word_before(n, span).map(|word| word.text);
         let gender = before.and_then(|word| honorific_gender(&self.gazetteer.lexicon, word));
         let fits_gender = |candidate: &&Candidate<'_>| {
-            let known = self.directory.get(&candidate.id).and_then(|entity| entity.gender);
+            let known = self.directory.get(candidate.id).and_then(|entity| entity.gender);
             gender.is_none() || known.is_none() || known == gender
         };
         let candidates: Vec<_> = candidates.iter().filter(fits_gender).collect();
@@ -147,12 +164,12 @@ impl<'a> NamesSoFar<'a> {
         let mut known: Vec<_> = candidates
             .iter()
             .copied()
-            .filter(|candidate| introduced.contains_key(&candidate.id))
+            .filter(|candidate| introduced.contains_key(candidate.id))
             .collect();
         if known.len() > 1
             && let Some(title) = &title
         {
-            let titled = known.iter().copied().filter(|c| self.holds(&c.id, title));
+            let titled = known.iter().copied().filter(|c| self.holds(c.id, title));
             let titled: Vec<_> = titled.collect();
             if !titled.is_empty() {
                 known = titled;
@@ -164,7 +181,7 @@ impl<'a> NamesSoFar<'a> {
             _ => return nearest_introduced(n, &known, introduced),
         }
         if let Some(title) = &title {
-            let mut titled = candidates.iter().filter(|c| self.holds(&c.id, title));
+            let mut titled = candidates.iter().filter(|c| self.holds(c.id, title));
             if let (Some(one), None) = (titled.next(), titled.next()) {
                 return Some(one.id.clone());
             }
@@ -231,7 +248,9 @@ fn nearest_introduced(
     introduced: &BTreeMap<EntityId, Vec<usize>>,
 ) -> Option<EntityId> {
     let is_near = |candidate: &&&Candidate<'_>| {
-        introduced[&candidate.id].iter().any(|&at| at <= n && at + 2 >= n)
+        let places = &introduced[candidate.id];
+        let from = places.partition_point(|&at| at + 2 < n);
+        places.get(from).is_some_and(|&at| at <= n)
     };
     let only = |found: Vec<&&Candidate<'_>>| match found[..] {
         [one] => Some(one.id.clone()),
@@ -242,11 +261,21 @@ fn nearest_introduced(
 }
 
 /// One whom a surname may mean.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 struct Candidate<'g> {
-    id: EntityId,
+    id: &'g EntityId,
     standalone: bool,
     given: &'g [String],
+}
+
+/// Who holds which surname.
+#[derive(Debug)]
+struct Holders<'s> {
+    /// People found by their titles, by their surnames as they stand.
+    discovered: BTreeMap<&'s str, Vec<&'s EntityId>>,
+    /// Of surnames of many, by the number of the first alias, those who count in the article.
+    of_article: BTreeMap<u32, Vec<Candidate<'s>>>,
+    introduced: &'s BTreeMap<EntityId, Vec<usize>>,
 }
 
 /// A title as it stands before a name.

@@ -172,6 +172,14 @@ pub(super) fn read(
         watch(Event::Position { read: progress.read(), total: progress.total() });
         match read {
             Ok(analysis) => {
+                for &limit in &analysis.limits {
+                    let doubt = SourceError::of_article(&analysis.article, limit);
+                    watch(Event::Skipped(&doubt));
+                    manifest.skip(skipped(&doubt), doubt.is_warning());
+                }
+                if analysis.limits.iter().any(|limit| limit.is_whole()) {
+                    return Ok(());
+                }
                 let (record, entities) = record(&analysis);
                 pending.give(record, entities)
             }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::{MAX_RECORD, MAX_TEXT};
+use crate::model::{Article, Limit};
 
 /// An input, or a record of one, that was skipped or is read with a doubt. The iteration goes on
 /// behind it.
@@ -119,6 +120,9 @@ pub enum Cause {
         /// The first such field.
         example: String,
     },
+    /// More than is read of one article.
+    #[error("{0}")]
+    TooMuch(Limit),
 }
 
 impl Cause {
@@ -139,7 +143,13 @@ impl SourceError {
         Self { path: path.to_owned(), line: (line > 0).then_some(line), cause }
     }
 
-    /// The input.
+    /// A bound that an article met when it was read.
+    #[must_use]
+    pub fn of_article(article: &Article, limit: Limit) -> Self {
+        Self::new(Path::new(&*article.info.id), Cause::TooMuch(limit))
+    }
+
+    /// The input; the article's id where one of several in an input is meant.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
@@ -167,6 +177,7 @@ impl SourceError {
                 | Cause::TitlesOnly { .. }
                 | Cause::UndecidedDates { .. }
                 | Cause::WrongDates { .. }
+                | Cause::TooMuch(Limit::Sentence { .. })
         )
     }
 }

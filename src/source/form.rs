@@ -4,12 +4,12 @@
 //! the cause that it was skipped for. An archive gives files, which are opened in turn.
 
 use std::io::{self, BufRead, Read};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::keys::FieldMap;
 use super::record::Fields;
-use super::{Cause, MAX_RECORD, forms, stream};
+use super::{Cause, MAX_RECORD, stream};
 use crate::model::DateOrder;
 
 /// How inputs are to be read, where they do not tell themselves.
@@ -91,27 +91,6 @@ pub(super) enum Sign {
     Maybe,
     /// It is, whatever its name.
     Sure,
-}
-
-/// The form of a stream by its start and its name.
-pub(super) fn of(path: &Path, start: &[u8]) -> &'static Form {
-    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
-    let with = |sign: Sign| forms::ALL.iter().find(|form| (form.begins)(start) >= sign);
-    let named = || {
-        let ending = ending(path)?;
-        forms::ALL.iter().find(|form| form.endings.contains(&ending.as_str()))
-    };
-    with(Sign::Sure).or_else(named).or_else(|| with(Sign::Maybe)).unwrap_or(&forms::TEXT)
-}
-
-/// The ending of a name, in lower case and without that of a compression.
-fn ending(path: &Path) -> Option<String> {
-    let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
-    let name = [".gz", ".gzip", ".zst", ".zstd", ".bz2", ".xz"]
-        .iter()
-        .find_map(|ending| name.strip_suffix(ending))
-        .unwrap_or(&name);
-    Some(name.rsplit_once('.')?.1.to_owned())
 }
 
 /// Opens a stream that is one article.

@@ -5,7 +5,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
-use super::form::{self, Input, Item, Records};
+use super::form::{Input, Item, Records};
+use super::forms;
 use super::record::{self, Fields};
 use super::{Cause, SourceError, stream};
 use crate::model::{Article, DateOrder, DateSpan, OrderEvidence};
@@ -68,7 +69,7 @@ impl OpenInput {
         let opened = match input.reader.fill_buf() {
             Ok([]) => return fail(Cause::Empty),
             Ok(start) => {
-                let form = form::of(&path, start);
+                let form = forms::of(&path, start);
                 if form.is_text && stream::is_binary(start) {
                     return fail(stream::known_binary(start));
                 }

@@ -75,14 +75,7 @@ impl Package {
             let method = match file.compression() {
                 _ if file.encrypted() => Method::Encrypted,
                 zip::CompressionMethod::Stored => Method::Stored,
-                // Support for its data is not compiled in: it is read here.
-                method
-                    if format!("{method:?}").contains("Deflate")
-                        && !format!("{method:?}").contains("64") =>
-                {
-                    Method::Deflated
-                }
-                method if format!("{method:?}") == "Unsupported(8)" => Method::Deflated,
+                zip::CompressionMethod::DEFLATE => Method::Deflated,
                 _ => Method::Other,
             };
             let Some(start) = file.data_start() else { continue };

@@ -136,6 +136,10 @@ impl Sample {
 /// The contract for each form, as tests of their own.
 macro_rules! every_form {
     ($($form:ident: $file:literal, $make:path, $is_single:literal, $is_text:literal;)+) => {
+        /// Each form with a name of its files and what makes them, of any number of articles.
+        pub(crate) const FORMS: &[(&str, &str, fn(usize) -> Vec<u8>)] =
+            &[$((stringify!($form), $file, $make)),+];
+
         $(mod $form {
             use super::*;
 

@@ -13,8 +13,11 @@ mod tarball;
 mod telegram;
 mod telegram_page;
 mod text;
+mod value;
 mod warc;
 mod zipped;
+
+use std::path::Path;
 
 use super::form::{Form, Sign};
 
@@ -117,6 +120,27 @@ pub(super) const ALL: &[Form] = &[
     },
     TEXT,
 ];
+
+/// The form of a stream by its start and its name.
+pub(super) fn of(path: &Path, start: &[u8]) -> &'static Form {
+    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+    let with = |sign: Sign| ALL.iter().find(|form| (form.begins)(start) >= sign);
+    let named = || {
+        let ending = ending(path)?;
+        ALL.iter().find(|form| form.endings.contains(&ending.as_str()))
+    };
+    with(Sign::Sure).or_else(named).or_else(|| with(Sign::Maybe)).unwrap_or(&TEXT)
+}
+
+/// The ending of a name, in lower case and without that of a compression.
+fn ending(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
+    let name = [".gz", ".gzip", ".zst", ".zstd", ".bz2", ".xz"]
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending))
+        .unwrap_or(&name);
+    Some(name.rsplit_once('.')?.1.to_owned())
+}
 
 /// Whether the first line is a whole object and more lines follow.
 fn is_json_lines(start: &[u8]) -> bool {

@@ -67,8 +67,7 @@ fn read(bytes: &[u8]) -> Result<Fields, Cause> {
     let mut groups = vec![Group { is_left_out: false, n_fallback: 1 }];
     // Bytes of the document's encoding that are not yet text.
     let mut raw: Vec<u8> = Vec::new();
-    let mut skip = 0_usize;
-    let mut at = 0;
+    let (mut skip, mut at) = (0_usize, 0);
     while let Some(&b) = bytes.get(at) {
         let group = *groups.last().expect("the outermost group stays");
         at += 1;
@@ -90,15 +89,11 @@ fn read(bytes: &[u8]) -> Result<Fields, Cause> {
             b'\\' => {
                 let Some(&next) = bytes.get(at) else { break };
                 if next == b'\'' {
-                    let hex =
-                        bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
-                    let code = hex.and_then(|hex| u8::from_str_radix(hex, 16).ok());
-                    at += 3;
-                    if skip > 0 {
-                        skip -= 1;
-                    } else if !group.is_left_out {
-                        raw.extend(code);
+                    if skip == 0 && !group.is_left_out {
+                        raw.extend(hex_byte(bytes, at + 1));
                     }
+                    skip = skip.saturating_sub(1);
+                    at += 3;
                     continue;
                 }
                 flush(&mut raw, encoding, &mut text);
@@ -151,6 +146,12 @@ fn flush(raw: &mut Vec<u8>, encoding: &'static Encoding, text: &mut String) {
         text.push_str(&encoding.decode_without_bom_handling(raw).0);
         raw.clear();
     }
+}
+
+/// The byte that two hexadecimal digits name.
+fn hex_byte(bytes: &[u8], at: usize) -> Option<u8> {
+    let digits = std::str::from_utf8(bytes.get(at..at + 2)?).ok()?;
+    u8::from_str_radix(digits, 16).ok()
 }
 
 /// A control word with its number, and where it ends.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::super::record::Fields;
 use super::super::walk::Found;
-use super::json::into_text;
+use super::value::into_text;
 
 /// Whether an object of a list is a message, as the desktop program exports it.
 pub(super) fn is_message(object: &Map<String, Value>, found: &Found) -> bool {

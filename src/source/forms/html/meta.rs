@@ -3,15 +3,39 @@
 //! Comes in: a page. Goes out: what its metadata, its headline's neighbours and its address state.
 //! Left out: dates of other stories, of comments, of what the article tells of.
 
+use std::slice;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::super::super::tags::{Kind, Tag, Tags};
+use super::address::{day_in_path, host, is_absolute, resolve};
 use crate::model::DateSpan;
 
 /// Bytes of a page's text in which a headline and the line under it are looked for.
 const MAX_HEAD: usize = 20_000;
 /// A block of text this long is prose: the line under the headline stands before it.
 const PROSE: usize = 140;
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../../data/inputs/metadata.toml"))
+        .expect("the embedded names of metadata are well formed")
+});
+
+/// What pages call what they say of themselves, in lower case; the surest first.
+#[derive(Debug, Deserialize)]
+struct Names {
+    title: Vec<String>,
+    published: Vec<String>,
+    outlet: Vec<String>,
+    url: Vec<String>,
+    author: Vec<String>,
+    /// Parts of the class of an element that carries the date of publication.
+    dated: Vec<String>,
+    /// How the class or id of other stories, or of what readers write, begins or ends.
+    others: Vec<String>,
+}
 
 /// What a page says of itself.
 #[derive(Debug, Default)]
@@ -46,7 +70,7 @@ struct Found {
 pub(super) fn read(page: &str, address: Option<&str>) -> Meta {
     let found = Scan::default().run(page);
     let address = address.map(str::to_owned).or_else(|| found.saved_from.clone());
-    let of = |names: &[&str]| {
+    let of = |names: &[String]| {
         names.iter().find_map(|wanted| {
             let (_, value) = found
                 .meta
@@ -61,39 +85,17 @@ pub(super) fn read(page: &str, address: Option<&str>) -> Meta {
             .chain(found.json.iter().filter(|node| !is_article(node)))
             .find_map(|node| keys.iter().find_map(|key| text_of(node.get(*key)?)))
     };
-    let link = found.canonical.clone().or_else(|| of(&["og:url", "twitter:url", "parsely-link"]));
+    let link = found.canonical.clone().or_else(|| of(&NAMES.url));
     let url = link
         .and_then(|link| resolve(&link, found.base.as_deref().or(address.as_deref())))
-        .or_else(|| of(&["og:url"]).filter(|url| is_absolute(url)))
+        .or_else(|| of(&["og:url".to_owned()]).filter(|url| is_absolute(url)))
         .or_else(|| address.clone());
-    let outlet = of(&["og:site_name"])
+    let outlet = of(&["og:site_name".to_owned()])
         .or_else(|| json(&["publisher"]))
-        .or_else(|| {
-            of(&[
-                "application-name",
-                "dc.publisher",
-                "dcterms.publisher",
-                "citation_journal_title",
-                "citation_publisher",
-                "publisher",
-                "copyright-holder",
-            ])
-            .filter(|name| !is_absolute(name))
-        })
+        .or_else(|| of(&NAMES.outlet).filter(|name| !is_absolute(name)))
         .or_else(|| url.as_deref().and_then(host));
     let author = json(&["author", "creator"])
-        .or_else(|| {
-            of(&[
-                "author",
-                "article:author",
-                "parsely-author",
-                "sailthru.author",
-                "dc.creator",
-                "dcterms.creator",
-                "citation_author",
-                "byl",
-            ])
-        })
+        .or_else(|| of(&NAMES.author))
         .filter(|author| !is_absolute(author));
     let date = find_date(&found, &of, url.as_deref()).map(|date| date.to_string());
     let title = find_title(&found, &of, &json, outlet.as_deref());
@@ -103,7 +105,7 @@ pub(super) fn read(page: &str, address: Option<&str>) -> Meta {
 /// The day of publication, from where a page states it most surely to where it does least.
 fn find_date(
     found: &Found,
-    of: &impl Fn(&[&str]) -> Option<String>,
+    of: &impl Fn(&[String]) -> Option<String>,
     url: Option<&str>,
 ) -> Option<DateSpan> {
     let day =
@@ -113,66 +115,13 @@ fn find_date(
     let of_json = articles
         .chain(others)
         .find_map(|node| text_of(node.get("datePublished")?).filter(|text| day(text).is_some()));
-    let published = [
-        "article:published_time",
-        "article:published",
-        "og:article:published_time",
-        "og:published_time",
-        "datepublished",
-        "rnews:datepublished",
-        "parsely-pub-date",
-        "sailthru.date",
-        "publish-date",
-        "publish_date",
-        "publishdate",
-        "publication_date",
-        "publication-date",
-        "pubdate",
-        "pub_date",
-        "article.published",
-        "published",
-        "published_time",
-        "published-date",
-        "published_date",
-        "published_at",
-        "date_published",
-        "cxenseparse:recs:publishtime",
-        "cxenseparse:publishtime",
-        "bt:pubdate",
-        "originalpublicationdate",
-        "citation_publication_date",
-        "citation_online_date",
-        "citation_date",
-        "dc.date.issued",
-        "dcterms.issued",
-        "dc.issued",
-        "dc.date.created",
-        "dcterms.created",
-        "dc.date",
-        "dcterms.date",
-        "dcterms.available",
-        "article.created",
-        "article_date_original",
-        "article_date",
-        "og:pubdate",
-        "displaydate",
-        "ptime",
-        "date",
-        "dat",
-        "issue_date",
-        "creation_date",
-        "datecreated",
-        "created",
-        "release_date",
-        "og:release_date",
-        "video:release_date",
-        "buildtime",
-    ];
     let first = |dates: &[String]| dates.iter().find_map(day);
     of_json
         .as_ref()
         .and_then(day)
-        .or_else(|| published.iter().find_map(|name| of(&[name]).as_ref().and_then(day)))
+        .or_else(|| {
+            NAMES.published.iter().find_map(|name| of(slice::from_ref(name)).as_ref().and_then(day))
+        })
         .or_else(|| first(&found.published))
         .or_else(|| url.and_then(day_in_path))
         .or_else(|| first(&found.beside))
@@ -186,22 +135,14 @@ fn find_date(
 /// The headline without the name of the site.
 fn find_title(
     found: &Found,
-    of: &impl Fn(&[&str]) -> Option<String>,
+    of: &impl Fn(&[String]) -> Option<String>,
     json: &impl Fn(&[&str]) -> Option<String>,
     outlet: Option<&str>,
 ) -> Option<String> {
-    let title = of(&[
-        "og:title",
-        "twitter:title",
-        "parsely-title",
-        "sailthru.title",
-        "dc.title",
-        "dcterms.title",
-        "citation_title",
-    ])
-    .or_else(|| json(&["headline"]))
-    .or_else(|| found.headline.clone().filter(|headline| headline.len() > 10))
-    .or_else(|| found.title.clone())?;
+    let title = of(&NAMES.title)
+        .or_else(|| json(&["headline"]))
+        .or_else(|| found.headline.clone().filter(|headline| headline.len() > 10))
+        .or_else(|| found.title.clone())?;
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     Some(without_site(&title, found.headline.as_deref(), outlet).to_owned())
         .filter(|title| !title.is_empty())
@@ -302,85 +243,6 @@ fn raw_field(json: &str, key: &str) -> Option<String> {
     let at = json.find(&format!("\"{key}\""))? + key.len() + 2;
     let rest = json[at..].trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
     Some(rest[..rest.find('"')?].to_owned())
-}
-
-fn is_absolute(url: &str) -> bool {
-    url.starts_with("http://") || url.starts_with("https://")
-}
-
-/// `link` as a whole address; a relative one is one of `base`.
-fn resolve(link: &str, base: Option<&str>) -> Option<String> {
-    let link = link.trim();
-    if is_absolute(link) {
-        return Some(link.to_owned());
-    }
-    let base = base.filter(|base| is_absolute(base))?;
-    let (scheme, rest) = base.split_once("://")?;
-    let rest = rest.split(['?', '#']).next().unwrap_or(rest);
-    let host = rest.split('/').next().unwrap_or(rest);
-    if let Some(rest) = link.strip_prefix("//") {
-        return Some(format!("{scheme}://{rest}"));
-    }
-    if link.starts_with('/') {
-        return Some(format!("{scheme}://{host}{link}"));
-    }
-    let folder = rest.rsplit_once('/').map_or(rest, |(folder, _)| folder);
-    Some(format!("{scheme}://{folder}/{}", link.trim_start_matches("./")))
-}
-
-/// The site of an address.
-fn host(url: &str) -> Option<String> {
-    let host = url.split_once("://")?.1.split(['/', '?', '#', ':']).next()?;
-    let host = host.strip_prefix("www.").unwrap_or(host);
-    host.contains('.').then(|| host.to_owned())
-}
-
-/// The day in an address's path: `/2024/10/05/`, `/2024-10-05-`, `20241005`.
-fn day_in_path(url: &str) -> Option<DateSpan> {
-    let (_, path) = url.split_once("://")?.1.split_once('/')?;
-    let path = path.split(['?', '#']).next().unwrap_or(path);
-    let bytes = path.as_bytes();
-    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let number = |at: usize, length: usize| {
-        (at..at + length).all(digit).then(|| path[at..at + length].parse::<i16>().ok()).flatten()
-    };
-    for at in 0..bytes.len() {
-        if at > 0 && digit(at - 1) || !matches!(path.get(at..at + 2), Some("19" | "20")) {
-            continue;
-        }
-        let Some(year) = number(at, 4) else { continue };
-        let mark = bytes.get(at + 4).copied();
-        let written = match mark {
-            Some(mark @ (b'/' | b'-' | b'_')) => {
-                let n_month = if digit(at + 6) { 2 } else { 1 };
-                let month_end = at + 5 + n_month;
-                let n_day = if digit(month_end + 2) { 2 } else { 1 };
-                if bytes.get(month_end) != Some(&mark) || digit(month_end + 1 + n_day) {
-                    named_month(path, at, mark)
-                } else {
-                    number(at + 5, n_month).zip(number(month_end + 1, n_day))
-                }
-            }
-            _ if !digit(at + 8) => number(at + 4, 2).zip(number(at + 6, 2)),
-            _ => None,
-        };
-        let date = written.and_then(|(month, day)| {
-            DateSpan::from_field(&format!("{year:04}-{month:02}-{day:02}"), None)
-        });
-        if date.is_some() {
-            return date;
-        }
-    }
-    None
-}
-
-/// Month and day of `2024/oct/05`.
-fn named_month(path: &str, at: usize, mark: u8) -> Option<(i16, i16)> {
-    let mut parts = path.get(at + 5..)?.split(char::from(mark));
-    let month = crate::model::month_number(parts.next()?)?;
-    let day = parts.next()?;
-    let digits = day.bytes().take_while(u8::is_ascii_digit).count();
-    (1..=2).contains(&digits).then(|| Some((month.into(), day[..digits].parse().ok()?))).flatten()
 }
 
 /// The state of a walk over a page's tags.
@@ -503,11 +365,10 @@ impl Scan {
             return;
         };
         let class = class.to_ascii_lowercase();
-        let says =
-            ["publish", "entry-date", "posted", "pubdate", "post-date", "article-date", "dateline"];
         let updates =
             class.contains("updat") || class.contains("modif") || itemprop.contains("modified");
-        if is_published || says.iter().any(|word| class.contains(word)) && !updates {
+        if is_published || NAMES.dated.iter().any(|word| class.contains(word.as_str())) && !updates
+        {
             self.found.published.push(value);
         } else if is_time && !updates && !self.seen_prose {
             self.found.beside.push(value);
@@ -578,55 +439,12 @@ impl Scan {
 /// Whether a class or id is that of other stories or of what readers write.
 fn is_of_others(class: &str) -> bool {
     let class = class.to_ascii_lowercase();
-    let words = [
-        "related",
-        "comment",
-        "sidebar",
-        "recommend",
-        "trending",
-        "popular",
-        "most-read",
-        "latest",
-        "read-more",
-        "more-stories",
-        "newsletter",
-        "widget",
-        "teaser",
-    ];
     class.split_whitespace().any(|name| {
-        words.iter().any(|word| name.starts_with(word) || name.ends_with(word))
+        let of_others =
+            |word: &String| name.starts_with(word.as_str()) || name.ends_with(word.as_str());
+        NAMES.others.iter().any(of_others)
             && !name.starts_with("has-")
             && !name.starts_with("no-")
             && !name.starts_with("with-")
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_in_addresses_are_found() {
-        let cases = [
-            ("https://a.example/2024/10/05/talks", Some("2024-10-05")),
-            ("https://a.example/world/2024-10-05-talks.html", Some("2024-10-05")),
-            ("https://a.example/news/20241005/talks", Some("2024-10-05")),
-            ("https://a.example/world/2024/oct/05/talks", Some("2024-10-05")),
-            ("https://a.example/2024/10/talks", None),
-            ("https://a.example/story-2024100512345", None),
-            ("https://a.example/talks?d=2024-10-05", None),
-        ];
-        for (url, expected) in cases {
-            assert_eq!(day_in_path(url).map(|date| date.to_string()).as_deref(), expected, "{url}");
-        }
-    }
-
-    #[test]
-    fn relative_addresses_are_resolved() {
-        let base = Some("https://a.example/world/index.html?x=1");
-        assert_eq!(resolve("/b", base).unwrap(), "https://a.example/b");
-        assert_eq!(resolve("b", base).unwrap(), "https://a.example/world/b");
-        assert_eq!(resolve("//b.example/c", base).unwrap(), "https://b.example/c");
-        assert_eq!(resolve("b", None), None);
-    }
 }

@@ -4,6 +4,7 @@
 //! what the page says outside of its main content. Where the page defeats the extraction (too deep,
 //! too large, broken), all of its text is taken, and boilerplate is told from it later.
 
+mod address;
 mod clean;
 mod main_text;
 mod meta;
