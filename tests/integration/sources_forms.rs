@@ -190,6 +190,42 @@ fn the_order_of_day_and_month_is_decided_once_a_file() {
 }
 
 #[test]
+fn tables_of_services_and_other_locales_are_known() {
+    let says = text(0);
+    let acled = format!(
+        "event_id_cnty,event_date,event_type,source,notes\nUKR1,19 June 2024,Battles,Wire,\"{says}\"\n"
+    );
+    let locale = format!("sep=;\nid;date;source;text\nUKR1;19.06.2024;Wire;\"{says}\"\n");
+    let piped = format!("id|date|outlet|body\nUKR1|2024-06-19|Wire|{says}\n");
+    for (file, table) in [("a.csv", acled), ("b.csv", locale), ("c.psv", piped)] {
+        let (ran, claims) = build(file, &table);
+        assert_eq!(ran.code, 0, "{table}: {}", ran.stderr);
+        assert_eq!(field(&claims, "doc"), ["UKR1"], "{table}");
+        assert_eq!(field(&claims, "date"), ["2024-06-19"], "{table}");
+        assert_eq!(field(&claims, "outlet"), ["Wire"], "{table}");
+    }
+}
+
+#[test]
+fn hard_wrapped_texts_are_read_as_if_they_were_not() {
+    let wrapped = "The envoys came to the old port by train in the early morning of that day and\n\
+        went to the hall. North Korea sent artillery shells by sea and by rail to Rus-\n\
+        sia in May, Kyiv said. Nobody else said anything about that in the course of\n\
+        the day, and the envoys went home. https://wire.example/a/very/long/line/that/no/wrapping/breaks/and/is/longer\n\
+        Iran has supplied drones that fly far and cost little to the army of\n\
+        Sudan since the spring, the envoys were told there by somebody who knows.\n";
+    let (ran, claims) = build("a.txt", wrapped);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let ties: Vec<_> = claims
+        .iter()
+        .filter(|claim| claim["relation"] == "supplies")
+        .map(|claim| (claim["source"].as_str().unwrap(), claim["target"].as_str().unwrap()))
+        .collect();
+    assert!(ties.contains(&("state:PRK", "state:RUS")), "{ties:?}");
+    assert!(ties.contains(&("state:IRN", "state:SDN")), "{ties:?}");
+}
+
+#[test]
 fn archives_hold_files_of_any_form() {
     let files = [
         ("news/a.txt".to_owned(), text(0).into_bytes()),
@@ -227,7 +263,8 @@ const XZ: &[u8] = include_bytes!("samples/shells.txt.xz");
 fn what_is_known_and_not_read_says_what_to_do() {
     let xlsx = samples::zip(&[("xl/workbook.xml".to_owned(), b"<workbook/>".to_vec())]);
     let gdelt = format!("{}\n", vec!["1"; 58].join("\t"));
-    let cases: [(&str, &[u8], &str); 5] = [
+    let cases: [(&str, &[u8], &str); 6] = [
+        ("a.pdf", b"%PDF-1.7\n", "turn it into text with pdftotext"),
         ("a.xlsx", &xlsx, "save its sheet as CSV"),
         ("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "save it as DOCX"),
         ("a.parquet", b"PAR1\x15\x04", "export its table"),
