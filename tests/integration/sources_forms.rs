@@ -212,8 +212,8 @@ fn hard_wrapped_texts_are_read_as_if_they_were_not() {
         went to the hall. North Korea sent artillery shells by sea and by rail to Rus-\n\
         sia in May, Kyiv said. Nobody else said anything about that in the course of\n\
         the day, and the envoys went home. https://wire.example/a/very/long/line/that/no/wrapping/breaks/and/is/longer\n\
-        Iran has supplied drones that fly far and cost little to the army of\n\
-        Sudan since the spring, the envoys were told there by somebody who knows.\n";
+        Iran sent Sudan nothing before that, and since then it has sold drones to\n\
+        Sudan every month, the envoys were told there by somebody who knows it all.\n";
     let (ran, claims) = build("a.txt", wrapped);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let ties: Vec<_> = claims
