@@ -27,9 +27,9 @@ impl Limit {
     /// 700,000; what takes more is no text that somebody wrote to be read.
     pub const MAX_STEPS: u64 = 2_000_000;
 
-    /// Most claims of one sentence: that the twenty of the G20 met makes 190. A sentence that
+    /// Most claims of one sentence: that the thirty-two of NATO met makes 496. A sentence that
     /// tells of more is a list of names.
-    pub const MAX_SENTENCE_CLAIMS: usize = 200;
+    pub const MAX_SENTENCE_CLAIMS: usize = 500;
 
     /// Whether nothing of the article is read.
     #[must_use]
