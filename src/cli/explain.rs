@@ -138,58 +138,12 @@ impl Report {
             let words = mention.span.of(text);
             let _ = writeln!(out, "  mention  {words} ({}) = {}", mention.form, ids.join(" "));
         }
-        let word = |token: TokenIndex| sentence.token(text, token);
         for explained in self.claims.iter().filter(|explained| explained.sentence == number) {
-            if claim.is_some_and(|id| id != explained.claim.id) {
-                continue;
-            }
-            let found = &explained.claim;
-            let _ = writeln!(
-                out,
-                "  claim    {} {} {}: {} {} ({:.2}) by {} at {:?} [{}]",
-                found.source,
-                found.relation,
-                found.target,
-                found.polarity,
-                found.modality,
-                found.confidence,
-                found.rule,
-                word(explained.trigger),
-                found.id,
-            );
-            for role in &explained.roles {
-                let at = role.token.map(|token| format!(" at {:?}", word(token)));
-                let at = at.unwrap_or_default();
-                let _ = writeln!(out, "    {}  {}: {}{at}", role.name, role.entity, role.how);
-            }
-            for item in &found.items {
-                let _ = writeln!(out, "    item    {} ({:?})", item.label(), item.phrase);
-            }
-            if let Some(quantity) = &found.quantity {
-                let _ = writeln!(out, "    quantity {:?}", quantity.text);
-            }
-            for decision in &explained.decisions {
-                let _ = writeln!(out, "    {}: {:?}", decision.effect, word(decision.token));
-            }
-            if let Some(said) = &found.attribution {
-                let cue = said.cue_span.map(|span| self.words(explained, span));
-                let cue = cue.map(|cue| format!(" by {cue:?}")).unwrap_or_default();
-                let _ = writeln!(out, "    said by {} ({:?}){cue}", said.label(), said.text);
-            }
-            if let Some(date) = found.event_date {
-                let _ = writeln!(out, "    date    {date}");
-            }
-            let weighty = explained.features.iter().filter(|(_, weight)| weight.abs() >= 0.05);
-            for (feature, weight) in weighty.take(WEIGHTIEST) {
-                let _ = writeln!(out, "    judged  {weight:+.2} for {feature}");
-            }
-            if !explained.is_printed {
-                let _ = writeln!(out, "    judged  too doubtful: no claim");
-            }
-            if let Some(role) = &found.role {
-                let _ = writeln!(out, "    office  {role:?}");
+            if claim.is_none_or(|id| id == explained.claim.id) {
+                self.write_claim(out, explained);
             }
         }
+        let word = |token: TokenIndex| sentence.token(text, token);
         if claim.is_none() {
             for missed in self.missed.iter().filter(|missed| missed.sentence == number) {
                 let _ = writeln!(
@@ -205,6 +159,58 @@ impl Report {
             }
         }
         out.push('\n');
+    }
+
+    /// A claim, who plays which role in it by which path, and what decided.
+    fn write_claim(&self, out: &mut String, explained: &Explanation) {
+        let sentence = &self.analysis.document.sentences[explained.sentence];
+        let word = |token: TokenIndex| sentence.token(&self.analysis.article.text, token);
+        let found = &explained.claim;
+        let _ = writeln!(
+            out,
+            "  claim    {} {} {}: {} {} ({:.2}) by {} at {:?} [{}]",
+            found.source,
+            found.relation,
+            found.target,
+            found.polarity,
+            found.modality,
+            found.confidence,
+            found.rule,
+            word(explained.trigger),
+            found.id,
+        );
+        for role in &explained.roles {
+            let at = role.token.map(|token| format!(" at {:?}", word(token)));
+            let at = at.unwrap_or_default();
+            let _ = writeln!(out, "    {}  {}: {}{at}", role.name, role.entity, role.how);
+        }
+        for item in &found.items {
+            let _ = writeln!(out, "    item    {} ({:?})", item.label(), item.phrase);
+        }
+        if let Some(quantity) = &found.quantity {
+            let _ = writeln!(out, "    quantity {:?}", quantity.text);
+        }
+        for decision in &explained.decisions {
+            let _ = writeln!(out, "    {}: {:?}", decision.effect, word(decision.token));
+        }
+        if let Some(said) = &found.attribution {
+            let cue = said.cue_span.map(|span| self.words(explained, span));
+            let cue = cue.map(|cue| format!(" by {cue:?}")).unwrap_or_default();
+            let _ = writeln!(out, "    said by {} ({:?}){cue}", said.label(), said.text);
+        }
+        if let Some(date) = found.event_date {
+            let _ = writeln!(out, "    date    {date}");
+        }
+        let weighty = explained.features.iter().filter(|(_, weight)| weight.abs() >= 0.05);
+        for (feature, weight) in weighty.take(WEIGHTIEST) {
+            let _ = writeln!(out, "    judged  {weight:+.2} for {feature}");
+        }
+        if !explained.is_printed {
+            let _ = writeln!(out, "    judged  too doubtful: no claim");
+        }
+        if let Some(role) = &found.role {
+            let _ = writeln!(out, "    office  {role:?}");
+        }
     }
 
     /// The words of a span of a claim's evidence.

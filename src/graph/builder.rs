@@ -69,11 +69,20 @@ struct Draft {
     articles: BTreeMap<ArticleId, Standings>,
     stories: BTreeMap<ArticleId, Standings>,
     intervals: ByStanding<Intervals>,
-    items: BTreeMap<String, ByStanding<u32>>,
+    /// Goods by their label in small letters.
+    items: BTreeMap<String, Goods>,
     quantities: BTreeMap<String, Standings>,
     roles: BTreeMap<String, Standings>,
     deniers: BTreeSet<EntityId>,
     evidence: ByStanding<Vec<Line>>,
+}
+
+/// One kind of goods of a tie: a headline's "Military Aid" is the "military aid" of its story.
+#[derive(Debug, Default)]
+struct Goods {
+    /// As it stands in the text, in small letters where any line writes it so.
+    label: String,
+    claims: ByStanding<u32>,
 }
 
 impl GraphBuilder {
@@ -132,7 +141,12 @@ impl Draft {
             self.intervals[standing].add(date);
         }
         for item in &claim.items {
-            self.items.entry(item.label().to_owned()).or_default()[standing] += 1;
+            let goods = self.items.entry(item.label().to_lowercase()).or_default();
+            goods.claims[standing] += 1;
+            // Small letters sort behind capitals.
+            if *goods.label < *item.label() {
+                item.label().clone_into(&mut goods.label);
+            }
         }
         if let Some(quantity) = &claim.quantity {
             *self.quantities.entry(quantity.text.clone()).or_default() |= bit;
@@ -184,7 +198,7 @@ impl Draft {
             let of = |counts: &ByStanding<u32>| -> u32 {
                 counts.iter().filter(|(standing, _)| wanted(*standing)).map(|(_, n)| n).sum()
             };
-            let items = self.items.iter().map(|(item, counts)| (item.clone(), of(counts)));
+            let items = self.items.values().map(|goods| (goods.label.clone(), of(&goods.claims)));
             items.filter(|(_, n)| *n > 0).collect()
         };
         Tie {

@@ -41,6 +41,19 @@ fn a_title_kept_apart_is_read_and_counts_by_itself() {
     assert_eq!((claim.evidence.field, claim.evidence.span.of(title)), (Field::Title, title));
 }
 
+/// Goods are listed once, however a headline writes them; a sum without a thing is none.
+#[test]
+fn goods_are_things_and_listed_once() {
+    let reader = Reader::embedded().unwrap();
+    let text = "Germany sent military aid to Ukraine. Germany sent Ukraine $40 million.";
+    let article =
+        Article::from_text("aid", text).with_title("Germany Sends Military Aid to Ukraine");
+    let network = Network::of_articles([reader.read(article)]);
+    let (_, _, tie) = network.graph().ties().next().unwrap();
+    let goods: Vec<_> = tie.items.iter().map(|(item, n)| (item.as_str(), *n)).collect();
+    assert_eq!(goods, [("military aid", 2)]);
+}
+
 #[test]
 fn a_network_is_written_in_every_format() {
     let reader = Reader::embedded().unwrap();
