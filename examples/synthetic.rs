@@ -43,7 +43,8 @@ fn main() {
             error_bound: None,
         })
         .collect();
-    let network = Network { graph: &graph, measures: &measures, appearance: &appearance };
+    let network =
+        Network { graph: &graph, measures: &measures, appearance: &appearance, beside: None };
     std::fs::create_dir_all(folder).unwrap();
     let path = Path::new(folder).join("graph.graphml");
     let (start, peak) = (cpu_seconds(), peak_kib());

@@ -99,6 +99,7 @@ impl Network {
             graph: &self.graph,
             measures: self.measures(),
             appearance: self.appearance(),
+            beside: None,
         }
     }
 

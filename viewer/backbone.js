@@ -6,7 +6,7 @@
 // program chooses by the same rule for its pictures (`graph/backbone.rs`).
 
 // Pairs drawn before anybody asks for another number: as many as a desk or a phone can read.
-const FEW_PAIRS = matchMedia('(max-width: 760px)').matches ? 40 : 100;
+const FEW_PAIRS = matchMedia('(max-width: 760px)').matches ? 30 : 100;
 const PAIR_STEPS = [10, 20, 30, 40, 60, 80, 100, 140, 200, 300, 450, 700, 1200, 2500, 5000];
 
 // How much a tie counts for its pair: stories that assert it, and a little where none does.

@@ -22,10 +22,10 @@ goods.id.forEach((id, place) => {
   if (node === undefined) {
     const isEntity = id.startsWith('weapon:');
     node = nodes.id.push(isEntity ? id : `goods:${id}`) - 1;
-    const name = goods.title?.[place] ?? (isEntity ? id.slice(7).replaceAll('-', ' ') : id);
+    const name = goods.title[place] || (isEntity ? id.slice(7).replaceAll('-', ' ') : id);
     nodes.name.push(name);
     nodes.kind.push(isEntity ? kinds.indexOf('weapon') : GOODS_KIND);
-    for (const [column, value] of [['x', 0], ['y', 0], ['r', 5 + Math.min(9, Math.sqrt(goods.lines[place].length))], ['state', ''], ['folds', null], ['home', null], ['offices', []], ['community', -1], ['forms', []]]) nodes[column].push(value);
+    for (const [column, value] of [['x', 0], ['y', 0], ['r', 5 + Math.min(9, Math.sqrt(goods.lines[place].length))], ['state', goods.classes[place].join(', ')], ['folds', null], ['home', null], ['offices', []], ['community', -1], ['forms', goods.classes[place]]]) nodes[column].push(value);
     nodes.aliases.push(goods.names[place].filter((word) => word !== name));
     nodeByIdentifier.set(nodes.id[node], node);
   } else nodes.forms[node] = [...nodes.forms[node], ...goods.names[place]];

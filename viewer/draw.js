@@ -252,7 +252,8 @@ function traceSymbol(context, kind, x, y, r) {
 }
 
 function drawNodes(context, which) {
-  const scale = nodeScale(), single = context instanceof SvgRecorder;
+  // Thousands of symbols are dots, so that names and ties stay visible between them.
+  const scale = nodeScale() * (which.length > 1500 ? 0.5 : 1), single = context instanceof SvgRecorder;
   context.lineWidth = Math.min(2, Math.max(0.6, 1.6 * scale));
   context.lineJoin = 'miter';
   kinds.forEach((kind, index) => {
@@ -262,7 +263,7 @@ function drawNodes(context, which) {
     context.beginPath();
     for (const node of which) {
       if (nodes.kind[node] !== index) continue;
-      const x = screenX(nodeX[node]), y = screenY(nodeY[node]), r = Math.max(1.4, radius[node] * scale);
+      const x = screenX(nodeX[node]), y = screenY(nodeY[node]), r = Math.max(1.1, radius[node] * scale);
       if (x < -r || y < -r || x > size.width + r || y > size.height + r) continue;
       if (single) { context.name(nodes.id[node], nodes.name[node]); context.beginPath(); }
       traceSymbol(context, kind, x, y, r);
@@ -284,11 +285,15 @@ function placeLabels(context, which, always = []) {
   const onView = which.filter((node) => { const x = screenX(nodeX[node]), y = screenY(nodeY[node]); return x > seen.left && y > seen.top && x < seen.right && y < seen.bottom; });
   const order = [...always, ...onView.sort((a, b) => radius[b] - radius[a] || a - b)];
   const taken = new Occupied();
+  const large = order.length > 12 ? radius[order[Math.floor(order.length / 5)]] : 0;
   const limit = Math.max(40, Math.round((size.width * size.height) / (5000 + Math.min(12000, onView.length * 6))));
-  for (const node of order.slice(0, 900)) {
+  // Among thousands of symbols names may cover the small ones: they would find no room at all.
+  const symbols = order.slice(0, onView.length > 1500 ? 150 : 900);
+  for (const node of symbols) {
     const r = radius[node] * scale;
     taken.add(boxAround(screenX(nodeX[node]), screenY(nodeY[node]), onView.length > 400 ? r * 0.6 : r + 1), node);
   }
+  if (!frame) for (const box of buttonsOnMap()) taken.add(box, -1);
   const drawn = new Set(), boxes = [], places = [], again = always.length > 0 && !frame;
   for (const node of order) {
     if (drawn.size >= limit) break;
@@ -296,20 +301,31 @@ function placeLabels(context, which, always = []) {
     const height = labelSize(radius[node]), x = screenX(nodeX[node]), y = screenY(nodeY[node]), r = radius[node] * scale;
     context.font = labelFont(node);
     const half = context.measureText(labelOf[node]).width / 2 + 2, side = r + half + 2;
-    // Below, else above, else beside the symbol, else at its corners.
-    const spots = [[x, y + r + height * 0.72], [x, y - r - height * 0.68], [x + side, y], [x - side, y],
-      [x + side * 0.75, y + r + height * 0.5], [x - side * 0.75, y + r + height * 0.5], [x + side * 0.75, y - r - height * 0.5], [x - side * 0.75, y - r - height * 0.5]];
+    // Below, else above, else beside the symbol, else at its corners; names of what counts most also
+    // a little farther off, rather than nowhere.
+    const spots = [[x, y + r + height * 0.72], [x, y - r - height * 0.68], [x + side, y], [x - side, y]];
+    for (const share of [0.75, 0.4]) for (const [dx, dy] of CORNERS) spots.push([x + side * share * dx, y + (r + height * 0.6) * dy]);
     if (again && namesAt.has(node)) spots.unshift(namesAt.get(node));
-    const inside = spots.filter(([px, py]) => px - half > seen.left && px + half < seen.right && py - height > seen.top && py + height < seen.bottom);
-    const free = inside.find(([px, py]) => taken.free([px - half, py - height * 0.58, px + half, py + height * 0.58], node))
+    const near = spots.length;
+    for (const far of radius[node] >= large ? [1.1, 1.7] : []) for (const share of [0, 0.4, 0.75]) for (const [dx, dy] of CORNERS) spots.push([x + side * share * dx, y + (r + height * far) * dy]);
+    const boxOf = ([px, py]) => [px - half, py - height * 0.58, px + half, py + height * 0.58];
+    const inside = spots.filter(([px, py], place) => (place < near || !isNearerToOther(boxOf([px, py]), node, symbols)) && px - half > seen.left && px + half < seen.right && py - height > seen.top && py + height < seen.bottom);
+    const free = inside.find((spot) => taken.free(boxOf(spot), node))
       ?? (always.includes(node) ? inside[0] ?? spots[0] : null);
     if (!free) continue;
-    boxes.push([free[0] - half, free[1] - height * 0.58, free[0] + half, free[1] + height * 0.58]);
+    boxes.push(boxOf(free));
     taken.add(boxes.at(-1), -1);
     drawn.add(node);
     places.push([node, ...free]);
   }
   return { taken, boxes, places };
+}
+const CORNERS = [[1, 1], [-1, 1], [1, -1], [-1, -1]];
+// Whether a name in this box would be taken for that of another symbol.
+function isNearerToOther([x0, y0, x1, y1], node, symbols) {
+  const away = (other) => { const x = screenX(nodeX[other]), y = screenY(nodeY[other]); return Math.hypot(Math.max(x0 - x, 0, x - x1), Math.max(y0 - y, 0, y - y1)) - radius[other] * nodeScale(); };
+  const own = away(node);
+  return symbols.some((other) => other !== node && away(other) < own + 3);
 }
 // Where the map has written names: what is picked out is written over its own.
 let namesAt = new Map(), labelsNow = null;
@@ -323,7 +339,7 @@ function writeLabels(context, { places }) {
     context.font = labelFont(node);
     context.direction = RIGHT_TO_LEFT.test(labelOf[node]) ? 'rtl' : 'ltr';
     context.strokeStyle = ink.ground;
-    context.lineWidth = 3.5;
+    context.lineWidth = places.length > 60 && shown.nNodes > 1500 ? 5 : 3.5;
     context.globalAlpha = 0.85;
     context.strokeText(labelOf[node], x, y);
     context.globalAlpha = 1;

@@ -269,6 +269,8 @@ function extentOf(name, r, labelled) {
 // screen that is higher than wide they are turned.
 function layOut(names, radii, edges, upright = false) {
   const labelled = names.length <= LABELLED_NODES, extents = names.map((name, i) => extentOf(name, radii[i], labelled));
+  // A narrow screen shows a smaller plane with names of the same size: they need more of it.
+  if (upright) for (const extent of extents) for (const side of Object.keys(extent)) extent[side] *= 1.4;
   const rows = rowsOf(names.length, edges), places = names.map(() => [0, 0]), boxes = [];
   const parts = componentsOf(rows).map((members) => {
     const place = new Map(members.map((node, i) => [node, i])), inner = [];

@@ -46,6 +46,11 @@ function linesOf(tie) {
   const found = [...linesOfTie(tie)].filter((line) => shown.line[line]);
   return found.sort((a, b) => saidOf(a) - saidOf(b) || (lines.to[b] ?? -Infinity) - (lines.to[a] ?? -Infinity) || a - b);
 }
+// The same with the line that says it best in front.
+function linesToRead(tie) {
+  const best = bestLine(tie);
+  return [best, ...linesOf(tie).filter((line) => line !== best)];
+}
 
 // The line that says it best: of the strongest standing, one whose words name both ends; the most
 // probable, the newest among equals.
@@ -76,7 +81,7 @@ function standingCounts(found) {
 function tiePanel(tie) {
   const bundle = bundles[bundleOf[tie]].filter((other) => shown.pass[other]);
   const relation = relations[relationOf[tie]];
-  const found = linesOf(tie);
+  const found = linesToRead(tie);
   const facts = [`${plural(shown.mentions[tie], 'article')}, ${plural(found.length, 'line')}`, datesOf(found)];
   const list = make('ol', { class: 'lines' });
   const more = button({ class: 'more' }, 'Show more lines');
@@ -94,7 +99,7 @@ function tiePanel(tie) {
     make('p', { class: 'facts' }, facts.join(' · ')),
     standingCounts(found),
     ...goodsFacts(found),
-    bundle.length > 1 ? make('nav', { class: 'tabs', 'aria-label': 'All relations between the two' }, ...bundle.map((other) => tabOf(other, tie))) : null,
+    bundle.length > 1 ? tabsOf(bundle, tie) : null,
     list, more,
     missing > 0 ? make('p', { class: 'quiet' }, `${plural(missing, 'more claim')} of this tie in claims.jsonl.`) : null,
   ];
@@ -113,6 +118,17 @@ function goodsFacts(found) {
   return [fact('What: ', held), fact('Denied: ', denied)];
 }
 
+// All relations between the two, the strongest first; many of them fold.
+const FEW_TABS = 6;
+function tabsOf(bundle, tie) {
+  const order = [...bundle].sort((a, b) => shown.look[a] - shown.look[b] || shown.weight[b] - shown.weight[a] || a - b);
+  if (order.indexOf(tie) >= FEW_TABS) order.splice(FEW_TABS - 1, 0, ...order.splice(order.indexOf(tie), 1));
+  const tabs = make('nav', { class: 'tabs', 'aria-label': 'All relations between the two' }, ...order.slice(0, FEW_TABS).map((other) => tabOf(other, tie)));
+  const rest = order.slice(FEW_TABS);
+  const more = button({ onclick: () => { more.replaceWith(...rest.map((other) => tabOf(other, tie))); } }, `${rest.length} more`);
+  if (rest.length) tabs.append(more);
+  return tabs;
+}
 function tabOf(other, open) {
   const turned = source[other] === target[open];
   const direction = !relations[relationOf[other]].directed ? '' : turned ? '← ' : '→ ';
@@ -136,9 +152,14 @@ function lineItem(line, open = false) {
 // What was said of the line in review.
 function verdictsOn(line) {
   const notes = (corrected.notes.get(`line ${line}`) ?? []).map(({ why, by }) => `Note${by ? ` by ${by}` : ''}: ${why}`);
-  const words = [corrected.accepted.has(line) && 'Accepted', corrected.edits.has(line) && 'Edited', ...notes, ...(data.corrections?.[line] ?? [])].filter(Boolean);
+  const words = [corrected.accepted.has(line) && 'Accepted', corrected.edits.has(line) && 'Edited', ...notes, ...decisionsAbout('claims', reading().lines[line].id).map(decisionText)].filter(Boolean);
   return words.length ? make('p', { class: 'judged' }, ...words.map((text) => make('span', {}, isolated(text)))) : null;
 }
+
+// What people had decided before this page was made.
+const decisionsAbout = (what, id) => data.decisions.filter((decision) => decision[what].includes(id));
+const DECIDED = { reject: 'Rejected', edit: 'Edited', merge: 'Merged', split: 'Split', hide: 'Hidden', rename: 'Renamed', alias: 'Given another name', add: 'Added by hand' };
+const decisionText = ({ kind, changed, by, on, why }) => `${DECIDED[kind]} by ${by}, ${on}${changed.length ? ` (${changed.join(', ')})` : ''}${why ? `: ${why}` : ''}`;
 
 function lineActions(line, more) {
   const claim = () => ({ claim: reading().lines[line].id });
@@ -152,14 +173,18 @@ function lineActions(line, more) {
     button({ onclick: toggle('note', () => [noteForm(claim())]) }, 'Note'));
 }
 
-// Sentences of the same article around a line, as far as the page holds them.
+// The sentences before and behind a line, where the page carries them; else other lines of its article.
 function contextOf(line) {
-  const own = reading().lines[line], around = new Map();
+  const own = reading().lines[line], sentence = reading().sentences[own.s], around = new Map();
   for (let other = 0; other < nLines; other++) if (lines.article[other] === lines.article[line]) around.set(reading().lines[other].at, reading().lines[other].s);
-  const all = [...around].sort((a, b) => a[0] - b[0]), at = all.findIndex(([, s]) => s === own.s);
-  const texts = [...(own.before ? [[own.before, false]] : []), ...all.slice(Math.max(0, at - 2), at + 3).map(([, s]) => [reading().sentences[s], s === own.s]), ...(own.after ? [[own.after, false]] : [])];
+  const all = [...around].sort((a, b) => a[0] - b[0]), at = all.findIndex(([, s]) => s === own.s), others = (list) => list.map(([, s]) => [reading().sentences[s], false]);
+  // The page carries at most 240 characters of a neighbour.
+  const cut = (text) => [...text].length >= 240;
+  const before = own.before ? [[(cut(own.before) ? '…' : '') + own.before, false]] : others(all.slice(Math.max(0, at - 2), at));
+  const after = own.after ? [[own.after + (cut(own.after) ? '…' : ''), false]] : others(all.slice(at + 1, at + 3));
+  const texts = [...before, [sentence, true], ...after];
   return make('div', { class: 'context' }, ...texts.map(([text, here]) => make('p', { dir: 'auto', class: here ? 'here' : 'quiet' }, text)),
-    texts.length < 2 ? make('p', { class: 'quiet small' }, 'No other sentence of this article is on the page.') : null);
+    texts.length < 2 ? make('p', { class: 'quiet small' }, 'The page carries no sentence around this one.') : null);
 }
 
 function editForm(line) {
@@ -203,13 +228,14 @@ function nodePanel(node) {
     else groups.push({ relation: relationOf[tie], ties: [tie] });
   }
   const more = make('div', {});
-  const names = [...new Set([...nodes.aliases[node], ...nodes.forms[node]])].slice(0, 12).join(', ');
+  const names = [...new Set([...nodes.aliases[node], ...(isGoods(node) ? [] : nodes.forms[node])])].slice(0, 12).join(', ');
   return [
     make('p', { class: 'kind' }, [kind, nodes.state[node]].filter(Boolean).join(', ')),
     make('h2', {}, isolated(nodes.name[node])),
     names ? make('p', { class: 'facts quiet' }, 'also ', isolated(names)) : null,
     nodeActions(node, more), more,
     ...(corrected.notes.get(`node ${node}`) ?? []).map(({ why }) => make('p', { class: 'judged' }, isolated(`Note: ${why}`))),
+    ...decisionsAbout('entities', nodes.id[node]).map((decision) => make('p', { class: 'judged' }, isolated(decisionText(decision)))),
     officesOf(node),
     make('section', {}, make('h3', {}, plural(visible.length, 'tie')),
       ...groups.map(({ relation, ties: own }) => make('details', { open: groups.length < 6 || own.length < 8 },
@@ -320,6 +346,8 @@ function reviewPanel() {
     make('p', { class: 'quiet' }, list.length ? `${plural(list.length, 'correction')}: ${['accept', 'reject', 'edit', 'merge', 'hide', 'note'].filter(count).map((kind) => `${count(kind)} ${kind}`).join(', ')}` : 'Nothing said yet.'),
     make('div', { class: 'actions' }, button({ id: 'save-corrections', disabled: !list.length, onclick: saveCorrections }, 'Save corrections'), button({ onclick: takeBack, disabled: !list.length }, 'Take back'),
       button({ disabled: !list.length, onclick: (event) => { if (event.currentTarget.dataset.sure) { corrected.list = []; keepCorrections(); } else { event.currentTarget.dataset.sure = '1'; event.currentTarget.textContent = 'Really forget all'; } } }, 'Forget all')),
+    data.decisions.length ? make('details', {}, make('summary', {}, `Decided before: ${data.decisions.length.toLocaleString('en')}`),
+      make('ul', { class: 'plain decided' }, ...data.decisions.slice(0, 300).map((decision) => make('li', {}, isolated(decisionText(decision)), ' ', make('span', { class: 'quiet' }, isolated([...decision.entities, ...decision.claims].slice(0, 6).join(', '))))))) : null,
     make('p', { class: 'quiet small' }, 'Kept in this browser. The program applies the saved file: tieline build … --corrections corrections.toml'));
   if (line === undefined) return [...head, make('p', {}, 'No claim passes the filters.'), foot];
   const tie = tieOfLine[line], more = make('div', { class: 'line-more' }), claim = { claim: reading().lines[line].id };

@@ -38,6 +38,12 @@ function freeArea() {
   return box;
 }
 
+// Boxes of what lies on the map without bounding it.
+function buttonsOnMap() {
+  const { left, top, right, bottom } = element('zoom').getBoundingClientRect();
+  return right > left ? [[left, top, right, bottom]] : [];
+}
+
 // Moves the camera so that these nodes fill the free area where they are going to stand.
 function fit(which) {
   let low = [Infinity, Infinity], high = [-Infinity, -Infinity];
@@ -47,8 +53,8 @@ function fit(which) {
     high = [Math.max(high[0], goalX[node] + room + 24), Math.max(high[1], goalY[node] + room + 16)];
   }
   if (!Number.isFinite(low[0])) return;
-  const free = freeArea(), side = isNarrow() ? 40 : 110;
-  const width = Math.max(100, free.right - free.left - side), height = Math.max(70, free.bottom - free.top - 32);
+  const free = freeArea(), side = isNarrow() ? 40 : 110, ground = state.regions && nodes.community.length ? 34 : 0;
+  const width = Math.max(100, free.right - free.left - side), height = Math.max(70, free.bottom - free.top - 32 - ground);
   camera.k = Math.min(1.6, width / Math.max(1, high[0] - low[0]), height / Math.max(1, high[1] - low[1]));
   camera.x = (low[0] + high[0]) / 2 - ((free.left + free.right) / 2 - size.width / 2) / camera.k;
   camera.y = (low[1] + high[1]) / 2 - ((free.top + free.bottom) / 2 - size.height / 2) / camera.k;

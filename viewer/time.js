@@ -21,8 +21,8 @@ function makeTime() {
   countTime();
   for (const [id, end] of [['time-from', 0], ['time-to', 1]]) {
     element(id).addEventListener('change', () => {
-      const day = Date.parse(element(id).value) / DAY;
-      if (Number.isFinite(day)) cutTime(end ? state.from : day, end ? day : state.to); else cutTime(end ? state.from : null, end ? null : state.to);
+      const text = element(id).value.trim(), day = dayOf(text, end);
+      if (day !== null || !text) cutTime(end ? state.from : day, end ? day : state.to); else showTime();
     });
   }
   makeBrush();
@@ -51,6 +51,15 @@ function binOf(day) {
   let [low, high] = [0, time.bins.length - 1];
   while (low < high) { const middle = Math.ceil((low + high) / 2); if (time.starts[middle] <= day) low = middle; else high = middle - 1; }
   return low;
+}
+
+// The first or the last day of "2024", "2024-05" or "2024-05-31"; null for anything else.
+function dayOf(text, end) {
+  const [, year, month, day] = /^(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?$/.exec(text) ?? [];
+  if (!year || month > 12 || month === '0' || day > 31) return null;
+  const [y, m] = [Number(year), month ? Number(month) - 1 : 0];
+  if (day) return Date.UTC(y, m, Number(day)) / DAY;
+  return (end ? (month ? Date.UTC(y, m + 1, 0) : Date.UTC(y, 11, 31)) : Date.UTC(y, m, 1)) / DAY;
 }
 
 function cutTime(from, to) {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use crate::export::{Network, appearance, write_file, write_page, write_picture};
+use crate::export::{Beside, Network, appearance, write_file, write_page, write_picture};
 use crate::graph::measures::{Precision, measure_all};
 
 use super::Outcome;
@@ -41,7 +41,17 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     }
     let measures = measure_all(&selected.graph, selected.weighting, Precision::Adaptive);
     let appearance = appearance(&selected.graph, &measures);
-    let network = Network { graph: &selected.graph, measures: &measures, appearance: &appearance };
+    // Pictures hold no lines.
+    let beside = match arguments.out.extension().is_some_and(|ending| ending == "html") {
+        true => selected.run.beside(&selected.graph)?,
+        false => Beside::default(),
+    };
+    let network = Network {
+        graph: &selected.graph,
+        measures: &measures,
+        appearance: &appearance,
+        beside: Some(&beside),
+    };
     write_file(&arguments.out, |out| write(network, out))
         .with_context(|| format!("cannot draw {}", arguments.out.display()))?;
     Ok(Outcome::Complete)

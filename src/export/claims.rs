@@ -64,6 +64,14 @@ pub struct ClaimRow {
     pub(super) spans: Spans,
 }
 
+impl ClaimRow {
+    /// The id of the claim.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}
+
 /// The bytes of each part of a claim, `[start, end]`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Spans {

@@ -7,6 +7,7 @@ use std::io;
 use std::path::PathBuf;
 
 mod annotations;
+mod beside;
 mod claim_files;
 mod claims;
 pub mod columns;
@@ -30,6 +31,7 @@ mod standing;
 mod style;
 mod tables;
 
+pub use beside::{Around, Beside, Decision, Goods, claims_in_context, goods_of};
 pub use claim_files::{CLAIMS, ClaimFile, ClaimFiles};
 pub use claims::{ClaimReader, ClaimRow, ClaimsCsv, write_claim_line};
 pub use destination::{Destination, Folder, Memory, write_file};
@@ -95,6 +97,8 @@ pub struct Network<'a> {
     pub measures: &'a [Column],
     /// How each node is drawn, in the order of the nodes; empty where nothing was laid out.
     pub appearance: &'a [Appearance],
+    /// What the page tells beside it, if anything.
+    pub beside: Option<&'a Beside>,
 }
 
 /// Writes every file of the network into `destination`.

@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn an_empty_network_is_a_picture_too() {
         let graph = RelationGraph::default();
-        let network = Network { graph: &graph, measures: &[], appearance: &[] };
+        let network = Network { graph: &graph, measures: &[], appearance: &[], beside: None };
         let svg = picture(network);
         assert!(svg.starts_with("<svg") && svg.contains("0 entities, 0 pairs"));
     }

@@ -4,10 +4,13 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::model::{Article, Byte, Claim, Field, Span};
+use crate::model::{Article, Byte, Claim, Document, Field, Sentence, Span};
 
 /// Characters kept before and after the quoted words.
 const AROUND: usize = 32;
+
+/// Characters kept of the sentence before and of the one behind.
+const BESIDE: usize = 240;
 
 /// Where a claim stands in its article: what is needed of the text once the text is gone.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +23,12 @@ pub struct Place {
     pub prefix: String,
     /// At most 32 characters behind it.
     pub suffix: String,
+    /// The sentence before it, at most its last 240 characters; empty where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub before: String,
+    /// The sentence behind it, at most its first 240 characters; empty where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub after: String,
 }
 
 impl Place {
@@ -29,7 +38,31 @@ impl Place {
         let text = Positions::new(article, claim.evidence.field);
         let (prefix, suffix) = text.around(claim.evidence.span, AROUND);
         let (start, end) = text.of(claim.evidence.span);
-        Self { start, end, prefix: prefix.to_owned(), suffix: suffix.to_owned() }
+        let (prefix, suffix) = (prefix.to_owned(), suffix.to_owned());
+        Self { start, end, prefix, suffix, ..Self::default() }
+    }
+
+    /// The place of `claim`, which was read off `article`, with the sentences around it.
+    #[must_use]
+    pub fn among(claim: &Claim, article: &Article, document: &Document) -> Self {
+        let evidence = &claim.evidence;
+        let here = |sentence: &Sentence| article.locate(sentence.span);
+        let sentences = &document.sentences;
+        let found = sentences.binary_search_by_key(&(evidence.field, evidence.span.start()), |s| {
+            let (field, span) = here(s);
+            (field, span.start())
+        });
+        let Ok(at) = found else { return Self::of(claim, article) };
+        let text = |sentence: Option<&Sentence>| {
+            let sentence = sentence.filter(|sentence| here(sentence).0 == evidence.field);
+            sentence.map_or("", |sentence| sentence.span.of(&article.text))
+        };
+        let before = text(at.checked_sub(1).and_then(|at| sentences.get(at)));
+        let after = text(sentences.get(at + 1));
+        let from = before.char_indices().rev().nth(BESIDE - 1).map_or(0, |(at, _)| at);
+        let to = after.char_indices().nth(BESIDE).map_or(after.len(), |(at, _)| at);
+        let (before, after) = (before[from..].to_owned(), after[..to].to_owned());
+        Self { before, after, ..Self::of(claim, article) }
     }
 
     /// The place of a sentence that is the whole text.

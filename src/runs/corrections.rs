@@ -257,6 +257,19 @@ pub struct Fields {
     pub role: Option<String>,
 }
 
+impl Fields {
+    /// The names of the fields that get new values, as the file spells them.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::Object(fields)) => {
+                fields.into_iter().map(|(name, _)| name).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
 /// A claim made by hand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AddedClaim {

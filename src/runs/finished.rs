@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use crate::export::{CLAIMS, ClaimReader};
-use crate::graph::{Context, Stories, Verbs};
+use crate::export::{Beside, CLAIMS, ClaimReader};
+use crate::graph::{Context, RelationGraph, Stories, Verbs};
 use crate::model::{ArticleId, Entity, EntityDirectory};
 
+use super::beside::{beside, decisions};
 use super::folder::{check, settle};
 use super::publish::{ARTICLES, ArticleRow, ENTITIES};
-use super::{Manifest, RunError};
+use super::{CORRECTIONS, Corrections, Manifest, RunError, sources_of};
 
 /// A finished run on disk.
 #[derive(Debug)]
@@ -84,6 +85,19 @@ impl FinishedRun {
         let story = self.articles.get(article).map_or(article, |row| &row.story);
         let told = self.articles.values().filter(|row| row.story == *story);
         told.map(|row| row.outlet.as_deref().or(row.url.as_deref()).unwrap_or(&row.doc)).collect()
+    }
+
+    /// What the page of `graph`, a part of its network, tells beside it. A folder that was copied
+    /// without its segments has no sentences around its lines.
+    ///
+    /// # Errors
+    ///
+    /// If segments or corrections cannot be read.
+    pub fn beside(&self, graph: &RelationGraph) -> Result<Beside, RunError> {
+        let mut sources = sources_of(&self.path, [&self.manifest]);
+        sources.retain(|source| source.path.is_file());
+        let corrections = Corrections::read(&self.path.join(CORRECTIONS))?;
+        beside(&sources, decisions(&corrections), graph, &self.directory)
     }
 
     /// All claims, sorted by article.

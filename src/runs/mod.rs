@@ -25,6 +25,7 @@ use crate::pipeline::Reader;
 use crate::source::{Options, SourceError};
 
 mod apply;
+mod beside;
 mod columns;
 pub mod corrections;
 mod disk;
@@ -435,8 +436,8 @@ fn carried_on(folder: &RunFolder) -> Result<Manifest, RunError> {
     Ok(manifest)
 }
 
-fn sources_of(path: &Path, manifest: &Option<Manifest>) -> Vec<Source> {
-    let segments = manifest.iter().flat_map(|manifest| &manifest.segments);
+fn sources_of<'m>(path: &Path, manifest: impl IntoIterator<Item = &'m Manifest>) -> Vec<Source> {
+    let segments = manifest.into_iter().flat_map(|manifest| &manifest.segments);
     let source =
         |segment: &Segment| Source { path: path.join(&segment.file), segment: segment.clone() };
     segments.map(source).collect()

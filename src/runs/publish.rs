@@ -7,7 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::export::{
-    ClaimFiles, ExportError, Network, Place, Provenance, TextHashes, appearance, write_network,
+    Beside, ClaimFiles, ExportError, Network, Place, Provenance, TextHashes, appearance,
+    write_network,
 };
 use crate::graph::measures::{CONFIDENCE, Column, Precision, measure_all};
 use crate::graph::{
@@ -16,6 +17,7 @@ use crate::graph::{
 use crate::model::{ArticleId, ArticleInfo, Claim, DateSpan, Entity, EntityDirectory, EntityId};
 
 use super::apply::Corrector;
+use super::beside::{beside, decisions};
 use super::corrections::Corrections;
 use super::folder::Stage;
 use super::manifest::Counts;
@@ -67,13 +69,20 @@ pub struct Published {
     pub appearance: Vec<Appearance>,
     /// What the whole run knows.
     pub context: Context,
+    /// What its page tells beside the network.
+    pub beside: Beside,
 }
 
 impl Published {
     /// The network as formats take it.
     #[must_use]
     pub fn network(&self) -> Network<'_> {
-        Network { graph: &self.graph, measures: &self.measures, appearance: &self.appearance }
+        Network {
+            graph: &self.graph,
+            measures: &self.measures,
+            appearance: &self.appearance,
+            beside: Some(&self.beside),
+        }
     }
 }
 
@@ -93,6 +102,7 @@ pub(super) fn publish(
     sources: &[Source],
     corrections: Corrections,
 ) -> Result<Published, RunError> {
+    let decisions = decisions(&corrections);
     let mut corrector = Corrector::new(corrections, &manifest.relations);
     let mut known = entities(sources)?;
     corrector.entities(&mut known);
@@ -120,7 +130,8 @@ pub(super) fn publish(
     let measures = measure_all(&graph, manifest.settings.selection.weighting, precision);
     let appearance = appearance(&graph, &measures);
     manifest.routes = accuracy(&measures);
-    let published = Published { graph, measures, appearance, context };
+    let beside = beside(sources, decisions, &graph, &context.directory)?;
+    let published = Published { graph, measures, appearance, context, beside };
     write_network(published.network(), &mut stage.clone())?;
     Ok(published)
 }

@@ -213,7 +213,7 @@ pub fn record(analysis: &Analysis) -> (Record, Vec<Entity>) {
         mentions: analysis.mentions.len() as u64,
     };
     let entities = named(&analysis.claims, &analysis.directory);
-    (Record::new(article, &analysis.claims, counts), entities)
+    (Record::of(analysis, counts), entities)
 }
 
 /// What is known of the entities that claims name, and of the states that they belong to.

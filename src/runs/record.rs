@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::export::{ClaimRow, Place, TextHashes};
 use crate::model::{Article, ArticleInfo, Claim, DateSpan};
+use crate::pipeline::Analysis;
 
 use super::sketch::Sketch;
 
@@ -60,6 +61,15 @@ impl Record {
                 .map(|claim| (ClaimRow::from(claim), Place::of(claim, article)))
                 .collect(),
         }
+    }
+
+    /// The record of what was read off an article: its claims with the sentences around theirs.
+    #[must_use]
+    pub fn of(analysis: &Analysis, read: ReadCounts) -> Self {
+        let (article, document) = (&analysis.article, &analysis.document);
+        let claim = |claim: &Claim| (ClaimRow::from(claim), Place::among(claim, article, document));
+        let claims = analysis.claims.iter().map(claim).collect();
+        Self { claims, ..Self::new(article, &[], read) }
     }
 
     /// What sorts it.

@@ -153,8 +153,18 @@ const checks = {
     assert.equal(await hash(page), 'from=2023-01-01&to=2024-04-30');
     await page.locator('#all-time').click();
     await page.locator('#unit').selectOption('day');
-    await page.locator('#time-from').fill('2024-06-02');
-    assert.match(await shown(page), /3 ties, 3 lines/);
+    for (const text of ['2024-06-02', '2024-06', '2024-6-2']) {
+      await page.locator('#time-from').fill(text);
+      await page.keyboard.press('Enter');
+      assert.match(await shown(page), /3 ties, 3 lines/, text);
+    }
+    await page.locator('#time-to').fill('2024-07');
+    await page.keyboard.press('Enter');
+    assert.match(await hash(page), /&to=2024-07-31$/);
+    await page.locator('#time-from').fill('June');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.locator('#time-from').inputValue(), '2024-06-02', 'no day: nothing changes');
+    assert.match(await shown(page), /2 ties, 2 lines/);
     // A range drawn on the columns, then moved.
     await page.locator('#all-time').click();
     await page.locator('#unit').selectOption('month');

@@ -212,7 +212,10 @@ polarity = "negative"
       await page.keyboard.press('v');
       await page.locator('#panel input[aria-label="Your name"]').fill('A. Analyst');
       await page.locator('#panel').focus();
-      for (const key of ['r', 'a', 'r']) await page.keyboard.press(key);
+      for (const key of ['r', 'a', 'r', 'e']) await page.keyboard.press(key);
+      await page.locator('#panel .edit select[aria-label=Relation]').selectOption('meets');
+      await page.locator('#panel .edit input[aria-label=Why]').fill('They only met.');
+      await page.locator('#panel .edit button').click();
       await page.fill('#search', 'united kingdom');
       await page.keyboard.press('Enter');
       await page.locator('#panel .actions button', { hasText: 'Hide' }).click();
@@ -227,6 +230,45 @@ polarity = "negative"
       assert.ok(Object.keys(after).length < Object.keys(before).length - 2, 'claims of a hidden entity are gone');
       await next.fill('#search', 'united kingdom');
       assert.equal(await next.locator('#search-list li bdi', { hasText: /^United Kingdom$/ }).count(), 0);
+      // Who corrected what stands on the line and in the review.
+      const [, edited] = /kind = "edit"\nclaim = "([0-9a-f]{16})"/.exec(fs.readFileSync(file, 'utf8'));
+      assert.equal(after[edited], await next.evaluate(() => JSON.parse(document.getElementById('drawing').textContent).relations.findIndex(({ name }) => name === 'meets')));
+      await next.evaluate((id) => {
+        const { ties, nodes, relations } = JSON.parse(document.getElementById('drawing').textContent), { lines } = JSON.parse(document.getElementById('reading').textContent);
+        const line = lines.findIndex((line) => line.id === id), tie = ties.first.findLastIndex((first) => first <= line);
+        location.hash = `open=${nodes.id[ties.source[tie]]}~${relations[ties.relation[tie]].name}~${nodes.id[ties.target[tie]]}`;
+      }, edited);
+      await next.waitForSelector('#panel .judged');
+      assert.match(await panel(next), /Edited by A\. Analyst, \d{4}-\d\d-\d\d \([a-z, ]*relation[a-z, ]*\): They only met\./);
+      await next.locator('#show-review').click();
+      await next.locator('#panel summary', { hasText: 'Decided before: 4' }).click();
+      assert.match(await panel(next), /Rejected by A\. Analyst[\s\S]*Hidden by A\. Analyst[\s\S]*state:GBR/);
+      await noSeriousFindings(next, 'what was decided before');
+    },
+    async 'a line stands in its context: the sentences before and behind it'() {
+      const page = await open(buildSample('sample-before'));
+      const { line, tie } = await page.evaluate(() => {
+        const { ties, nodes, relations } = JSON.parse(document.getElementById('drawing').textContent), { lines, sentences } = JSON.parse(document.getElementById('reading').textContent);
+        const at = lines.findIndex(({ before, after }) => before && after), tie = ties.first.findLastIndex((first) => first <= at);
+        return { line: { ...lines[at], sentence: sentences[lines[at].s], at }, tie: `${nodes.id[ties.source[tie]]}~${relations[ties.relation[tie]].name}~${nodes.id[ties.target[tie]]}` };
+      });
+      await page.evaluate((tie) => { location.hash = `hide=none&open=${tie}`; }, tie);
+      const item = page.locator(`#panel li[data-line="${line.at}"]`);
+      await item.locator('.line-actions button', { hasText: 'Context' }).click();
+      const texts = await item.locator('.context p').allTextContents();
+      assert.equal(texts.length, 3);
+      assert.ok(texts[0].endsWith(line.before) && texts[1] === line.sentence && texts[2].startsWith(line.after), texts.join('\n'));
+      // Most lines have neighbours, and none of them is long.
+      const { most, longest } = await page.evaluate(() => { const { lines } = JSON.parse(document.getElementById('reading').textContent); return { most: lines.filter(({ before, after }) => before || after).length / lines.length, longest: Math.max(...lines.flatMap(({ before = '', after = '' }) => [[...before].length, [...after].length])) }; });
+      assert.ok(most > 0.9 && longest <= 240, `${most} ${longest}`);
+    },
+    async 'goods are found by every name of the gazetteer and by their class'() {
+      const page = await open(buildSample('sample-before'));
+      for (const [text, name] of [['moscow', 'Russia'], ['shahed', 'Shahed'], ['drone', 'rone']]) {
+        await page.fill('#search', text);
+        const found = await page.locator('#search-list li bdi').allInnerTexts();
+        assert.ok(found.some((one) => one.includes(name)), `${text}: ${found.join(', ')}`);
+      }
     },
     async 'print holds the picture with numbers and the line of each tie as a note'() {
       const page = await open(files.quarrel);

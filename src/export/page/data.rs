@@ -9,8 +9,8 @@ use crate::graph::measures::Measure;
 use crate::graph::{Line as Evidence, RelationGraph, Tie, folded};
 use crate::model::{Byte, Claim, Entity, EntityId, EntityKind, Span};
 
-use super::super::Network;
 use super::super::style::{GROUNDS, RelationStyle, communities, relation_styles};
+use super::super::{Beside, Decision, Network};
 use super::marks::{Mark, marks, named};
 
 /// Ties that a page holds; the strongest ones of more.
@@ -21,6 +21,8 @@ const MAX_LINES: usize = 150_000;
 const MAX_GOODS: usize = 3000;
 /// Words of articles that name one entity, beside its aliases.
 const MAX_FORMS: usize = 16;
+/// Names of the gazetteer for one kind of goods.
+const MAX_ALIASES: usize = 40;
 
 /// What is drawn. Tables by column: one entry a node, a tie, a line.
 #[derive(Debug, Serialize)]
@@ -38,6 +40,8 @@ pub(super) struct Drawing<'a> {
     outlets: Vec<&'a str>,
     /// Ties that the network has; the page may hold fewer.
     n_ties: usize,
+    /// What people have decided about the run.
+    decisions: &'a [Decision],
 }
 
 #[derive(Debug, Serialize)]
@@ -120,8 +124,12 @@ struct ArticleColumns {
 struct Goods<'a> {
     /// Entity id, or the phrase.
     id: Vec<&'a str>,
-    /// All words for it, the most frequent first.
+    /// Name to show; empty where it is the id.
+    title: Vec<&'a str>,
+    /// All words for it, the most frequent first, then its other names.
     names: Vec<Vec<&'a str>>,
+    /// Names of the next wider classes.
+    classes: Vec<&'a [String]>,
     /// Lines that name it.
     lines: Vec<Vec<usize>>,
 }
@@ -170,6 +178,11 @@ struct Line<'a> {
     date: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<&'a str>,
+    /// The sentences before and behind it, where the page carries them.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    before: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    after: &'a str,
     rule: &'a str,
     id: &'a str,
 }
@@ -179,7 +192,7 @@ pub(super) fn page_data(network: Network<'_>) -> (Drawing<'_>, Reading<'_>) {
     let graph = network.graph;
     let styles = relation_styles(graph);
     let (ties, kept) = kept_ties(graph);
-    let mut collected = Collected::default();
+    let mut collected = Collected { beside: network.beside, ..Collected::default() };
     let relation_place: BTreeMap<&str, usize> =
         styles.iter().enumerate().map(|(i, style)| (style.relation.as_str(), i)).collect();
     let mut table = Ties::default();
@@ -205,10 +218,11 @@ pub(super) fn page_data(network: Network<'_>) -> (Drawing<'_>, Reading<'_>) {
         ties: table,
         lines: collected.facts,
         articles: collected.columns,
-        goods: goods(collected.goods),
+        goods: goods(collected.goods, network.beside),
         speakers: collected.speakers.0,
         outlets: collected.outlets.0,
         n_ties: graph.n_ties(),
+        decisions: network.beside.map_or(&[], |beside| &beside.decisions),
     };
     (drawing, collected.reading)
 }
@@ -287,6 +301,7 @@ struct Named<'a> {
 /// Lines of the page, with their articles and sentences once each.
 #[derive(Debug, Default)]
 struct Collected<'a> {
+    beside: Option<&'a Beside>,
     facts: LineFacts,
     reading: Reading<'a>,
     columns: ArticleColumns,
@@ -320,6 +335,8 @@ impl<'a> Collected<'a> {
                 *self.words.entry(end).or_default().entry(words).or_default() += 1;
             }
         }
+        let around = self.beside.and_then(|beside| beside.around.get(&claim.id));
+        let (before, after) = around.map_or(("", ""), |around| (&around.before, &around.after));
         self.reading.lines.push(Line {
             s: sentence,
             at: evidence.span.start(),
@@ -329,6 +346,8 @@ impl<'a> Collected<'a> {
             quantity: claim.quantity.as_ref().map(|quantity| quantity.text.as_str()),
             date: claim.event_date.map(|date| date.to_string()),
             role: claim.role.as_deref(),
+            before,
+            after,
             rule: &claim.rule,
             id: &claim.id,
         });
@@ -385,14 +404,31 @@ impl<'a> Collected<'a> {
         sentence
     }
 
-    /// What articles call each node beside its name and aliases, the most frequent first.
+    /// Words that stand in small letters somewhere in the sentences, of those that begin a form.
+    fn common_words(&self) -> BTreeSet<String> {
+        let forms = self.words.values().flat_map(BTreeMap::keys);
+        let first: BTreeSet<String> =
+            forms.filter_map(|words| Some(words.split(' ').next()?.to_lowercase())).collect();
+        let sentences = self.reading.sentences.iter();
+        let words = sentences.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+        words.filter(|word| first.contains(*word)).map(str::to_owned).collect()
+    }
+
+    /// What articles call each node beside its name and aliases, the most frequent first. Names of
+    /// other nodes, which may stand for it, and descriptions are left out.
     fn forms(&self, graph: &RelationGraph) -> Vec<Vec<&'a str>> {
+        let common = self.common_words();
+        let others: BTreeSet<String> =
+            graph.entities().map(|entity| entity.name.to_lowercase()).collect();
         let forms = |entity: &Entity| {
             let mut known: BTreeSet<String> =
                 entity.aliases.iter().map(|alias| alias.to_lowercase()).collect();
             known.insert(entity.name.to_lowercase());
             let words = self.words.get(&entity.id);
             let words = words.into_iter().flatten().map(|(&words, &count)| (words, count));
+            let words = words.filter(|(words, _)| {
+                !is_description(words, &common) && !others.contains(&words.to_lowercase())
+            });
             let mut words: Vec<_> =
                 words.filter(|(words, _)| known.insert(words.to_lowercase())).collect();
             words.sort_by_key(|&(words, count)| (std::cmp::Reverse(count), words));
@@ -402,8 +438,16 @@ impl<'a> Collected<'a> {
     }
 }
 
+/// Whether words are no name, but begin with a capital where their sentence does: "Their", "The two
+/// countries".
+fn is_description(words: &str, common: &BTreeSet<String>) -> bool {
+    let (first, rest) = words.split_once(' ').unwrap_or((words, ""));
+    let has_name = |text: &str| text.chars().any(char::is_uppercase);
+    !has_name(rest) && common.contains(&first.to_lowercase())
+}
+
 /// The goods that are named most, with their words.
-fn goods<'a>(named: BTreeMap<&'a str, Named<'a>>) -> Goods<'a> {
+fn goods<'a>(named: BTreeMap<&'a str, Named<'a>>, beside: Option<&'a Beside>) -> Goods<'a> {
     let mut all: Vec<_> = named.into_iter().collect();
     all.sort_by_key(|(id, named)| (std::cmp::Reverse(named.lines.len()), *id));
     let mut goods = Goods::default();
@@ -411,7 +455,19 @@ fn goods<'a>(named: BTreeMap<&'a str, Named<'a>>) -> Goods<'a> {
         let mut words: Vec<_> = named.words.into_iter().collect();
         words.sort_by_key(|&(words, count)| (std::cmp::Reverse(count), words));
         goods.id.push(id);
-        goods.names.push(words.into_iter().take(MAX_FORMS).map(|(words, _)| words).collect());
+        let mut names: Vec<&str> =
+            words.into_iter().take(MAX_FORMS).map(|(words, _)| words).collect();
+        let id: Option<EntityId> = id.parse().ok();
+        let known = id.and_then(|id| beside?.goods.get(&id));
+        goods.title.push(known.map_or("", |known| &known.name));
+        goods.classes.push(known.map_or(&[], |known| &known.classes));
+        let others = known.into_iter().flat_map(|known| &known.aliases).take(MAX_ALIASES);
+        for alias in others {
+            if !names.contains(&alias.as_str()) {
+                names.push(alias);
+            }
+        }
+        goods.names.push(names);
         goods.lines.push(named.lines);
     }
     goods
@@ -460,6 +516,20 @@ fn nodes<'a>(network: Network<'a>, forms: Vec<Vec<&'a str>>) -> Nodes<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_capital_makes_of_a_description_is_no_name() {
+        let common = BTreeSet::from(["their".to_owned(), "the".to_owned()]);
+        for (words, is) in [
+            ("Their", true),
+            ("The two countries", true),
+            ("The Kremlin", false),
+            ("Kyiv", false),
+            ("Tel Aviv", false),
+        ] {
+            assert_eq!(is_description(words, &common), is, "{words}");
+        }
+    }
 
     #[test]
     fn days_count_from_the_epoch() {
