@@ -21,13 +21,20 @@ function makeControls() {
   on('by', 'change', (input) => update({ by: input.value }));
   on('pairs', 'input', (input) => update({ pairs: PAIR_STEPS[Number(input.value)] ?? 0 }));
   for (const id of ['by', 'size']) element(id).setAttribute('autocomplete', 'off');
-  makeCombobox(element('search'), element('search-list'), findNodes, nodeEntry, openFound);
+  makeCombobox(element('search'), element('search-list'), findAll, (found) => (found.words ? wordsEntry(found) : nodeEntry(found)), (found) => (found.words ? update({ text: found.words }) : openFound(found)));
   makeChips('speakers', speakers.map(({ name }) => name), 'Speaker');
   makeChips('outlets', outlets, 'Outlet');
   makeNodeChips('among', 'Entity', (node) => !isGoods(node));
   makeNodeChips('named', 'Goods', (node) => goodsOfNode.has(node));
   makeBetween();
 }
+
+// Entities and goods; behind them the lines that hold the words.
+function findAll(text) {
+  const words = text.trim(), wanted = folded(words), n = wanted.length > 2 ? linesWith(wanted).size : 0;
+  return [...findNodes(text), ...(n ? [{ words, n }] : [])];
+}
+const wordsEntry = ({ words, n }) => [make('i', { class: 'lines-with', 'aria-hidden': 'true' }, '“ ”'), make('span', { class: 'of-lines' }, 'Lines with ', isolated(words.slice(0, 60))), make('span', { class: 'quiet' }, n.toLocaleString('en'))];
 
 // What search finds opens; goods come onto the map.
 function openFound(node) {

@@ -38,15 +38,24 @@ function passingLines() {
   const byOutlet = state.outlets.length ? new Set(state.outlets) : null;
   const wanted = folded(state.text.trim());
   const naming = state.named.length ? new Set(state.named.flatMap((node) => goods.lines[goodsOfNode.get(node)] ?? [])) : null;
-  const matches = wanted ? reading().sentences.map((sentence) => folded(sentence).includes(wanted)) : null;
+  const matches = wanted ? linesWith(wanted) : null;
   for (let line = 0; line < nLines; line++) {
     shown.line[line] = !(hidden[saidOf(line)] || lines.confidence[line] < confidence || corrected.rejected.has(line)
       || (from !== null && !(lines.to[line] !== null && lines.to[line] >= from))
       || (to !== null && !(lines.from[line] !== null && lines.from[line] <= to))
       || (bySpeaker && !bySpeaker.has(speakerOf(line))) || (byOutlet && !byOutlet.has(outletOf(line)))
-      || (naming && !naming.has(line)) || (matches && !matches[reading().lines[line].s]));
+      || (naming && !naming.has(line)) || (matches && !matches.has(line)));
   }
   return confidence > 0 || from !== null || to !== null || hidden.includes(true) || bySpeaker || byOutlet || naming || wanted;
+}
+// Lines whose sentence holds the words; where none does, those with a neighbour that does.
+let foldedTexts = null;
+function linesWith(wanted) {
+  foldedTexts ??= reading().sentences.map(folded);
+  const found = new Set();
+  for (let line = 0; line < nLines; line++) if (foldedTexts[reading().lines[line].s].includes(wanted)) found.add(line);
+  if (!found.size) reading().lines.forEach(({ before = '', after = '' }, line) => { if (folded(before + '\n' + after).includes(wanted)) found.add(line); });
+  return found;
 }
 const speakerOf = (line) => (lines.speaker[line] < 0 ? '' : speakers[lines.speaker[line]].name);
 const outletOf = (line) => outlets[articles.outlet[lines.article[line]]] ?? '';

@@ -264,11 +264,15 @@ polarity = "negative"
     },
     async 'goods are found by every name of the gazetteer and by their class'() {
       const page = await open(buildSample('sample-before'));
-      for (const [text, name] of [['moscow', 'Russia'], ['shahed', 'Shahed'], ['drone', 'rone']]) {
+      for (const [text, name] of [['moscow', 'Russia'], ['uav', 'drone'], ['drone', 'attack drone'], ['shahed', 'shahed']]) {
         await page.fill('#search', text);
         const found = await page.locator('#search-list li bdi').allInnerTexts();
         assert.ok(found.some((one) => one.includes(name)), `${text}: ${found.join(', ')}`);
       }
+      // No claim names it, but lines stand beside a sentence that does.
+      await page.keyboard.press('Enter');
+      assert.match(await shown(page), /, [1-9]\d* lines?\./);
+      assert.match(await hash(page), /^text=shahed$/);
     },
     async 'print holds the picture with numbers and the line of each tie as a note'() {
       const page = await open(files.quarrel);
