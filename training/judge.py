@@ -6,7 +6,8 @@
         --gold tests/corpus/dev/gold.jsonl dev.jsonl --out data/model/judge.csv
 
 `--judged` holds verdicts on proposals of real text, as references (file, document, byte span);
-`--gold` pairs annotated articles with what `explain` says of them. A linear model over the named
+`--gold` pairs annotated articles with what `explain` says of them; relations that a gold file never
+annotates teach nothing there. A linear model over the named
 features of a proposal is fitted by penalised likelihood; features seen fewer than `--least` times
 are left out. Documents that `split.py` keeps out are measured, never fitted. Doubtful verdicts
 count half towards each side. Prints the area under the curve, the calibration and the share of
@@ -97,9 +98,10 @@ def gold_rows(gold_path, explained_path, weight):
                 for c in claims:
                     key = (c["relation"], *pair(c["relation"], c["source"], c["target"]))
                     slot[article["doc"]].append((plain(c["sentence"]), key))
+    annotated = {key[0] for slot in (wanted, optional) for claims in slot.values() for _, key in claims}
     for doc, claim in proposals(explained_path):
         doc = next((d for d in (doc, doc + ".txt") if d in wanted or d in optional), None)
-        if doc is None:
+        if doc is None or claim["relation"] not in annotated:
             continue
         key = (claim["relation"], *pair(claim["relation"], claim["source"], claim["target"]))
         text = plain(claim["sentence"])

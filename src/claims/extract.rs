@@ -3,6 +3,7 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::ParsedArticle;
 use super::attribution;
@@ -16,8 +17,8 @@ use super::speaker;
 use crate::clauses::actors::{Argument, Reach};
 use crate::clauses::view::View;
 use crate::model::{
-    Attribution, Byte, Claim, EntityId, Evidence, Item, Limit, Modality, Polarity, Quote, Span,
-    TokenIndex,
+    Attribution, Byte, Claim, EntityId, EventCodes, Evidence, Item, Limit, Modality, Polarity,
+    Quote, Span, TokenIndex,
 };
 use crate::rules::attempt::{Match, NearMiss};
 use crate::rules::compile::{Compiled, Place};
@@ -216,6 +217,7 @@ struct SentenceReader<'v, 'a> {
 struct Parts {
     relation: RelationId,
     rule: String,
+    codes: Option<Arc<EventCodes>>,
     weight: f32,
     trigger: TokenIndex,
     last: TokenIndex,
@@ -278,6 +280,7 @@ impl SentenceReader<'_, '_> {
                 let parts = Parts {
                     relation: rule.relation,
                     rule: rule.name.clone(),
+                    codes: rule.codes.clone(),
                     weight: rule.weight,
                     trigger: matched.trigger,
                     last: matched.last,
@@ -412,6 +415,7 @@ impl SentenceReader<'_, '_> {
         let parts = Parts {
             relation: id,
             rule: format!("{}.{}", relation.kind, held.form.as_str()),
+            codes: None,
             weight: 0.93,
             trigger: first,
             last,
@@ -476,6 +480,7 @@ impl SentenceReader<'_, '_> {
             event_date: dates::event_date(view, &self.times, parts.trigger, published),
             role: None,
             rule: parts.rule,
+            codes: parts.codes,
             // The judge says how sure it is, once all proposals are there.
             confidence: parts.weight,
         };

@@ -115,8 +115,8 @@ fn claim_node(line: &Line, place: &Place, run: &str) -> Value {
     let body = without_nulls(json!({
         "type": "Claim", "relation": claim.relation.as_str(),
         "subject": entity_iri(&claim.source), "object": entity_iri(&claim.target),
-        "plover": (!claim.relation.plover().is_empty()).then(|| claim.relation.plover()),
-        "cameo": (!claim.relation.cameo().is_empty()).then(|| claim.relation.cameo()),
+        "plover": (!claim.plover().is_empty()).then(|| claim.plover()),
+        "cameo": (!claim.cameo().is_empty()).then(|| claim.cameo()),
         "item": (!items.is_empty()).then_some(items),
         "quantity": claim.quantity.as_ref().map(|quantity| &quantity.text),
         "role": claim.role, "polarity": claim.polarity, "modality": claim.modality,

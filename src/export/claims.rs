@@ -120,8 +120,8 @@ impl From<&Claim> for ClaimRow {
             role: claim.role.clone(),
             rule: claim.rule.clone(),
             confidence: claim.confidence,
-            plover: claim.relation.plover().to_owned(),
-            cameo: claim.relation.cameo().to_owned(),
+            plover: claim.plover().to_owned(),
+            cameo: claim.cameo().to_owned(),
             spans: Spans {
                 trigger: evidence.trigger,
                 source: evidence.source,
@@ -211,6 +211,7 @@ impl ClaimRow {
             event_date: self.event_date,
             role: self.role,
             rule: self.rule,
+            codes: None,
             confidence: self.confidence,
         })
     }

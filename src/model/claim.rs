@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::closed::closed_set;
-use super::{ArticleInfo, Byte, DateSpan, EntityId, Field, RelationKind, Span};
+use super::{ArticleInfo, Byte, DateSpan, EntityId, EventCodes, Field, RelationKind, Span};
 
 closed_set! {
     /// Whether the sentence says that it holds.
@@ -124,6 +124,8 @@ pub struct Claim {
     pub role: Option<String>,
     /// The rule that found it.
     pub rule: String,
+    /// The rule's own event codes; `None` where those of the relation hold.
+    pub codes: Option<Arc<EventCodes>>,
     /// How sure the reading is, in 0..=1: an estimate that ranks claims.
     pub confidence: f32,
 }
@@ -133,5 +135,17 @@ impl Claim {
     #[must_use]
     pub fn date(&self) -> Option<DateSpan> {
         self.event_date.or(self.evidence.article.date)
+    }
+
+    /// Event type of the PLOVER ontology: that of the rule, else of the relation. May be empty.
+    #[must_use]
+    pub fn plover(&self) -> &str {
+        self.codes.as_ref().map_or_else(|| self.relation.plover(), |codes| &codes.plover)
+    }
+
+    /// Code of the CAMEO codebook: that of the rule, else of the relation. May be empty.
+    #[must_use]
+    pub fn cameo(&self) -> &str {
+        self.codes.as_ref().map_or_else(|| self.relation.cameo(), |codes| &codes.cameo)
     }
 }

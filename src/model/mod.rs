@@ -25,7 +25,7 @@ pub use entity::{Entity, EntityId, EntityKind, Gender, InvalidEntityId, Office};
 pub use limit::Limit;
 pub use mention::{Mention, MentionForm, References};
 pub(crate) use phrase_table::{PhraseTable, words};
-pub use relation::{RelationFacts, RelationKind};
+pub use relation::{EventCodes, RelationFacts, RelationKind};
 pub use sentence::{
     Deprel, Document, Sentence, SentenceKind, Token, TokenIndex, Upos, Xpos, lower_case,
 };

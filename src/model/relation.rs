@@ -27,6 +27,15 @@ pub struct RelationFacts {
     pub cameo: String,
 }
 
+/// Codes of event data for what one rule finds, where they are not those of its relation.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EventCodes {
+    /// Event type of the PLOVER ontology; may be empty.
+    pub plover: String,
+    /// Code of the CAMEO codebook; may be empty.
+    pub cameo: String,
+}
+
 /// One kind of relation. Cheap to clone; equal and ordered by name.
 #[derive(Clone)]
 pub struct RelationKind {

@@ -1,6 +1,7 @@
 //! Rule files become extractors: names are looked up, triggers indexed, mistakes told.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use toml::Spanned;
 
@@ -9,7 +10,7 @@ use super::file::{Goods, RawRule, RuleFile, Source, read_all};
 use super::relations::{RelationId, Relations};
 use crate::clauses::actors::Reach;
 use crate::lexicon::{FunctionWord, Lexicon, WordId, WordList};
-use crate::model::{EntityId, EntityKind, Modality, Polarity, RelationKind};
+use crate::model::{EntityId, EntityKind, EventCodes, Modality, Polarity, RelationKind};
 
 /// A rule, compiled.
 #[derive(Debug, Clone)]
@@ -35,6 +36,8 @@ pub(crate) struct Extractor {
     /// The subject only tells of it: "the minister announced tanks for Ukraine".
     pub(crate) announced: bool,
     pub(crate) weight: f32,
+    /// Event codes, where they are not those of the relation.
+    pub(crate) codes: Option<Arc<EventCodes>>,
 }
 
 /// Polarity and modality that the trigger of a rule has by itself.
@@ -311,6 +314,7 @@ impl Compiled {
             },
             announced: raw.announced,
             weight: raw.weight.as_ref().map_or(0.8, |weight| *weight.get_ref()),
+            codes: codes(source, raw, &self.relations.get(relation).kind)?,
         })
     }
 
@@ -375,6 +379,29 @@ impl Compiled {
         }
         Ok(())
     }
+}
+
+/// The event codes of a rule; `None` where they are those of its relation.
+fn codes(
+    source: &Source,
+    raw: &RawRule,
+    kind: &RelationKind,
+) -> Result<Option<Arc<EventCodes>>, RuleError> {
+    let is_code = |code: &String| {
+        (2..=4).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if let Some(code) = &raw.cameo
+        && !is_code(code.get_ref())
+    {
+        return Err(source.error(code, "a CAMEO code has two to four digits"));
+    }
+    let cameo = raw.cameo.as_ref().map(Spanned::get_ref);
+    let codes = EventCodes {
+        plover: raw.plover.as_deref().unwrap_or_else(|| kind.plover()).to_owned(),
+        cameo: cameo.map_or_else(|| kind.cameo().to_owned(), Clone::clone),
+    };
+    let is_own = codes.plover != kind.plover() || codes.cameo != kind.cameo();
+    Ok(is_own.then(|| codes.into()))
 }
 
 /// Kinds of entity, by their names.

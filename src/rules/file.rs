@@ -182,6 +182,10 @@ pub(crate) struct RawRule {
     /// Whether the subject tells of it for the state that it speaks for: "announced tanks".
     #[serde(default)]
     pub(crate) announced: bool,
+    /// Event type of the PLOVER ontology, where it is not that of the relation.
+    pub(crate) plover: Option<String>,
+    /// Code of the CAMEO codebook for what the rule finds, where it is not that of the relation.
+    pub(crate) cameo: Option<Spanned<String>>,
     /// Estimated share of right claims among those that the rule finds, 0..=1.
     pub(crate) weight: Option<Spanned<f32>>,
     /// Sentences that must give a claim: `TEXT => SOURCE TARGET [POLARITY] [MODALITY]`.

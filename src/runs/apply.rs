@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use crate::export::Place;
 use crate::model::{
-    ArticleInfo, Attribution, Claim, DateSpan, Entity, EntityDirectory, EntityId, Evidence, Field,
-    Item, Quote, RelationKind, Span,
+    ArticleInfo, Attribution, Claim, DateSpan, Entity, EntityDirectory, EntityId, EventCodes,
+    Evidence, Field, Item, Quote, RelationKind, Span,
 };
 
 use super::corrections::{AddedClaim, Change, Corrections, Fields};
@@ -77,7 +77,8 @@ impl Corrector {
     }
 
     /// The claim as it was decided to be; `None` if it was decided to be none.
-    pub(super) fn claim(&mut self, mut claim: Claim, directory: &EntityDirectory) -> Option<Claim> {
+    pub(super) fn claim(&mut self, claim: Claim, directory: &EntityDirectory) -> Option<Claim> {
+        let mut claim = self.of_the_run(claim);
         for n in self.by_claim.get(&claim.id).cloned().unwrap_or_default() {
             let change = self.corrections.list[n].correction.change.clone();
             match change {
@@ -133,6 +134,18 @@ impl Corrector {
         Some(claim)
     }
 
+    /// A claim that was written down has one pair of codes: those that are not its relation's, as
+    /// the run defines it, are those of its rule.
+    fn of_the_run(&self, mut claim: Claim) -> Claim {
+        let Some(kind) = self.relations.get(claim.relation.as_str()) else { return claim };
+        let codes =
+            EventCodes { plover: claim.plover().to_owned(), cameo: claim.cameo().to_owned() };
+        let is_own = codes.plover != kind.plover() || codes.cameo != kind.cameo();
+        claim.codes = is_own.then(|| Arc::new(codes));
+        claim.relation = kind.clone();
+        claim
+    }
+
     fn relation(&self, name: &str) -> RelationKind {
         self.relations.get(name).cloned().unwrap_or_else(|| RelationKind::directed(name))
     }
@@ -140,6 +153,7 @@ impl Corrector {
     fn edit(&self, claim: &mut Claim, set: &Fields, directory: &EntityDirectory) {
         if let Some(relation) = &set.relation {
             claim.relation = self.relation(relation);
+            claim.codes = None;
         }
         if let Some(source) = &set.source
             && *source != claim.source
@@ -223,6 +237,7 @@ impl Corrector {
             event_date: added.event_date,
             role: added.role.clone(),
             rule: "by-hand".to_owned(),
+            codes: None,
             confidence: 1.0,
         };
         claim.items = added.items.iter().map(|text| item(text, &claim, directory)).collect();

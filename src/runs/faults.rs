@@ -39,6 +39,7 @@ fn record(name: &str, target: &str) -> Record {
         event_date: None,
         role: None,
         rule: "by-hand".to_owned(),
+        codes: None,
         confidence: 0.9,
     };
     Record::new(&article, &[claim], ReadCounts::default())

@@ -40,6 +40,7 @@ fn a_mistake_in_a_rule_file_is_told_with_its_line() {
         (rule(places).replace("matches = ", "# matches = "), ":3: a rule without `matches`"),
         (rule(places).replace(" state:OMN", ""), ":7: an example without `=> SOURCE TARGET`"),
         (rule(places).replace("state:OMN", "Oman"), ":7: "),
+        (rule(&format!("{places}\ncameo = \"17x\"")), ":7: a CAMEO code has two to four digits"),
         (relation("giver = \"sorce\""), ":3: "),
         (relation("wins_over = [\"helps\"]"), ":3: unknown relation \"helps\""),
         (relation("wins_over = [\"trains\"]"), ":3: a relation does not win over itself"),
@@ -123,6 +124,22 @@ fn a_relation_is_added_by_one_file() {
 
     let check = place.run(&["rules", "check", "my-rules"]);
     assert_eq!((check.code, check.stderr.as_str()), (0, ""), "{}", check.stdout);
+}
+
+#[test]
+fn a_claim_has_the_codes_of_its_rule_and_a_tie_those_of_its_relation() {
+    let place = Place::new();
+    place.write("article.txt", "Norway expelled five Russian diplomats.\n");
+    let built = place.run(&["build", "article.txt", "--out", "run"]);
+    assert_eq!(built.code, 0, "{}", built.stderr);
+    let codes: Vec<_> = place
+        .claims("run")
+        .iter()
+        .map(|claim| [&claim["relation"], &claim["plover"], &claim["cameo"]].map(Clone::clone))
+        .collect();
+    assert_eq!(codes, [["coerces", "SANCTION", "174"].map(serde_json::Value::from)]);
+    let edges = std::fs::read_to_string(place.path("run/edges.csv")).unwrap();
+    assert!(edges.contains("CAMEO 170") && !edges.contains("CAMEO 174"), "{edges}");
 }
 
 #[test]

@@ -234,6 +234,7 @@ fn claim(
         event_date: event_date.map(|date| date.parse().unwrap()),
         role: (name == "represents").then(|| format!("spokesman; {line}")),
         rule: "synthetic/rule".to_owned(),
+        codes: None,
         #[expect(clippy::cast_precision_loss, reason = "small numbers")]
         confidence: 0.5 + (number % 50) as f32 / 100.0,
     }
