@@ -151,9 +151,9 @@ def unique(records: DataFrame) -> DataFrame:
     when = [F.col("first_date").asc_nulls_first(), F.col("last_date").asc_nulls_first(), F.col("content")]
     numbered = once.withColumn("n", F.row_number().over(Window.partitionBy("given").orderBy(*when)))
     # A name with a number may be that of another article: such numbers are passed over.
-    parts = F.regexp_extract("given", r"^(.*)#([1-9][0-9]*)$", 1), F.regexp_extract("given", r"^(.*)#([1-9][0-9]*)$", 2)
-    taken = once.where(F.col("given").rlike(r"#[1-9][0-9]*$"))
-    taken = taken.select(parts[0].alias("_base"), parts[1].cast("int").alias("_k"))
+    base, k = (F.regexp_extract("given", r"^(.*)#([1-9][0-9]{0,8})$", n) for n in (1, 2))
+    # An engine may cast before it filters: what is no number is null.
+    taken = once.select(base.alias("_base"), F.when(k != "", k).cast("int").alias("_k"))
     taken = taken.where("_k > 1").groupBy("_base").agg(F.sort_array(F.collect_set("_k")).alias("_taken"))
     joined = numbered.join(taken, numbered["given"] == taken["_base"], "left")
     number = F.expr("if(_taken is null or n = 1, n, aggregate(_taken, n, (n, k) -> if(k <= n, n + 1, n)))")
@@ -271,8 +271,13 @@ def ties(claims: DataFrame) -> DataFrame:
         return F.max(F.when(F.col("_place") == F.col("_denial"), F.col(column)))
 
     def all_of(column: str, which: Column) -> Column:
-        lists = F.collect_list(F.when(which, F.col(column)))
-        return F.array_sort(F.array_distinct(F.flatten(lists)))
+        return F.array_distinct(F.flatten(F.collect_list(F.when(which, F.col(column)))))
+
+    def goods(labels: str) -> Column:
+        # Once each, in small letters where any line of the tie writes it so: they sort last.
+        once = f"array_distinct(transform({labels}, label -> lower(label)))"
+        written = "array_max(filter(_labels, label -> lower(label) = small))"
+        return F.expr(f"array_sort(transform({once}, small -> {written}))")
 
     def joined(column: str, which: Column) -> Column:
         texts = F.concat_ws("; ", F.array_sort(F.collect_set(F.when(which, F.col(column)))))
@@ -287,6 +292,7 @@ def ties(claims: DataFrame) -> DataFrame:
         F.max(F.when(holds, F.col("last_date"))).alias("last_date"),
         all_of("items", holds & is_positive).alias("items"),
         all_of("items", F.col("_rank") >= 3).alias("denied_items"),
+        all_of("items", F.lit(True)).alias("_labels"),
         F.count(F.lit(1)).alias("claims"),
         F.count_distinct("doc").alias("mentions"),
         F.count_distinct("story").alias("stories"),
@@ -303,8 +309,8 @@ def ties(claims: DataFrame) -> DataFrame:
         best("attribution").alias("attribution"),
         denied("sentence").alias("denial"),
         denied("id").alias("denial_claim"),
-        F.max("plover").alias("plover"),
-        F.max("cameo").alias("cameo"),
+        F.max(F.when(F.col("plover") != "", F.col("plover"))).alias("plover"),
+        F.max(F.when(F.col("cameo") != "", F.col("cameo"))).alias("cameo"),
     )
     status = F.lit(_STANDINGS[-1])
     for n, standing in enumerate(_STANDINGS[:-1]):
@@ -321,8 +327,8 @@ def ties(claims: DataFrame) -> DataFrame:
         "confidence",
         "first_date",
         "last_date",
-        "items",
-        "denied_items",
+        goods("items").alias("items"),
+        goods("denied_items").alias("denied_items"),
         "claims",
         "mentions",
         "stories",
