@@ -11,6 +11,7 @@ use divan::{Bencher, black_box};
 use tieline::coreference;
 use tieline::model::Document;
 use tieline::source::Articles;
+use tieline::speech::Voices;
 use tieline::syntax::Scratch;
 use tieline::{Analysis, Article, Reader, claims, text};
 
@@ -74,7 +75,8 @@ fn choice_of_sentences(bencher: Bencher<'_, '_>) {
         .collect();
     bencher.counter(bytes(&articles)).bench_local(|| {
         for ((article, document), named) in documents.iter().zip(&named) {
-            black_box(reader.sentences_to_parse(article, document, named));
+            let voices = Voices::new(&reader.lexicon, article, document, named);
+            black_box(reader.sentences_to_parse(article, document, named, &voices));
         }
     });
 }
@@ -112,7 +114,10 @@ fn mentions_that_refer_back(bencher: Bencher<'_, '_>) {
             let (document, trees) = (&analysis.document, &analysis.trees);
             let (named, directory) = (&named.mentions, &named.directory);
             let lexicon = &reader.lexicon;
-            black_box(coreference::resolve(lexicon, article, document, trees, named, directory));
+            let voices = &analysis.voices;
+            black_box(coreference::resolve(
+                lexicon, article, document, trees, named, directory, voices,
+            ));
         }
     });
 }

@@ -49,7 +49,7 @@ pub mod pipeline;
 pub mod rules;
 pub mod runs;
 pub mod source;
-pub(crate) mod speech;
+pub mod speech;
 pub mod syntax;
 pub mod text;
 

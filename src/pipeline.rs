@@ -16,6 +16,7 @@ use crate::model::{
     Article, Claim, DependencyTree, Document, EntityDirectory, Limit, Mention, Sentence,
 };
 use crate::rules::RuleSet;
+use crate::speech::Voices;
 use crate::syntax::{Parser, Scratch};
 use crate::text;
 
@@ -50,6 +51,8 @@ pub struct Analysis {
     pub trees: Vec<Option<DependencyTree>>,
     /// The gazetteer's entities and those that the article adds.
     pub directory: EntityDirectory,
+    /// Who speaks where.
+    pub voices: Voices,
     /// In text order.
     pub claims: Vec<Claim>,
     /// Bounds that the article met. It was read within them.
@@ -77,6 +80,7 @@ impl Analysis {
             trees: &self.trees,
             mentions: &self.mentions,
             directory: &self.directory,
+            voices: &self.voices,
         }
     }
 }
@@ -125,8 +129,8 @@ impl Reader {
     /// all go through the parser together.
     #[must_use]
     pub fn read_together(&self, articles: Vec<Article>) -> Vec<Analysis> {
-        self.read_with(articles, |article, document, named| {
-            self.sentences_to_parse(article, document, named)
+        self.read_with(articles, |article, document, named, voices| {
+            self.sentences_to_parse(article, document, named, voices)
         })
     }
 
@@ -138,8 +142,9 @@ impl Reader {
         article: &Article,
         document: &Document,
         named: &[Mention],
+        voices: &Voices,
     ) -> Vec<bool> {
-        let references = coreference::references(&self.lexicon, article, document, named);
+        let references = coreference::references(&self.lexicon, article, document, named, voices);
         let mut needed = self.rules.candidates(article, document, named, &references);
         let count = |needed: &[bool]| needed.iter().filter(|needed| **needed).count();
         let mut n_needed = 0;
@@ -147,7 +152,7 @@ impl Reader {
         while n_needed != count(&needed) {
             n_needed = count(&needed);
             coreference::mark_antecedents(&references, named, &mut needed);
-            claims::mark_speakers(article, document, &self.rules, &mut needed);
+            claims::mark_speakers(article, document, voices, &self.rules, &mut needed);
         }
         needed
     }
@@ -156,7 +161,7 @@ impl Reader {
     /// claims, and many times as slow.
     #[must_use]
     pub fn read_parsing_all(&self, article: Article) -> Analysis {
-        self.read_with(vec![article], |_, document, _| vec![true; document.sentences.len()])
+        self.read_with(vec![article], |_, document, _, _| vec![true; document.sentences.len()])
             .swap_remove(0)
     }
 
@@ -164,14 +169,15 @@ impl Reader {
     fn read_with(
         &self,
         articles: Vec<Article>,
-        choose: impl Fn(&Article, &Document, &[Mention]) -> Vec<bool>,
+        choose: impl Fn(&Article, &Document, &[Mention], &Voices) -> Vec<bool>,
     ) -> Vec<Analysis> {
         let find = |article| {
             let article = text::complete_info(&self.lexicon, article);
             let document = text::read_document(&self.lexicon, &article);
             let named = self.gazetteer.find_mentions(&article, &document);
-            let needed = choose(&article, &document, &named.mentions);
-            Found { article, document, named, needed, limit: None }.within_limit()
+            let voices = Voices::new(&self.lexicon, &article, &document, &named.mentions);
+            let needed = choose(&article, &document, &named.mentions, &voices);
+            Found { article, document, named, voices, needed, limit: None }.within_limit()
         };
         let found: Vec<Found> = articles.into_iter().map(find).collect();
         let chosen: Vec<(&str, &Sentence)> = found.iter().flat_map(Found::chosen).collect();
@@ -188,16 +194,23 @@ impl Reader {
 
     /// Reads references and claims off an article whose sentences have their trees.
     fn finish(&self, found: Found, trees: Vec<Option<DependencyTree>>) -> Analysis {
-        let Found { article, document, named, limit, .. } = found;
+        let Found { article, document, named, voices, limit, .. } = found;
         let Mentions { mut mentions, directory } = named;
-        let lexicon = &self.lexicon;
         if limit.is_none() {
-            mentions =
-                coreference::resolve(lexicon, &article, &document, &trees, &mentions, &directory);
+            let named = mentions;
+            mentions = coreference::resolve(
+                &self.lexicon,
+                &article,
+                &document,
+                &trees,
+                &named,
+                &directory,
+                &voices,
+            );
         }
         let (claims, limits) = (Vec::new(), limit.into_iter().collect());
         let mut analysis =
-            Analysis { article, document, mentions, trees, directory, claims, limits };
+            Analysis { article, document, mentions, trees, directory, voices, claims, limits };
         if limit.is_none() {
             let read = claims::extract(&self.rules, analysis.parsed());
             (analysis.claims, analysis.limits) = (read.claims, read.limits);
@@ -211,6 +224,7 @@ struct Found {
     article: Article,
     document: Document,
     named: Mentions,
+    voices: Voices,
     /// For each sentence, whether it gets a tree.
     needed: Vec<bool>,
     limit: Option<Limit>,

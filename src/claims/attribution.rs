@@ -12,7 +12,6 @@ use crate::lexicon::FunctionWord::{
 };
 use crate::lexicon::WordList;
 use crate::model::{Attribution, Deprel, SentenceKind, Span, TokenIndex, TokenUnit, Upos, Xpos};
-use crate::speech::quotations;
 
 /// Who says what `trigger` starts, inside of its sentence alone.
 pub(crate) fn reported_by(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
@@ -120,9 +119,9 @@ pub(crate) fn attribution(
     trigger: TokenIndex,
 ) -> Option<Attribution> {
     let byte = view.sentence.tokens[trigger.index()].span.start();
-    let quotation = quotations::at(&context.quotations, byte);
+    let quotation = context.reading.voices.quotation(byte);
     let reported = reported_by(view, trigger);
-    let turn = || context.turn(view.number).cloned();
+    let turn = || context.turn(view.number);
     if let Some(index) = quotation {
         // A speaker inside of the same quotation is quoted in turn: the innermost one.
         return reported.or_else(|| context.speakers[index].clone()).or_else(turn);
@@ -146,8 +145,7 @@ fn closing_speaker(
     trigger: TokenIndex,
 ) -> Option<Attribution> {
     let outside = |token: TokenIndex| {
-        quotations::at(&context.quotations, view.sentence.tokens[token.index()].span.start())
-            .is_none()
+        context.reading.voices.quotation(view.sentence.tokens[token.index()].span.start()).is_none()
     };
     let cue = view.tokens().rev().find(|&token| view.is_finite(token) && outside(token))?;
     if cue <= trigger || !view.is(WordList::Reporting, cue) || !view.is_verb(cue) {

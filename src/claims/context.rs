@@ -3,16 +3,17 @@
 
 use std::ops::Range;
 
+use super::ParsedArticle;
 use super::speaker;
-use super::{ParsedArticle, turns};
 use crate::clauses::view::View;
 use crate::lexicon::{FunctionWord, Lexicon, WordList};
 use crate::model::{
-    Article, Attribution, Document, EntityId, Mention, MentionForm, Sentence, SentenceKind,
-    TokenIndex, lower_case,
+    Article, Attribution, Document, EntityId, Mention, MentionForm, SentenceKind, TokenIndex,
+    lower_case,
 };
 use crate::rules::RuleSet;
-use crate::speech::quotations::{self, Quotation};
+use crate::speech::Voices;
+use crate::speech::quotations::Quotation;
 
 /// A document ready for matching.
 #[derive(Debug)]
@@ -21,13 +22,8 @@ pub(crate) struct Context<'a> {
     pub(crate) lexicon: &'a Lexicon,
     /// One for each sentence that was parsed.
     pub(crate) views: Vec<Option<View<'a>>>,
-    pub(crate) quotations: Vec<Quotation>,
     /// Who speaks in each quotation.
     pub(crate) speakers: Vec<Option<Attribution>>,
-    /// Of a transcript, who speaks in each sentence.
-    turns: Vec<Option<Attribution>>,
-    /// The state where the article was written, by its dateline.
-    home: Option<EntityId>,
     /// Of each mention by name, the number of its sentence.
     pub(crate) named: Vec<usize>,
 }
@@ -54,14 +50,10 @@ impl<'a> Context<'a> {
                 Some(View::new(text, number, sentence, tree, lexicon, directory, mentions))
             })
             .collect();
-        let quotations = quotations::quotations(text, document);
-        let turns = turns::speakers(reading, lexicon);
-        let home = home(reading);
         let speakers = Vec::new();
         let named = reading.mentions.iter().filter(|mention| mention.form.is_named());
         let named = named.map(|mention| mention.sentence).collect();
-        let mut context =
-            Self { reading, lexicon, views, quotations, speakers, turns, home, named };
+        let mut context = Self { reading, lexicon, views, speakers, named };
         context.find_speakers();
         context
     }
@@ -70,12 +62,14 @@ impl<'a> Context<'a> {
     /// the one of the sentence before or after in its paragraph, else the one before.
     fn find_speakers(&mut self) {
         let mut speakers: Vec<Option<Attribution>> = Vec::new();
-        for (index, quotation) in self.quotations.iter().enumerate() {
+        let quotations = &self.reading.voices.quotations;
+        for (index, quotation) in quotations.iter().enumerate() {
             let sentences = &self.reading.document.sentences;
-            let held = held(quotation, sentences);
+            let held = quotation.sentences.clone();
+            let said_at = quotation.start..quotation.end;
             let mut said = None;
             for number in held.clone().rev().chain(held.clone().take(1)) {
-                said = said.or_else(|| self.speaker_outside(number, quotation));
+                said = said.or_else(|| self.speaker_outside(number, said_at.clone()));
             }
             let same_paragraph = |number: usize| {
                 sentences.get(number).is_some_and(|s| s.paragraph == quotation.paragraph)
@@ -87,13 +81,13 @@ impl<'a> Context<'a> {
                 && let Some(before) = before.filter(|&n| same_paragraph(n))
             {
                 said = self
-                    .speaker_outside(before, quotation)
+                    .speaker_outside(before, said_at.clone())
                     .or_else(|| (index > 0).then(|| speakers[index - 1].clone()).flatten());
             }
             if said.is_none()
                 && let Some(after) = after.filter(|&n| same_paragraph(n))
             {
-                said = self.speaker_outside(after, quotation);
+                said = self.speaker_outside(after, said_at.clone());
             }
             if said.is_none() {
                 let nearby = before.map(|number| sentences[number].paragraph);
@@ -102,14 +96,14 @@ impl<'a> Context<'a> {
                     said = speakers.last().cloned().flatten();
                 }
                 if said.is_none() && adjoining {
-                    said = before.and_then(|number| self.speaker_outside(number, quotation));
+                    said = before.and_then(|number| self.speaker_outside(number, said_at.clone()));
                 }
             }
             speakers.push(said);
         }
         // A speech that goes on has the speaker that its end names.
         for index in (1..speakers.len()).rev() {
-            if self.quotations[index].continued && speakers[index - 1].is_none() {
+            if quotations[index].continued && speakers[index - 1].is_none() {
                 let said = speakers[index].clone();
                 speakers[index - 1] = said;
             }
@@ -118,11 +112,11 @@ impl<'a> Context<'a> {
     }
 
     /// Who says something in sentence `number` by words outside of quotations.
-    fn speaker_outside(&self, number: usize, quotation: &Quotation) -> Option<Attribution> {
+    fn speaker_outside(&self, number: usize, said_at: Range<u32>) -> Option<Attribution> {
         let sentence = &self.reading.document.sentences[number];
         let outside = |token: TokenIndex| {
             let byte = sentence.tokens[token.index()].span.start();
-            quotations::at(&self.quotations, byte).is_none()
+            self.reading.voices.quotation(byte).is_none()
         };
         let Some(view) = &self.views[number] else {
             return self.speaker_by_words(number, &outside);
@@ -136,7 +130,7 @@ impl<'a> Context<'a> {
         // The verb nearest to the quotation counts.
         cues.sort_by_key(|&cue| {
             let byte = sentence.tokens[cue.index()].span.start();
-            byte.abs_diff(quotation.end).min(byte.abs_diff(quotation.start))
+            byte.abs_diff(said_at.end).min(byte.abs_diff(said_at.start))
         });
         let said = cues.into_iter().find_map(|cue| speaker::speaker(view, cue));
         said.or_else(|| self.speaker_by_words(number, &outside))
@@ -187,18 +181,19 @@ impl<'a> Context<'a> {
         if !sentences[lead].span.of(text).trim_end().ends_with(':') {
             return None;
         }
-        let whole = Quotation {
-            start: sentences[lead].span.end(),
-            end: sentences[lead].span.end(),
-            paragraph: sentences[lead].paragraph,
-            continued: false,
-        };
-        self.speaker_outside(lead, &whole)
+        let end = sentences[lead].span.end();
+        self.speaker_outside(lead, end..end)
     }
 
-    /// Who speaks in sentence `number` of a transcript.
-    pub(crate) fn turn(&self, number: usize) -> Option<&Attribution> {
-        self.turns[number].as_ref()
+    /// Who has the floor in sentence `number` of a transcript or interview.
+    pub(crate) fn turn(&self, number: usize) -> Option<Attribution> {
+        let turn = self.reading.voices.turn(number)?;
+        Some(Attribution {
+            holder: Some(turn.speaker.clone()),
+            text: self.reading.directory.name(&turn.speaker).to_owned(),
+            holder_span: Some(turn.label),
+            cue_span: None,
+        })
     }
 
     /// "The ministry said": a bare organ is that of the state named with such an organ before,
@@ -224,7 +219,7 @@ impl<'a> Context<'a> {
         if !is_organ {
             return said;
         }
-        let holder = self.owner_before(number, organ).or_else(|| self.home.clone());
+        let holder = self.owner_before(number, organ).or_else(|| self.reading.voices.home.clone());
         Attribution { holder, ..said }
     }
 
@@ -253,34 +248,16 @@ impl<'a> Context<'a> {
     }
 }
 
-/// The state that the first dateline names.
-fn home(reading: ParsedArticle<'_>) -> Option<EntityId> {
-    let text = &reading.article.text;
-    let sentences = &reading.document.sentences;
-    reading
-        .mentions
-        .iter()
-        .filter(|mention| mention.entities.len() == 1 && mention.entities[0].is_state())
-        .find(|mention| {
-            let end = mention.tokens.range().end;
-            end <= Sentence::LONGEST_LEAD
-                && end <= sentences[mention.sentence].lead(text)
-                && sentences[mention.sentence].label(text).is_none()
-        })
-        .map(|mention| mention.entities[0].clone())
-}
-
-/// The numbers of the sentences that a quotation touches.
-fn held(quotation: &Quotation, sentences: &[Sentence]) -> Range<usize> {
-    let first = sentences.partition_point(|s| s.span.end() <= quotation.start);
-    let last = sentences.partition_point(|s| s.span.start() < quotation.end);
-    first..last.max(first)
-}
-
 /// Marks the sentences whose trees tell who speaks in those already marked: around each quotation
 /// that a marked sentence touches, those with a word of saying, and the same of the quotation
 /// before it where that lies near; and what leads in a list.
-pub fn mark_speakers(article: &Article, document: &Document, rules: &RuleSet, needed: &mut [bool]) {
+pub fn mark_speakers(
+    article: &Article,
+    document: &Document,
+    voices: &Voices,
+    rules: &RuleSet,
+    needed: &mut [bool],
+) {
     let lexicon = &rules.compiled.lexicon;
     let sentences = &document.sentences;
     // What leads in the list that is read.
@@ -292,13 +269,13 @@ pub fn mark_speakers(article: &Article, document: &Document, rules: &RuleSet, ne
             needed[lead] |= needed[n];
         }
     }
-    let quotations = quotations::quotations(&article.text, document);
+    let quotations = &voices.quotations;
     let is_near = |index: usize, other: usize| {
         let (quotation, other): (&Quotation, &Quotation) = (&quotations[index], &quotations[other]);
         quotation.continued || other.paragraph + 3 >= quotation.paragraph
     };
     let mut wanted: Vec<bool> =
-        quotations.iter().map(|quotation| held(quotation, sentences).any(|n| needed[n])).collect();
+        quotations.iter().map(|quotation| quotation.sentences.clone().any(|n| needed[n])).collect();
     for index in 1..wanted.len() {
         wanted[index] |= wanted[index - 1] && quotations[index].continued;
     }
@@ -314,7 +291,7 @@ pub fn mark_speakers(article: &Article, document: &Document, rules: &RuleSet, ne
         })
     };
     for (quotation, _) in quotations.iter().zip(&wanted).filter(|(_, wanted)| **wanted) {
-        let held = held(quotation, sentences);
+        let held = quotation.sentences.clone();
         let around = held.start.saturating_sub(1)..(held.end + 1).min(sentences.len());
         for (n, needed) in needed.iter_mut().enumerate().take(around.end).skip(around.start) {
             *needed = *needed || says(n);

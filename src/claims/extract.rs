@@ -26,7 +26,6 @@ use crate::rules::file::{Attributed, Implicit};
 use crate::rules::items::{Class, Moved};
 use crate::rules::matcher;
 use crate::rules::relations::{Relation, RelationId, Relations};
-use crate::speech::quotations;
 
 /// A claim with the way that led to it.
 #[derive(Debug, Clone)]
@@ -234,7 +233,7 @@ impl SentenceReader<'_, '_> {
         let view = self.view;
         let rule = &self.compiled.extractors[matched.rule];
         let factuality = Factuality::of(view, matched.trigger, rule.preset);
-        if factuality.suppressed || self.is_question(matched.trigger) {
+        if factuality.suppressed || self.is_question() {
             return;
         }
         let relation = self.compiled.relations.get(rule.relation);
@@ -301,20 +300,23 @@ impl SentenceReader<'_, '_> {
             Attributed::Reported => attribution::attribution(self.context, view, token),
             Attributed::Quoted => {
                 let byte = view.sentence.tokens[token.index()].span.start();
-                quotations::at(&self.context.quotations, byte)
+                self.context
+                    .reading
+                    .voices
+                    .quotation(byte)
                     .and_then(|index| self.context.speakers[index].clone())
-                    .or_else(|| self.context.turn(view.number).cloned())
+                    .or_else(|| self.context.turn(view.number))
             }
         }
     }
 
     /// Whether the sentence asks instead of telling.
-    fn is_question(&self, _trigger: TokenIndex) -> bool {
+    fn is_question(&self) -> bool {
         let view = self.view;
         let text = view.sentence.span.of(view.text).trim_end_matches(['"', '”', '’', ' ', ')']);
         text.ends_with('?')
             && !text.starts_with(['"', '“'])
-            && quotations::at(&self.context.quotations, view.sentence.span.start()).is_none()
+            && self.context.reading.voices.quotation(view.sentence.span.start()).is_none()
     }
 
     /// A match whose missing roles the article supplies.

@@ -7,10 +7,9 @@
 
 use crate::model::{Article, Claim, DependencyTree, Document, EntityDirectory, Limit, Mention};
 use crate::rules::RuleSet;
+use crate::speech::Voices;
 
 mod attribution;
-#[cfg(test)]
-mod by_hand;
 mod context;
 mod dates;
 mod explain;
@@ -21,7 +20,6 @@ mod judge;
 mod offices;
 mod operators;
 mod speaker;
-mod turns;
 
 pub use context::mark_speakers;
 pub use explain::{Decision, Explanation, NearMiss, Role, explain};
@@ -40,6 +38,8 @@ pub struct ParsedArticle<'a> {
     pub mentions: &'a [Mention],
     /// What is known of the entities.
     pub directory: &'a EntityDirectory,
+    /// Who speaks where.
+    pub voices: &'a Voices,
 }
 
 /// What was read off an article.

@@ -8,6 +8,7 @@ use crate::coreference;
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::Lexicon;
 use crate::model::{EntityKind, Field, MentionForm};
+use crate::speech::Voices;
 use crate::syntax::{Parser, Scratch};
 use crate::text;
 
@@ -76,7 +77,10 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
                     .map(|sentence| Some(parser.parse(&article.text, sentence, &mut scratch)))
                     .collect();
                 let (named, directory) = (&found.mentions, &found.directory);
-                coreference::resolve(&lexicon, &article, &document, &trees, named, directory)
+                let voices = &Voices::new(&lexicon, &article, &document, named);
+                coreference::resolve(
+                    &lexicon, &article, &document, &trees, named, directory, voices,
+                )
             }
             None => found.mentions,
         };

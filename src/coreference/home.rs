@@ -1,51 +1,18 @@
 //! Organs of state that need no name at home: "the Foreign Ministry" in a report from Ankara.
 
 use crate::lexicon::{FunctionWord, Lexicon, WordList, WordPairs};
-use crate::model::{Article, Document, EntityId, Mention, MentionForm, SentenceKind};
+use crate::model::{EntityId, MentionForm};
 
 use super::Resolver;
 use super::referents::{Referent, Role};
 use super::text::is_genitive;
-
-/// How many sentences may stand before the one with the dateline: headlines, bylines.
-const FIRST_SENTENCES: usize = 8;
-
-/// How far a dateline reaches, in tokens.
-const DATELINE: usize = 12;
-
-/// The mention of a capital or state in the dateline: "SEOUL, Oct. 8 (Yonhap) -- ".
-pub(super) fn dateline(article: &Article, document: &Document, named: &[Mention]) -> Option<usize> {
-    let first = named.partition_point(|mention| mention.sentence < FIRST_SENTENCES);
-    named[..first].iter().position(|mention| {
-        let may_be = mention.tokens.start() == 0
-            && mention.form == MentionForm::Capital
-            && mention.entities.len() == 1
-            && mention.entities[0].is_state();
-        if !may_be {
-            return false;
-        }
-        let sentence = &document.sentences[mention.sentence];
-        let word = |index: u32| {
-            sentence.tokens.get(index as usize).map_or("", |token| token.span.of(&article.text))
-        };
-        let in_capitals = !word(0).chars().any(char::is_lowercase);
-        mention.tokens.range().end <= sentence.lead(&article.text)
-                && sentence.label(&article.text).is_none()
-            || word(mention.tokens.end()) == ":" && in_capitals
-            // A capital on a line of its own, or before the date: "Kyiv, 21 March".
-            || sentence.tokens.len() <= DATELINE
-                && sentence.kind == SentenceKind::Body
-                && word(mention.tokens.end()) == ","
-                && word(mention.tokens.end() + 1).starts_with(|c: char| c.is_ascii_digit())
-    })
-}
 
 impl Resolver<'_> {
     /// An organ of state without its state, whose noun phrase begins at `first` behind a
     /// determiner at `token`, if there is one: the state of the dateline.
     pub(super) fn read_organ(&mut self, n: usize, token: u32, first: u32) -> Option<u32> {
         let text = self.text;
-        let index = self.seat_of_clause(n).or(self.dateline)?;
+        let index = self.seat_of_clause(n).or(text.voices.dateline)?;
         let home = text.named[index].entity()?;
         let determined = first > token;
         let before = text.word_before(n, token);

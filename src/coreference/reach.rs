@@ -6,14 +6,15 @@
 
 use crate::lexicon::{FunctionWord, Lexicon, WordList};
 use crate::model::{Article, Document, EntityId, Mention, References};
+use crate::speech::Voices;
 
+use super::home;
 use super::text::Text;
 use super::words::{
     COUNTERPART, DESCRIPTION_REACH, FARTHEST_REACH, FORMER, HeadKind, LATTER, PERSON_REACH,
     PLURAL_REACH, PronounKind, RARE_STATE_REACH, REGIONAL, SEVERAL_REACH, STATE_REACH, THING_REACH,
     head_kind, pronoun,
 };
-use super::{home, innermost, quotes};
 
 /// Behind a determiner, at most so many words on stands the noun that refers back.
 const PHRASE: usize = 6;
@@ -52,12 +53,10 @@ pub fn references(
     article: &Article,
     document: &Document,
     named: &[Mention],
+    voices: &Voices,
 ) -> Vec<References> {
     let mut follower = Follower {
-        text: Text { lexicon, article, document, trees: &[], named },
-        quotations: quotes::find(article, document),
-        turns: quotes::turns(article, document, named),
-        has_home: home::dateline(article, document, named).is_some(),
+        text: Text { lexicon, article, document, trees: &[], named, voices },
         n: 0,
         names_a_group: false,
         last: Last::default(),
@@ -69,11 +68,6 @@ pub fn references(
 /// Follows from sentence to sentence who was spoken of last.
 struct Follower<'a> {
     text: Text<'a>,
-    quotations: Vec<quotes::Quotation>,
-    /// What is said without marks.
-    turns: Vec<quotes::Quotation>,
-    /// Whether the article has a dateline.
-    has_home: bool,
     /// The sentence that is read.
     n: usize,
     /// Whether it names a state or an organization.
@@ -92,7 +86,7 @@ impl Follower<'_> {
         self.n = n;
         self.found = References::default();
         self.names_a_group = named().any(|entity| entity.is_actor() && !entity.is_person());
-        let has_home = self.has_home || text.word(n, 0) == "In";
+        let has_home = text.voices.home.is_some() || text.word(n, 0) == "In";
         // Where the last determiner or possessive stands, while a description may follow it.
         let mut determiner = None;
         for at in 0..text.len(n) {
@@ -165,10 +159,7 @@ impl Follower<'_> {
             }
             // Whoever speaks may be named later on.
             PronounKind::Speaker | PronounKind::Speakers => {
-                if [&self.quotations, &self.turns]
-                    .into_iter()
-                    .any(|stretches| innermost(stretches, self.n, token).is_some())
-                {
+                if self.text.is_spoken(self.n, token) {
                     self.found.add(0, false);
                 }
             }

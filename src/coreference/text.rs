@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use crate::lexicon::{FunctionWord, Lexicon, WordList};
 use crate::model::{Article, DependencyTree, Document, Mention, TokenIndex};
+use crate::speech::Voices;
+use crate::speech::quotations::Quotation;
 
 /// An article with its sentences, trees and names, and the word lists that it is read with.
 #[derive(Clone, Copy)]
@@ -15,6 +17,7 @@ pub(super) struct Text<'a> {
     pub(super) trees: &'a [Option<DependencyTree>],
     /// The mentions by name, in text order.
     pub(super) named: &'a [Mention],
+    pub(super) voices: &'a Voices,
 }
 
 impl<'a> Text<'a> {
@@ -27,6 +30,21 @@ impl<'a> Text<'a> {
     /// The same in lower case.
     pub(super) fn lower(self, n: usize, token: u32) -> Cow<'a, str> {
         crate::model::lower_case(self.word(n, token))
+    }
+
+    /// The first byte of a token.
+    pub(super) fn byte(self, n: usize, token: u32) -> u32 {
+        self.document.sentences[n].tokens[token as usize].span.start()
+    }
+
+    /// The quotation that holds a token.
+    pub(super) fn quotation(self, n: usize, token: u32) -> Option<&'a Quotation> {
+        self.voices.quotation(self.byte(n, token)).map(|index| &self.voices.quotations[index])
+    }
+
+    /// Whether a token stands in somebody's direct speech.
+    pub(super) fn is_spoken(self, n: usize, token: u32) -> bool {
+        self.voices.turn(n).is_some() || self.quotation(n, token).is_some()
     }
 
     /// The word before `token`; empty at the sentence's start.

@@ -6,6 +6,7 @@
     reason = "helpers of tests fail like tests, say what they skip, and know their files"
 )]
 
+mod by_hand;
 mod cli;
 mod data;
 mod dates;
@@ -19,6 +20,7 @@ mod limits;
 mod measures;
 mod promises;
 mod quality;
+mod references;
 mod rules;
 mod runs;
 mod sources;

@@ -3,18 +3,20 @@
 
 use std::sync::Arc;
 
-use super::{ParsedArticle, propose};
-use crate::lexicon::Lexicon;
-use crate::model::{
+use tieline::claims::{self, ParsedArticle};
+use tieline::lexicon::Lexicon;
+use tieline::model::{
     Article, ArticleInfo, Attribution, Claim, DependencyTree, Document, EntityDirectory, EntityId,
-    Mention, MentionForm, Node, Sentence, SentenceKind, Span, Token, TokenIndex,
+    Item, Mention, MentionForm, Node, Sentence, SentenceKind, Span, Token, TokenIndex,
 };
-use crate::rules::RuleSet;
+use tieline::rules::RuleSet;
+use tieline::speech::Voices;
 
 /// The claims of sentences, each a table: number, form, lemma, universal tag, Penn tag, head (0
 /// for the root), relation, and the entity that the token names, `@` before one that a pronoun
-/// means. A line of `---` parts sentences, one of `===` paragraphs.
-fn claims(table: &str) -> Vec<Claim> {
+/// means. A line of `---` parts sentences, one of `===` paragraphs. What the judge makes of a claim
+/// is left out.
+fn proposals(table: &str) -> Vec<Claim> {
     let (mut text, mut sentences, mut trees) = (String::new(), Vec::new(), Vec::new());
     let mut mentions = Vec::new();
     for (paragraph, part) in table.split("===").enumerate() {
@@ -26,18 +28,20 @@ fn claims(table: &str) -> Vec<Claim> {
     let article = Article { info: Arc::new(info), text, body_start: 0 };
     let document = Document { sentences, boilerplate: Vec::new() };
     let directory = EntityDirectory::default();
-    let rules = RuleSet::load(&Lexicon::load(None).unwrap(), None).unwrap();
-    propose(
-        &rules,
-        ParsedArticle {
-            article: &article,
-            document: &document,
-            trees: &trees,
-            mentions: &mentions,
-            directory: &directory,
-        },
-    )
-    .claims
+    let lexicon = Lexicon::load(None).unwrap();
+    let named: Vec<Mention> = mentions.iter().filter(|m| m.form.is_named()).cloned().collect();
+    let voices = Voices::new(&lexicon, &article, &document, &named);
+    let rules = RuleSet::load(&lexicon, None).unwrap();
+    let parsed = ParsedArticle {
+        article: &article,
+        document: &document,
+        trees: &trees,
+        mentions: &mentions,
+        directory: &directory,
+        voices: &voices,
+    };
+    let (proposals, _) = claims::explain(&rules, parsed);
+    proposals.into_iter().map(|proposal| proposal.claim).collect()
 }
 
 /// Appends one sentence.
@@ -96,11 +100,11 @@ fn read(
 fn told(table: &str) -> Vec<String> {
     let tell = |claim: &Claim| {
         let said = claim.attribution.as_ref().map_or("-", Attribution::label);
-        let items: Vec<&str> = claim.items.iter().map(crate::model::Item::label).collect();
+        let items: Vec<&str> = claim.items.iter().map(Item::label).collect();
         let pair = format!("{} {} {}", claim.relation, claim.source, claim.target);
         format!("{pair} {} {} {said} {items:?}", claim.polarity, claim.modality)
     };
-    claims(table).iter().map(tell).collect()
+    proposals(table).iter().map(tell).collect()
 }
 
 #[test]

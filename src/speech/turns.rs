@@ -1,0 +1,201 @@
+//! Turns: who has the floor in transcripts, whose paragraphs open with the name of who speaks
+//! ("MR KIRBY: ", "Zelensky: "), and in interviews, whose paragraphs answer questions.
+//!
+//! A speaker has the floor until the next one is named. An article with fewer than two such
+//! paragraphs is no transcript: "Update:" and its like open single ones.
+
+use std::ops::Range;
+
+use super::quotations::{self, Quotation};
+use crate::lexicon::{FunctionWord, Lexicon, WordList};
+use crate::model::{Article, Byte, Document, EntityId, Mention, Sentence, SentenceKind, Span};
+
+/// How many paragraphs with a speaker make a transcript.
+const LEAST_LABELS: usize = 2;
+
+/// How many questions make an interview, and how many answers in the first person.
+const LEAST_QUESTIONS: usize = 3;
+
+/// How many tokens a paragraph has at most that an interviewer says without asking.
+const LONGEST_PROMPT: usize = 40;
+
+/// How many sentences a question or remark of the interviewer has at most.
+const LONGEST_QUESTION: usize = 3;
+
+/// What one known speaker says without quotation marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Turn {
+    pub(crate) sentences: Range<usize>,
+    pub(crate) speaker: EntityId,
+    /// The mention that names them: an index among the mentions by name.
+    pub(crate) mention: usize,
+    /// The words by which they take the floor, or by which the article names them.
+    pub(crate) label: Span<Byte>,
+}
+
+/// The sentence by which a paragraph takes the floor; who does, unless it is nobody known.
+type Start = (usize, Option<(usize, Span<Byte>)>);
+
+/// The turns of known speakers.
+pub(super) fn find(
+    lexicon: &Lexicon,
+    article: &Article,
+    document: &Document,
+    named: &[Mention],
+    quotations: &[Quotation],
+) -> Vec<Turn> {
+    let mut starts = labels(lexicon, article, document, named);
+    if starts.len() < LEAST_LABELS || starts.iter().all(|(_, speaker)| speaker.is_none()) {
+        let last = |sentence: &Sentence| sentence.tokens.last().map(|token| token.span);
+        let asks =
+            |sentence: &&Sentence| last(sentence).is_some_and(|s| s.of(&article.text) == "?");
+        if document.sentences.iter().filter(asks).count() < LEAST_QUESTIONS {
+            return Vec::new();
+        }
+        starts = Interview::new(lexicon, article, document, quotations).answers(named);
+    }
+    let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([document.sentences.len()]);
+    let turns = starts.iter().zip(ends).filter_map(|(&(start, speaker), end)| {
+        let (mention, label) = speaker?;
+        let speaker = named[mention].entity()?.clone();
+        Some(Turn { sentences: start..end, speaker, mention, label })
+    });
+    turns.collect()
+}
+
+fn is_person(mention: &Mention) -> bool {
+    mention.entity().is_some_and(EntityId::is_person)
+}
+
+/// The paragraphs that open with a label.
+fn labels(
+    lexicon: &Lexicon,
+    article: &Article,
+    document: &Document,
+    named: &[Mention],
+) -> Vec<Start> {
+    let mut labels = Vec::new();
+    for (n, sentence) in document.sentences.iter().enumerate() {
+        let opens = n == 0 || document.sentences[n - 1].paragraph != sentence.paragraph;
+        if !opens || sentence.kind == SentenceKind::Headline {
+            continue;
+        }
+        let Some(label) = sentence.label(&article.text) else { continue };
+        let span = sentence.bytes(label);
+        let first = named.partition_point(|mention| mention.sentence < n);
+        let person = named[first..]
+            .iter()
+            .take_while(|mention| mention.sentence == n && mention.tokens.end() <= label.end())
+            .position(is_person);
+        if person.is_some() || is_floor(lexicon, span.of(&article.text)) {
+            labels.push((n, person.map(|at| (first + at, span))));
+        }
+    }
+    labels
+}
+
+/// Whether a label without a known person hands over the floor: "QUESTION", "Moderator", "MR KIRBY".
+fn is_floor(lexicon: &Lexicon, words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    words.starts_with(char::is_uppercase) && lexicon.has(WordList::Floor, &words.to_lowercase())
+        || !first.contains(char::is_lowercase)
+            && lexicon.has(WordList::FloorTitle, &first.to_lowercase())
+}
+
+/// An article that may be an interview: questions alternate with paragraphs that say "I" or "we".
+struct Interview<'a> {
+    text: &'a str,
+    document: &'a Document,
+    paragraphs: Vec<Paragraph>,
+}
+
+struct Paragraph {
+    sentences: Range<usize>,
+    n_tokens: usize,
+    asks: bool,
+    /// Whether it says "I" or "we" outside of quotations.
+    in_first_person: bool,
+}
+
+impl<'a> Interview<'a> {
+    fn new(
+        lexicon: &Lexicon,
+        article: &'a Article,
+        document: &'a Document,
+        quotations: &[Quotation],
+    ) -> Self {
+        use FunctionWord::{I, Our, We};
+        let text = &*article.text;
+        let mut interview = Self { text, document, paragraphs: Vec::new() };
+        let mut start = 0;
+        for paragraph in document.sentences.chunk_by(|a, b| a.paragraph == b.paragraph) {
+            let n_sentences = paragraph.len();
+            let last = paragraph.last().and_then(|sentence| sentence.tokens.last());
+            let tokens = || paragraph.iter().flat_map(|sentence| &sentence.tokens);
+            let in_first_person = |span: Span<Byte>| {
+                let word = span.of(text);
+                matches!(lexicon.function_word(word), Some(I | We | Our))
+                    && word != "i"
+                    // In an explainer, "we" stands in somebody's quotation.
+                    && quotations::at(quotations, span.start()).is_none()
+            };
+            interview.paragraphs.push(Paragraph {
+                sentences: start..start + n_sentences,
+                n_tokens: tokens().count(),
+                asks: n_sentences <= LONGEST_QUESTION
+                    && last.is_some_and(|token| token.span.of(text) == "?"),
+                in_first_person: tokens().any(|token| in_first_person(token.span)),
+            });
+            start += n_sentences;
+        }
+        interview
+    }
+
+    /// The paragraphs from the first question on, those that answer with who is interviewed; none
+    /// if the article is no interview. Interviewed is whoever is addressed by name in a question,
+    /// else the first person whom the article names.
+    fn answers(&self, named: &[Mention]) -> Vec<Start> {
+        let answered =
+            self.paragraphs.windows(2).filter(|two| two[0].asks && two[1].in_first_person);
+        let Some(first) = self.paragraphs.iter().position(|paragraph| paragraph.asks) else {
+            return Vec::new();
+        };
+        if answered.count() < LEAST_QUESTIONS {
+            return Vec::new();
+        }
+        let addressed = |mention: &Mention| {
+            let n = mention.sentence;
+            let behind = self.document.sentences[n].tokens.get(mention.tokens.end() as usize);
+            is_person(mention)
+                && mention.tokens.start() <= 1
+                && behind.is_some_and(|token| token.span.of(self.text) == ",")
+                && self.paragraphs.iter().any(|one| one.asks && one.sentences.contains(&n))
+        };
+        let in_body = |mention: &Mention| {
+            self.document.sentences[mention.sentence].kind == SentenceKind::Body
+        };
+        let speaker = named
+            .iter()
+            .position(addressed)
+            .or_else(|| named.iter().position(|mention| is_person(mention) && in_body(mention)));
+        let Some(speaker) = speaker else { return Vec::new() };
+        let start = |at: usize| {
+            let answers = !self.paragraphs[at].asks && !self.prompts(at);
+            let speaker = answers.then_some((speaker, named[speaker].span));
+            (self.paragraphs[at].sentences.start, speaker)
+        };
+        (first..self.paragraphs.len()).map(start).collect()
+    }
+
+    /// "And yet the troops are still there." is a question too, where an answer stands on each side.
+    fn prompts(&self, at: usize) -> bool {
+        let answers =
+            |at: usize| self.paragraphs.get(at).is_some_and(|paragraph| paragraph.in_first_person);
+        let paragraph = &self.paragraphs[at];
+        paragraph.sentences.len() <= LONGEST_QUESTION
+            && paragraph.n_tokens <= LONGEST_PROMPT
+            && !paragraph.in_first_person
+            && at.checked_sub(1).is_some_and(answers)
+            && answers(at + 1)
+    }
+}
