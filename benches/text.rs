@@ -32,13 +32,13 @@ fn read_document(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
-fn complete_info(bencher: Bencher<'_, '_>) {
+fn judge_lines(bencher: Bencher<'_, '_>) {
     let (lexicon, article) = (Lexicon::load(None).expect("sound"), article());
     let bytes = BytesCount::of_str(&article.text);
     bencher
         .counter(bytes)
         .with_inputs(|| article.clone())
-        .bench_values(|article| text::complete_info(&lexicon, article));
+        .bench_values(|article| text::Page::new(&lexicon, article));
 }
 
 /// Reads a file that is held in memory.

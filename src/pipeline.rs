@@ -18,7 +18,7 @@ use crate::model::{
 use crate::rules::RuleSet;
 use crate::speech::Voices;
 use crate::syntax::{Parser, Scratch};
-use crate::text;
+use crate::text::Page;
 
 /// The compiled knowledge that every article is read with. Shared by threads.
 ///
@@ -129,7 +129,15 @@ impl Reader {
     /// all go through the parser together.
     #[must_use]
     pub fn read_together(&self, articles: Vec<Article>) -> Vec<Analysis> {
-        self.read_with(articles, |article, document, named, voices| {
+        self.read_pages(articles.into_iter().map(|article| self.page(article)))
+    }
+
+    fn page(&self, article: Article) -> Page {
+        Page::new(&self.lexicon, article)
+    }
+
+    fn read_pages(&self, pages: impl Iterator<Item = Page>) -> Vec<Analysis> {
+        self.read_with(pages, |article, document, named, voices| {
             self.sentences_to_parse(article, document, named, voices)
         })
     }
@@ -161,25 +169,26 @@ impl Reader {
     /// claims, and many times as slow.
     #[must_use]
     pub fn read_parsing_all(&self, article: Article) -> Analysis {
-        self.read_with(vec![article], |_, document, _, _| vec![true; document.sentences.len()])
+        let page = std::iter::once(self.page(article));
+        self.read_with(page, |_, document, _, _| vec![true; document.sentences.len()])
             .swap_remove(0)
     }
 
     /// Reads articles with trees for the sentences that `choose` marks.
     fn read_with(
         &self,
-        articles: Vec<Article>,
+        pages: impl Iterator<Item = Page>,
         choose: impl Fn(&Article, &Document, &[Mention], &Voices) -> Vec<bool>,
     ) -> Vec<Analysis> {
-        let find = |article| {
-            let article = text::complete_info(&self.lexicon, article);
-            let document = text::read_document(&self.lexicon, &article);
+        let find = |page: Page| {
+            let document = page.document(&self.lexicon);
+            let article = page.article;
             let named = self.gazetteer.find_mentions(&article, &document);
             let voices = Voices::new(&self.lexicon, &article, &document, &named.mentions);
             let needed = choose(&article, &document, &named.mentions, &voices);
             Found { article, document, named, voices, needed, limit: None }.within_limit()
         };
-        let found: Vec<Found> = articles.into_iter().map(find).collect();
+        let found: Vec<Found> = pages.map(find).collect();
         let chosen: Vec<(&str, &Sentence)> = found.iter().flat_map(Found::chosen).collect();
         let mut scratch = lock(&self.idle).pop().unwrap_or_default();
         let mut parsed = self.parser.parse_all(&chosen, &mut scratch).into_iter();
@@ -285,6 +294,20 @@ impl Reader {
     pub fn read_all<E, F>(
         &self,
         articles: impl Iterator<Item = Result<Article, E>>,
+        consume: impl FnMut(Result<Analysis, E>) -> Result<(), F>,
+    ) -> Result<(), F>
+    where
+        E: Send,
+    {
+        self.read_wanted(articles, |_| true, consume)
+    }
+
+    /// The same of those articles that `is_wanted`, which is asked in input order and sees what the
+    /// text of each tells of it.
+    pub(crate) fn read_wanted<E, F>(
+        &self,
+        articles: impl Iterator<Item = Result<Article, E>>,
+        mut is_wanted: impl FnMut(&Article) -> bool,
         mut consume: impl FnMut(Result<Analysis, E>) -> Result<(), F>,
     ) -> Result<(), F>
     where
@@ -299,7 +322,10 @@ impl Reader {
                 bytes += article.as_ref().map_or(0, |article| article.text.len());
                 batch.push(article);
             }
-            let analyses: Vec<Vec<_>> = in_groups(batch)
+            let judge = |article: Result<Article, E>| article.map(|article| self.page(article));
+            let mut pages: Vec<Result<Page, E>> = batch.into_par_iter().map(judge).collect();
+            pages.retain(|page| page.as_ref().map_or(true, |page| is_wanted(&page.article)));
+            let analyses: Vec<Vec<_>> = in_groups(pages)
                 .into_par_iter()
                 .with_max_len(1)
                 .map(|group| self.read_group(group))
@@ -310,26 +336,26 @@ impl Reader {
     }
 
     /// Reads the articles of a group together; errors stay in their places.
-    fn read_group<E>(&self, group: Vec<Result<Article, E>>) -> Vec<Result<Analysis, E>> {
+    fn read_group<E>(&self, group: Vec<Result<Page, E>>) -> Vec<Result<Analysis, E>> {
         let mut sound = Vec::new();
         let places: Vec<Result<(), E>> =
-            group.into_iter().map(|article| article.map(|article| sound.push(article))).collect();
-        let mut analyses = self.read_together(sound).into_iter();
+            group.into_iter().map(|page| page.map(|page| sound.push(page))).collect();
+        let mut analyses = self.read_pages(sound.into_iter()).into_iter();
         let mut next = || analyses.next().expect("an analysis for each article");
         places.into_iter().map(|place| place.map(|()| next())).collect()
     }
 }
 
-/// `articles` in order, in groups of about [`TOGETHER_BYTES`].
-fn in_groups<E>(articles: Vec<Result<Article, E>>) -> Vec<Vec<Result<Article, E>>> {
+/// `pages` in order, in groups of about [`TOGETHER_BYTES`].
+fn in_groups<E>(pages: Vec<Result<Page, E>>) -> Vec<Vec<Result<Page, E>>> {
     let mut groups: Vec<Vec<_>> = Vec::new();
     let mut room = 0;
-    for article in articles {
-        let n_bytes = article.as_ref().map_or(0, |article| article.text.len());
+    for page in pages {
+        let n_bytes = page.as_ref().map_or(0, |page| page.article.text.len());
         match groups.last_mut() {
-            Some(group) if n_bytes <= room => group.push(article),
+            Some(group) if n_bytes <= room => group.push(page),
             _ => {
-                groups.push(vec![article]);
+                groups.push(vec![page]);
                 room = TOGETHER_BYTES;
             }
         }

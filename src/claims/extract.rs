@@ -20,7 +20,7 @@ use crate::model::{
     Attribution, Byte, Claim, EntityId, EventCodes, Evidence, Item, Limit, Modality, Polarity,
     Quote, Span, TokenIndex,
 };
-use crate::rules::attempt::{Match, NearMiss};
+use crate::rules::attempt::{Match, Missed};
 use crate::rules::compile::{Compiled, Place};
 use crate::rules::file::{Attributed, Implicit};
 use crate::rules::items::{Class, Moved};
@@ -49,7 +49,7 @@ pub(crate) struct Derived {
 pub(crate) struct Extraction {
     pub(crate) derived: Vec<Derived>,
     /// By sentence: triggers whose rules missed something.
-    pub(crate) missed: Vec<(usize, NearMiss)>,
+    pub(crate) missed: Vec<(usize, Missed)>,
     /// Sentences of which not all is kept, in text order.
     pub(crate) limits: Vec<Limit>,
 }
@@ -320,7 +320,7 @@ impl SentenceReader<'_, '_> {
     }
 
     /// A match whose missing roles the article supplies.
-    fn fill_in(&self, missed: &NearMiss, told: &[Told]) -> Option<Match> {
+    fn fill_in(&self, missed: &Missed, told: &[Told]) -> Option<Match> {
         let rule = &self.compiled.extractors[missed.rule];
         let relations = &self.compiled.relations;
         let relation = relations.get(rule.relation);
@@ -336,17 +336,17 @@ impl SentenceReader<'_, '_> {
         };
         let by_subject = rule.source.iter().any(|slot| slot.place == Place::Subject);
         let (known, known_is_source) = match missed.missing {
-            "target" if rule.recover_target && !missed.source.is_empty() && !missed.blocked => {
+            "target" if rule.implicit_target && !missed.source.is_empty() && !missed.blocked => {
                 (&missed.source, true)
             }
             "source"
-                if rule.recover_source
+                if rule.implicit_source
                     && !missed.target.is_empty()
                     && (!by_subject || implicit::leaves_source_out(self.view, missed.trigger)) =>
             {
                 (&missed.target, false)
             }
-            "source" if rule.recover_source && rule.recover_target && !missed.blocked => {
+            "source" if rule.implicit_source && rule.implicit_target && !missed.blocked => {
                 let (source, target) =
                     implicit::pair(self.view, told, rule.relation, missed.trigger)?;
                 return Some(Self::filled_in(missed, vec![(found(source), found(target))]));
@@ -388,7 +388,7 @@ impl SentenceReader<'_, '_> {
         (!pairs.is_empty()).then(|| Self::filled_in(missed, pairs))
     }
 
-    fn filled_in(missed: &NearMiss, pairs: Vec<(Argument, Argument)>) -> Match {
+    fn filled_in(missed: &Missed, pairs: Vec<(Argument, Argument)>) -> Match {
         Match {
             rule: missed.rule,
             trigger: missed.trigger,

@@ -4,7 +4,7 @@ use crate::gazetteer::titles::is_title_word;
 use crate::lexicon::{FunctionWord, WordList, WordPairs};
 use crate::model::{Deprel, EntityId, MentionForm, SentenceKind, TokenIndex, lower_case};
 
-use super::referents::{Referent, Role, best};
+use super::referents::{Referent, SyntacticRole, best};
 use super::words::{
     BOTH_HALVES, COUNTERPART, DESCRIPTION_REACH, HeadKind, Phrase, RARE_STATE_REACH, REGIONAL,
     STATE_REACH, head_kind, is_modifier, number,
@@ -283,11 +283,14 @@ impl Resolver<'_> {
             let distance = referent.distance(n);
             let mut score = 40 - step * distance;
             score += match referent.role {
-                Role::Subject => 11,
-                Role::Object | Role::Oblique | Role::Possessor => 6,
-                Role::Modifier => -6,
+                SyntacticRole::Subject => 11,
+                SyntacticRole::Object | SyntacticRole::Oblique | SyntacticRole::Possessor => 6,
+                SyntacticRole::Modifier => -6,
             };
-            if distance == 0 && self.text.tree(n).is_none() && referent.role == Role::Subject {
+            if distance == 0
+                && self.text.tree(n).is_none()
+                && referent.role == SyntacticRole::Subject
+            {
                 // Without a tree, the subject of the same clause is the likelier to act on it.
                 score -= 12;
             }

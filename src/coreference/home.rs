@@ -4,7 +4,7 @@ use crate::lexicon::{FunctionWord, Lexicon, WordList, WordPairs};
 use crate::model::{EntityId, MentionForm};
 
 use super::Resolver;
-use super::referents::{Referent, Role};
+use super::referents::{Referent, SyntacticRole};
 use super::text::is_genitive;
 
 impl Resolver<'_> {
@@ -36,7 +36,7 @@ impl Resolver<'_> {
             sentence: n,
             tokens: text.named[index].tokens,
             head: end - 1,
-            role: Role::Subject,
+            role: SyntacticRole::Subject,
             form: MentionForm::Capital,
             plural: false,
             antecedent: Some(index),
@@ -47,7 +47,8 @@ impl Resolver<'_> {
     /// Whether another state than `home` acts in the paragraph: an organ may be its own.
     fn acts_abroad(&self, n: usize, home: &EntityId) -> bool {
         let other = self.discourse.recent(n, 3).find(|referent| {
-            referent.role == Role::Subject && referent.entities.iter().all(EntityId::is_state)
+            referent.role == SyntacticRole::Subject
+                && referent.entities.iter().all(EntityId::is_state)
         });
         other.is_some_and(|other| {
             self.text.paragraph(other.sentence) == self.text.paragraph(n)

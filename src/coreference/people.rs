@@ -5,7 +5,7 @@ use crate::lexicon::{FunctionWord, WordList};
 use crate::model::{EntityId, MentionForm, Span};
 
 use super::Resolver;
-use super::referents::{Referent, Role, best};
+use super::referents::{Referent, SyntacticRole, best};
 use super::words::{COUNTERPART, DESCRIPTION_REACH, FARTHEST_REACH, Phrase};
 
 impl Resolver<'_> {
@@ -44,7 +44,7 @@ impl Resolver<'_> {
         });
         let scored = candidates.map(|(referent, id)| {
             let mut score = 60 - 5 * referent.distance(n).min(9);
-            if referent.role == Role::Subject {
+            if referent.role == SyntacticRole::Subject {
                 score += 4;
             }
             // Whom the article is about is meant before others who hold such an office, and those
@@ -93,7 +93,7 @@ impl Resolver<'_> {
             sentence: n,
             tokens: Span::new(phrase.start, phrase.end),
             head: phrase.end - 1,
-            role: Role::Object,
+            role: SyntacticRole::Object,
             form: MentionForm::Description,
             plural: false,
             antecedent: Some(index),

@@ -8,7 +8,7 @@ use crate::model::{
 
 use super::Anaphor;
 use super::binding::{self, acts_on, is_bound};
-use super::referents::{Discourse, Referent, Role, best};
+use super::referents::{Discourse, Referent, SyntacticRole, best};
 use super::words::{Case, PERSON_REACH, PLURAL_REACH, PronounKind, THING_REACH};
 
 /// What a member of a group has less than somebody who was mentioned alone.
@@ -98,7 +98,9 @@ impl Discourse<'_> {
                 && tree.head(TokenIndex(anaphor.token)).is_some_and(|governor| {
                     tree.is_within(TokenIndex(mention.tokens.start()), governor)
                 });
-            if spoken_of || referent.role != Role::Modifier && is_bound(tree, &referent, anaphor) {
+            if spoken_of
+                || referent.role != SyntacticRole::Modifier && is_bound(tree, &referent, anaphor)
+            {
                 apart.extend(referent.entities);
             }
         }
@@ -138,14 +140,15 @@ impl Discourse<'_> {
                 !id.is_person()
                     && (id.is_state() || !self.owns_as_a_state(anaphor))
                     && referent.form != MentionForm::People
-                    && (referent.role != Role::Modifier || anaphor.case == Case::Possessive)
+                    && (referent.role != SyntacticRole::Modifier
+                        || anaphor.case == Case::Possessive)
             }),
             PronounKind::Plural => {
                 single.is_none()
                     // Who speaks says "they" of a state.
                     || (referent.plural
                         || anaphor.spoken && single.is_some_and(EntityId::is_state))
-                        && referent.role != Role::Modifier
+                        && referent.role != SyntacticRole::Modifier
             }
             PronounKind::Speaker | PronounKind::Speakers => false,
         }
@@ -175,13 +178,13 @@ impl Discourse<'_> {
             score -= 10;
         }
         score += match referent.role {
-            Role::Subject => 18,
-            Role::Object => 9,
-            Role::Possessor => 7,
-            Role::Oblique => 4,
-            Role::Modifier => -8,
+            SyntacticRole::Subject => 18,
+            SyntacticRole::Object => 9,
+            SyntacticRole::Possessor => 7,
+            SyntacticRole::Oblique => 4,
+            SyntacticRole::Modifier => -8,
         };
-        if anaphor.case == Case::Subject && referent.role == Role::Subject {
+        if anaphor.case == Case::Subject && referent.role == SyntacticRole::Subject {
             score += 4;
         }
         if anaphor.case == Case::Possessive && self.is_owner_of_war(referent, anaphor) {
@@ -218,7 +221,7 @@ impl Discourse<'_> {
     ) -> i32 {
         let mut score = if self.is_joined(referent, anaphor) { 40 } else { 0 };
         let owns = matches!(anaphor.case, Case::Possessive | Case::Reflexive)
-            && referent.role == Role::Subject;
+            && referent.role == SyntacticRole::Subject;
         let Some(tree) = tree else { return score + if owns { 6 } else { 0 } };
         // "Russia … its war": the subject of the clause owns.
         if owns && binding::shares_clause(tree, referent, anaphor) {
@@ -271,7 +274,7 @@ impl Discourse<'_> {
         let warns = self.text.has_lemma(WordList::WarningVerb, tree, verb);
         match tree.deprel(part).basic() {
             // "The firm's head said it would": the firm. "X said it would": X itself.
-            Deprel::Nsubj if part != head && referent.role != Role::Subject => 12,
+            Deprel::Nsubj if part != head && referent.role != SyntacticRole::Subject => 12,
             Deprel::Nsubj if warns => 4,
             Deprel::Nsubj => 8,
             Deprel::Obj | Deprel::Iobj if warns => self.of_the_warned(tree, anaphor),

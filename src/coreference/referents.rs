@@ -12,9 +12,9 @@ use super::cast;
 use super::text::{Text, is_genitive};
 use super::words::COUNTERPART;
 
-/// Role of a phrase in its clause, weakest first.
+/// SyntacticRole of a phrase in its clause, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Role {
+pub(super) enum SyntacticRole {
     /// The adjective of a phrase that does not stand for the state.
     Modifier,
     Oblique,
@@ -32,7 +32,7 @@ pub(super) struct Referent {
     pub tokens: Span<TokenUnit>,
     /// Head token of the phrase.
     pub head: u32,
-    pub role: Role,
+    pub role: SyntacticRole,
     pub form: MentionForm,
     /// Whether "they" may mean it though it is one entity: "Russian officials".
     pub plural: bool,
@@ -285,8 +285,8 @@ impl<'a> Discourse<'a> {
         self.push(self.referent_of(mention, plural, mention.antecedent));
     }
 
-    /// Role and head of the phrase that `tokens` belong to.
-    fn role(&self, n: usize, tokens: Span<TokenUnit>, form: MentionForm) -> (Role, u32) {
+    /// SyntacticRole and head of the phrase that `tokens` belong to.
+    fn role(&self, n: usize, tokens: Span<TokenUnit>, form: MentionForm) -> (SyntacticRole, u32) {
         match self.text.tree(n) {
             Some(tree) => self.role_in_tree(tree, n, tokens, form),
             None => (self.role_in_line(n, tokens, form), tokens.end() - 1),
@@ -299,7 +299,7 @@ impl<'a> Discourse<'a> {
         n: usize,
         tokens: Span<TokenUnit>,
         form: MentionForm,
-    ) -> (Role, u32) {
+    ) -> (SyntacticRole, u32) {
         use Deprel as D;
         let lexicon = self.text.lexicon;
         let is_demonym = form == MentionForm::Demonym;
@@ -317,7 +317,7 @@ impl<'a> Discourse<'a> {
                     let noun = self.text.lower(n, parent.0);
                     let stands_for_it = lexicon.has(WordList::StateNoun, &noun)
                         || !is_demonym && is_title_word(lexicon, &noun);
-                    (!stands_for_it).then_some(Role::Modifier)
+                    (!stands_for_it).then_some(SyntacticRole::Modifier)
                 }
                 // "With Putin looking on": who only stands by.
                 D::Nsubj | D::NsubjPass
@@ -326,30 +326,30 @@ impl<'a> Discourse<'a> {
                             lexicon.function_word(tree.lemma(child)) == Some(FunctionWord::With)
                         }) =>
                 {
-                    Some(Role::Oblique)
+                    Some(SyntacticRole::Oblique)
                 }
-                D::Nsubj | D::NsubjPass | D::NsubjOuter | D::Csubj => Some(Role::Subject),
-                D::Obj | D::Iobj => Some(Role::Object),
-                D::NmodPoss => Some(Role::Possessor),
-                _ => Some(Role::Oblique),
+                D::Nsubj | D::NsubjPass | D::NsubjOuter | D::Csubj => Some(SyntacticRole::Subject),
+                D::Obj | D::Iobj => Some(SyntacticRole::Object),
+                D::NmodPoss => Some(SyntacticRole::Possessor),
+                _ => Some(SyntacticRole::Oblique),
             };
             if role.is_some() {
                 break;
             }
             head = parent;
         }
-        (role.unwrap_or(Role::Object), head.0)
+        (role.unwrap_or(SyntacticRole::Object), head.0)
     }
 
-    fn role_in_line(&self, n: usize, tokens: Span<TokenUnit>, form: MentionForm) -> Role {
+    fn role_in_line(&self, n: usize, tokens: Span<TokenUnit>, form: MentionForm) -> SyntacticRole {
         use FunctionWord as W;
         let text = self.text;
         if form == MentionForm::Demonym && !text.has(WordList::StateNoun, n, tokens.end()) {
-            return Role::Modifier;
+            return SyntacticRole::Modifier;
         }
         let next = text.word(n, tokens.end());
         if is_genitive(next) || matches!(next, "'" | "’") {
-            return Role::Possessor;
+            return SyntacticRole::Possessor;
         }
         // The first word of the phrase: behind titles and adjectives before the name.
         let in_phrase = |token: u32| {
@@ -376,7 +376,7 @@ impl<'a> Discourse<'a> {
                 | W::Since
                 | W::After
                 | W::If,
-            ) => Role::Subject,
+            ) => SyntacticRole::Subject,
             Some(
                 W::Of
                 | W::In
@@ -393,9 +393,9 @@ impl<'a> Discourse<'a> {
                 | W::Over
                 | W::About
                 | W::Than,
-            ) => Role::Oblique,
-            _ if matches!(before, "" | "," | "“" | "\"" | "•" | "-") => Role::Subject,
-            _ => Role::Object,
+            ) => SyntacticRole::Oblique,
+            _ if matches!(before, "" | "," | "“" | "\"" | "•" | "-") => SyntacticRole::Subject,
+            _ => SyntacticRole::Object,
         }
     }
 }

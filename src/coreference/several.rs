@@ -5,7 +5,7 @@ use crate::model::{Deprel, EntityId, Mention, MentionForm, Span, TokenIndex, Upo
 
 use super::Resolver;
 use super::cast::{is_armed_group, states_of};
-use super::referents::{Referent, Role};
+use super::referents::{Referent, SyntacticRole};
 use super::words::{BOTH_HALVES, FARTHEST_REACH, FORMER, HeadKind, LATTER, Phrase};
 
 /// Who may be one of several.
@@ -197,7 +197,7 @@ impl Resolver<'_> {
                 continue;
             }
             let joins = last.iter().all(|(_, other)| *other != id && other.kind() == id.kind());
-            if joins && referent.role != Role::Modifier {
+            if joins && referent.role != SyntacticRole::Modifier {
                 last.push((referent, id));
             }
             if last.len() == 2 {
@@ -287,7 +287,8 @@ impl Resolver<'_> {
         let before = self.text.lexicon.function_word(before);
         // A capital behind "in" is a place; an adjective belongs to its noun.
         let place = referent.form == MentionForm::Capital && matches!(before, Some(In | At));
-        let modifier = referent.role == Role::Modifier && referent.form == MentionForm::Demonym;
+        let modifier =
+            referent.role == SyntacticRole::Modifier && referent.form == MentionForm::Demonym;
         if place || modifier || referent.form == MentionForm::People {
             return Vec::new();
         }

@@ -28,7 +28,7 @@ pub(crate) struct Match {
 
 /// A trigger whose rule did not match, and why.
 #[derive(Debug, Clone)]
-pub(crate) struct NearMiss {
+pub(crate) struct Missed {
     pub(crate) rule: usize,
     pub(crate) trigger: TokenIndex,
     /// `source`, `target` or `goods`.
@@ -45,7 +45,7 @@ pub(crate) struct NearMiss {
 #[derive(Debug, Default)]
 pub(crate) struct Matches {
     pub(crate) found: Vec<Match>,
-    pub(crate) missed: Vec<NearMiss>,
+    pub(crate) missed: Vec<Missed>,
 }
 
 /// One rule at one trigger.
@@ -94,7 +94,7 @@ impl Attempt<'_, '_> {
             None => matches.found.push(Match { rule, trigger, last, pairs, moved }),
             Some(missing) => {
                 let blocked = self.has_unnamed_target();
-                let missed = NearMiss { rule, trigger, missing, blocked, source, target, moved };
+                let missed = Missed { rule, trigger, missing, blocked, source, target, moved };
                 matches.missed.push(missed);
             }
         }

@@ -27,8 +27,8 @@ pub(crate) struct Extractor {
     /// Words or phrases of which one must follow or hang on the trigger.
     pub(crate) with: Vec<Entry>,
     pub(crate) without: Vec<Entry>,
-    pub(crate) recover_source: bool,
-    pub(crate) recover_target: bool,
+    pub(crate) implicit_source: bool,
+    pub(crate) implicit_target: bool,
     pub(crate) source_kinds: Vec<EntityKind>,
     pub(crate) target_kinds: Vec<EntityKind>,
     pub(crate) reciprocal: bool,
@@ -274,11 +274,11 @@ impl Compiled {
         {
             return Err(source.error(weight, "a weight lies between 0 and 1"));
         }
-        let (mut recover_source, mut recover_target) = (false, false);
+        let (mut implicit_source, mut implicit_target) = (false, false);
         for role in &raw.recover {
             match role.get_ref().as_str() {
-                "source" => recover_source = true,
-                "target" => recover_target = true,
+                "source" => implicit_source = true,
+                "target" => implicit_target = true,
                 other => {
                     let message = format!("unknown role {other:?} (known: source, target)");
                     return Err(source.error(role, message));
@@ -302,8 +302,8 @@ impl Compiled {
             goods: raw.goods,
             with,
             without,
-            recover_source,
-            recover_target,
+            implicit_source,
+            implicit_target,
             source_kinds: kinds(source, &raw.source_kinds)?,
             target_kinds: kinds(source, &raw.target_kinds)?,
             reciprocal: raw.reciprocal,

@@ -212,8 +212,8 @@ impl Started<'_> {
     /// Whether a claim up to `sentence` may supply both partners, where a match of `rule` leaves
     /// both out.
     fn may_repeat(&self, sentence: usize, rule: &Extractor) -> bool {
-        rule.recover_source
-            && rule.recover_target
+        rule.implicit_source
+            && rule.implicit_target
             && self.last.iter().any(|&(earlier, last)| {
                 partners::may_repeat(earlier, sentence - last, rule.relation)
             })
@@ -257,9 +257,9 @@ impl<'c> Gate<'c, '_> {
                 }
                 let fills = self.can_match(rule);
                 let recovers = if enough {
-                    rule.recover_source || rule.recover_target
+                    rule.implicit_source || rule.implicit_target
                 } else {
-                    rule.recover_source && rule.recover_target
+                    rule.implicit_source && rule.implicit_target
                 };
                 if !(fills || recovers) || !self.has_words(rule) {
                     continue;
@@ -309,8 +309,8 @@ impl<'c> Gate<'c, '_> {
 
     /// Whether it can fill the one whose partner the rule recovers.
     fn can_match_in_part(&self, rule: &Extractor) -> bool {
-        rule.recover_target && self.has_place(&rule.source) && self.has_place(&rule.parties)
-            || rule.recover_source && self.has_place(&rule.target)
+        rule.implicit_target && self.has_place(&rule.source) && self.has_place(&rule.parties)
+            || rule.implicit_source && self.has_place(&rule.target)
     }
 
     /// "Accused each other": the members of the source are the target.

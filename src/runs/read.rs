@@ -6,10 +6,9 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::export::Provenance;
-use crate::model::{ArticleInfo, Claim, Entity, EntityDirectory, EntityId};
+use crate::model::{Article, ArticleInfo, Claim, Entity, EntityDirectory, EntityId};
 use crate::pipeline::{Analysis, Reader};
 use crate::source::{Articles, Options, SourceError};
-use crate::text;
 
 use super::disk::Disk;
 use super::folder::{PENDING, RunFolder};
@@ -159,16 +158,12 @@ pub(super) fn read(
     let mut articles = Articles::with(inputs, options.clone()).with_ids_as_given();
     let progress = articles.progress();
     let (mut wanted, held) = (Seen::new(), pending.held.clone());
-    let complete = articles
-        .by_ref()
-        .map(|article| article.map(|article| text::complete_info(&reader.lexicon, article)));
-    let new = complete.filter(|article| {
-        let Ok(article) = article else { return true };
+    let is_new = |article: &Article| {
         let fingerprint = fingerprint(&article.info, &content(article));
         // The same article twice in the inputs is one.
         wanted.insert(fingerprint) && !known.contains(&fingerprint) && !held.contains(&fingerprint)
-    });
-    reader.read_all(new, |read: Result<Analysis, SourceError>| {
+    };
+    reader.read_wanted(articles.by_ref(), is_new, |read: Result<Analysis, SourceError>| {
         watch(Event::Position { read: progress.read(), total: progress.total() });
         match read {
             Ok(analysis) => {

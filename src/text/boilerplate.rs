@@ -13,7 +13,7 @@ use crate::lexicon::{Lexicon, WordList};
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum LineRole {
     /// The article's.
     Text,
     /// The page's.
@@ -26,7 +26,7 @@ pub(super) enum Role {
 
 /// One line as its text and whether an empty line stands before it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct View<'t> {
+pub(super) struct LineView<'t> {
     pub(super) text: &'t str,
     pub(super) gap: bool,
 }
@@ -41,13 +41,13 @@ const MIN_PROSE: usize = 70;
 /// # Complexity
 ///
 /// Linear in the length of the lines.
-pub(super) fn judge(lexicon: &Lexicon, lines: &[View<'_>]) -> Vec<Role> {
+pub(super) fn judge(lexicon: &Lexicon, lines: &[LineView<'_>]) -> Vec<LineRole> {
     let signs: Vec<Signs> = lines.iter().map(|line| signs(lexicon, line.text)).collect();
     let mut begun = false;
-    let mut roles: Vec<Role> = Vec::with_capacity(lines.len());
+    let mut roles: Vec<LineRole> = Vec::with_capacity(lines.len());
     for (line, signs) in lines.iter().zip(&signs) {
         let role = judge_line(lexicon, line.text, *signs, begun);
-        begun |= role == Role::Text && is_prose(line.text);
+        begun |= role == LineRole::Text && is_prose(line.text);
         roles.push(role);
     }
     mark_appeals(lines, &signs, &mut roles);
@@ -59,13 +59,13 @@ pub(super) fn judge(lexicon: &Lexicon, lines: &[View<'_>]) -> Vec<Role> {
 }
 
 /// Judges a line by its phrases; `begun` where prose stands before it.
-fn judge_line(lexicon: &Lexicon, line: &str, signs: Signs, begun: bool) -> Role {
+fn judge_line(lexicon: &Lexicon, line: &str, signs: Signs, begun: bool) -> LineRole {
     if signs.whole || is_page(line, signs) || is_age(lexicon, line) || is_bar(line) {
-        Role::Boilerplate
+        LineRole::Boilerplate
     } else if signs.link && begun && !is_prose(line) {
-        Role::Teaser
+        LineRole::Teaser
     } else {
-        Role::Text
+        LineRole::Text
     }
 }
 
@@ -141,7 +141,7 @@ fn is_clock(line: &str) -> bool {
 
 /// Paragraphs that ask readers for support. Such appeals come in runs: one sign is enough beside
 /// a paragraph that has two.
-fn mark_appeals(lines: &[View<'_>], signs: &[Signs], roles: &mut [Role]) {
+fn mark_appeals(lines: &[LineView<'_>], signs: &[Signs], roles: &mut [LineRole]) {
     // News of donations and subscribers does not speak to the reader, and quotes others who do.
     let asks = |at: usize, least: usize| {
         let line = lines[at].text;
@@ -151,15 +151,15 @@ fn mark_appeals(lines: &[View<'_>], signs: &[Signs], roles: &mut [Role]) {
             && addresses_readers(line)
     };
     for at in 0..lines.len() {
-        if roles[at] == Role::Text && asks(at, if lines[at].text.len() < 300 { 2 } else { 3 }) {
-            roles[at] = Role::Boilerplate;
+        if roles[at] == LineRole::Text && asks(at, if lines[at].text.len() < 300 { 2 } else { 3 }) {
+            roles[at] = LineRole::Boilerplate;
         }
     }
     // Outwards from each such paragraph, both ways.
-    let spreads = |from: usize, to: usize, roles: &mut [Role]| {
-        let appeal = roles[from] == Role::Boilerplate && signs[from].n_appeals >= 1;
-        if appeal && roles[to] == Role::Text && asks(to, 1) {
-            roles[to] = Role::Boilerplate;
+    let spreads = |from: usize, to: usize, roles: &mut [LineRole]| {
+        let appeal = roles[from] == LineRole::Boilerplate && signs[from].n_appeals >= 1;
+        if appeal && roles[to] == LineRole::Text && asks(to, 1) {
+            roles[to] = LineRole::Boilerplate;
         }
     };
     for at in 1..lines.len() {
@@ -171,15 +171,15 @@ fn mark_appeals(lines: &[View<'_>], signs: &[Signs], roles: &mut [Role]) {
     // What stands between two paragraphs of one appeal belongs to it if it is short.
     for at in 1..lines.len().saturating_sub(1) {
         let line = lines[at].text;
-        let appeals = |at: usize| roles[at] == Role::Boilerplate && signs[at].n_appeals >= 1;
+        let appeals = |at: usize| roles[at] == LineRole::Boilerplate && signs[at].n_appeals >= 1;
         let related = signs[at].n_appeals >= 1 && line.len() < 120 || addresses_readers(line);
-        if roles[at] == Role::Text
+        if roles[at] == LineRole::Text
             && appeals(at - 1)
             && appeals(at + 1)
             && line.len() < 600
             && related
         {
-            roles[at] = Role::Boilerplate;
+            roles[at] = LineRole::Boilerplate;
         }
     }
 }
@@ -193,12 +193,12 @@ fn addresses_readers(line: &str) -> bool {
 }
 
 /// Lists of other stories: from their heading to the next prose.
-fn mark_feeds(lexicon: &Lexicon, lines: &[View<'_>], signs: &[Signs], roles: &mut [Role]) {
+fn mark_feeds(lexicon: &Lexicon, lines: &[LineView<'_>], signs: &[Signs], roles: &mut [LineRole]) {
     let mut n_prose = 0;
     let mut at = 0;
     while at < lines.len() {
         let line = lines[at].text;
-        if roles[at] == Role::Text && is_prose(line) {
+        if roles[at] == LineRole::Text && is_prose(line) {
             n_prose += 1;
         }
         // Before the article, such a heading is a label of the page's bar.
@@ -214,13 +214,18 @@ fn mark_feeds(lexicon: &Lexicon, lines: &[View<'_>], signs: &[Signs], roles: &mu
         // A heading right before prose is one of the article's own: "Also in the news".
         let own = n_prose >= 2 && at == heading + 1 && at < lines.len();
         if !own {
-            roles[heading] = Role::Boilerplate;
+            roles[heading] = LineRole::Boilerplate;
         }
     }
 }
 
 /// Marks the list of stories that begins at `at` and returns its end.
-fn mark_feed(lexicon: &Lexicon, lines: &[View<'_>], roles: &mut [Role], mut at: usize) -> usize {
+fn mark_feed(
+    lexicon: &Lexicon,
+    lines: &[LineView<'_>],
+    roles: &mut [LineRole],
+    mut at: usize,
+) -> usize {
     let mut timed = false;
     while at < lines.len() {
         let line = lines[at].text;
@@ -233,26 +238,26 @@ fn mark_feed(lexicon: &Lexicon, lines: &[View<'_>], roles: &mut [Role], mut at: 
                 return at;
             }
         }
-        roles[at] = Role::Boilerplate;
+        roles[at] = LineRole::Boilerplate;
         at += 1;
     }
     at
 }
 
 /// Behind the last paragraph of prose, from the first line that is the page's.
-fn mark_tail(lexicon: &Lexicon, lines: &[View<'_>], roles: &mut [Role]) {
+fn mark_tail(lexicon: &Lexicon, lines: &[LineView<'_>], roles: &mut [LineRole]) {
     let is_article = |at: usize| {
         let line = lines[at].text;
-        roles[at] == Role::Text
+        roles[at] == LineRole::Text
             && (is_prose(line) && !is_biography(lexicon, line) || line.len() > 300)
     };
     let Some(last) = (0..lines.len()).rev().find(|&at| is_article(at)) else { return };
     let mut page = false;
     for at in last + 1..lines.len() {
         let line = lines[at].text;
-        page |= matches!(roles[at], Role::Boilerplate | Role::Teaser);
+        page |= matches!(roles[at], LineRole::Boilerplate | LineRole::Teaser);
         if page || is_biography(lexicon, line) || is_stamp(line) {
-            roles[at] = Role::Boilerplate;
+            roles[at] = LineRole::Boilerplate;
         }
     }
 }
@@ -287,15 +292,15 @@ fn is_stamp(line: &str) -> bool {
         && line.bytes().any(|b| b.is_ascii_digit())
 }
 
-fn mark_captions(lexicon: &Lexicon, lines: &[View<'_>], roles: &mut [Role]) {
+fn mark_captions(lexicon: &Lexicon, lines: &[LineView<'_>], roles: &mut [LineRole]) {
     for at in 0..lines.len() {
-        if roles[at] == Role::Text && is_caption(lexicon, lines[at].text) {
-            roles[at] = Role::Caption;
+        if roles[at] == LineRole::Text && is_caption(lexicon, lines[at].text) {
+            roles[at] = LineRole::Caption;
             // The picture's own name often stands before: "North Korea" and "North Korea (Pool)".
             if let Some(before) = at.checked_sub(1) {
                 let name = lines[before].text;
-                if roles[before] == Role::Text && lines[at].text.starts_with(name) {
-                    roles[before] = Role::Caption;
+                if roles[before] == LineRole::Text && lines[at].text.starts_with(name) {
+                    roles[before] = LineRole::Caption;
                 }
             }
         }
@@ -341,7 +346,7 @@ fn is_caption(lexicon: &Lexicon, line: &str) -> bool {
 }
 
 /// Cards of other stories: a headline with a text that is cut short, without an empty line between.
-fn mark_teasers(lines: &[View<'_>], roles: &mut [Role]) {
+fn mark_teasers(lines: &[LineView<'_>], roles: &mut [LineRole]) {
     let mut start = 0;
     while start < lines.len() {
         let mut end = start + 1;
@@ -355,9 +360,9 @@ fn mark_teasers(lines: &[View<'_>], roles: &mut [Role]) {
             && start > 0
             && (2..=4).contains(&(end - start))
             && !ends_sentence(lines[start].text)
-            && (start..end).all(|at| matches!(roles[at], Role::Text | Role::Teaser))
+            && (start..end).all(|at| matches!(roles[at], LineRole::Text | LineRole::Teaser))
         {
-            roles[start..end].fill(Role::Teaser);
+            roles[start..end].fill(LineRole::Teaser);
         }
         start = end;
     }
@@ -374,17 +379,17 @@ mod tests {
             if text.is_empty() {
                 gap = true;
             } else {
-                lines.push(View { text, gap });
+                lines.push(LineView { text, gap });
                 gap = false;
             }
         }
         judge(&Lexicon::load(None).unwrap(), &lines)
             .into_iter()
             .map(|role| match role {
-                Role::Text => 't',
-                Role::Boilerplate => 'b',
-                Role::Caption => 'c',
-                Role::Teaser => 'r',
+                LineRole::Text => 't',
+                LineRole::Boilerplate => 'b',
+                LineRole::Caption => 'c',
+                LineRole::Teaser => 'r',
             })
             .collect()
     }

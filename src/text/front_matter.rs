@@ -6,9 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::boilerplate::{self, Role, View};
-use super::layout;
-use crate::lexicon::Lexicon;
+use super::boilerplate::{self, LineRole};
 use crate::model::{Article, ArticleInfo, DateSpan};
 
 /// Bytes of the text's start that are looked through.
@@ -18,25 +16,13 @@ const TAIL: usize = 2 << 10;
 /// Most lines before the first paragraph.
 const MAX_LINES: usize = 40;
 
-/// Completes what the article's source did not know.
-///
-/// ```
-/// use tieline::lexicon::Lexicon;
-/// use tieline::model::Article;
-///
-/// let text = "Talks resume\n\nBy Jane Roe June 3, 2024 9:14 PM\n\nThe envoys met.".to_owned();
-/// let article = Article { info: Default::default(), text, body_start: 0 };
-/// let article = tieline::text::complete_info(&Lexicon::load(None)?, article);
-/// assert_eq!(article.info.date.unwrap().to_string(), "2024-06-03");
-/// # Ok::<(), tieline::lexicon::LexiconError>(())
-/// ```
-#[must_use]
-pub fn complete_info(lexicon: &Lexicon, mut article: Article) -> Article {
+/// Completes what the article's source did not know, from its lines and what each is.
+pub(super) fn complete(article: &mut Article, lines: &[(Range<usize>, LineRole)]) {
     let info = &article.info;
     if info.title.is_some() && info.date.is_some() && info.outlet.is_some() {
-        return article;
+        return;
     }
-    let found = find(lexicon, &article.text, info.title.is_some() && info.date.is_some());
+    let found = find(&article.text, lines, info.title.is_some() && info.date.is_some());
     let title = info.title.is_none().then_some(found.title).flatten();
     let date = info.date.is_none().then_some(found.date).flatten();
     let outlet = info.outlet.is_none().then_some(found.outlet).flatten();
@@ -46,7 +32,6 @@ pub fn complete_info(lexicon: &Lexicon, mut article: Article) -> Article {
         info.date = info.date.or(date);
         info.outlet = info.outlet.take().or(outlet);
     }
-    article
 }
 
 /// What a text says of itself.
@@ -58,24 +43,25 @@ struct FrontMatter {
 }
 
 /// Reads head and tail; `known` where title and day are: then the dateline is all that matters.
-fn find(lexicon: &Lexicon, text: &str, known: bool) -> FrontMatter {
-    let head = &text[..floor(text, HEAD)];
-    let lines = layout::lines_of(lexicon, head);
-    let views: Vec<_> =
-        lines.iter().map(|(range, gap)| View { text: &head[range.clone()], gap: *gap }).collect();
-    let roles =
-        if known { vec![Role::Text; views.len()] } else { boilerplate::judge(lexicon, &views) };
-    let is_body = |at: usize| roles[at] == Role::Text && is_prose(views[at].text);
-    let body = (0..views.len()).find(|&at| is_body(at)).unwrap_or(views.len());
-    let before = 0..body.min(MAX_LINES);
-    let dateline = views.get(body).map(|view| dateline(view.text)).unwrap_or_default();
+fn find(text: &str, lines: &[(Range<usize>, LineRole)], known: bool) -> FrontMatter {
+    let tail = lines.partition_point(|(line, _)| line.end + TAIL <= text.len());
+    let tail: Vec<&str> = lines[tail..].iter().map(|(line, _)| &text[line.clone()]).collect();
+    let head = lines.partition_point(|(line, _)| line.start < HEAD);
+    let lines: Vec<(&str, LineRole)> =
+        lines[..head].iter().map(|(line, role)| (&text[line.clone()], *role)).collect();
+    let is_body = |(line, role): &(&str, LineRole)| *role == LineRole::Text && is_prose(line);
+    let body = lines.iter().position(is_body).unwrap_or(lines.len());
+    let dateline = lines.get(body).map(|(line, _)| dateline(line)).unwrap_or_default();
     let outlet = outlet(dateline);
     if known {
         return FrontMatter { outlet, ..FrontMatter::default() };
     }
+    let before = &lines[..body.min(MAX_LINES)];
+    // A text of one line has no title.
+    let last = lines.iter().rposition(|(_, role)| *role == LineRole::Text).unwrap_or(0);
     FrontMatter {
-        title: find_title(&views, &roles, before.clone()),
-        date: find_date(lexicon, text, &views, &roles, before, dateline),
+        title: find_title(&before[..before.len().min(last)]),
+        date: find_date(before, &tail, dateline),
         outlet,
     }
 }
@@ -89,56 +75,38 @@ fn is_prose(line: &str) -> bool {
     line.len() >= 100 && boilerplate::ends_sentence(line)
 }
 
-/// The first line that reads like a headline. A text of one line has none.
-fn find_title(views: &[View<'_>], roles: &[Role], before: Range<usize>) -> Option<String> {
-    let last = roles.iter().rposition(|&role| role == Role::Text)?;
-    let before = before.start..before.end.min(last);
-    let reads = |at: usize| {
-        let line = views[at].text;
-        roles[at] == Role::Text
-            && (12..=250).contains(&line.len())
+/// The first line that reads like a headline.
+fn find_title(lines: &[(&str, LineRole)]) -> Option<String> {
+    let texts = || {
+        let lines = lines.iter().enumerate().filter(|(_, (_, role))| *role == LineRole::Text);
+        lines.map(|(at, (line, _))| (at, *line))
+    };
+    let reads = |line: &str| {
+        (12..=250).contains(&line.len())
             && line.split_ascii_whitespace().nth(2).is_some()
             && line.chars().any(char::is_lowercase)
             && !boilerplate::is_byline(line)
             && DateSpan::find_day(line).is_none_or(|(_, day)| day.start > 12 && line.len() > 30)
     };
     // Headlines in capitals are less sure than others: sections are set so as well.
-    let mut candidates = before.clone().filter(|&at| reads(at));
-    let shouted = |at: usize| {
-        let line = views[at].text;
-        roles[at] == Role::Text
-            && (16..=200).contains(&line.len())
+    let shouted = |line: &str| {
+        (16..=200).contains(&line.len())
             && line.split_ascii_whitespace().nth(3).is_some()
             && !line.chars().any(char::is_lowercase)
     };
-    let first = candidates.next();
-    let shouted = before.clone().find(|&at| shouted(at));
-    let at = match (first, shouted) {
-        (Some(first), Some(shouted)) => first.min(shouted),
-        (first, shouted) => first.or(shouted)?,
-    };
-    Some(views[at].text.to_owned())
+    texts().find(|(_, line)| reads(line) || shouted(line)).map(|(_, line)| line.to_owned())
 }
 
 /// The day of publication: of a line that says so, of a line about the article, of the dateline,
 /// of an update, of a short line behind the article.
-fn find_date(
-    lexicon: &Lexicon,
-    text: &str,
-    views: &[View<'_>],
-    roles: &[Role],
-    before: Range<usize>,
-    dateline: &str,
-) -> Option<DateSpan> {
+fn find_date(before: &[(&str, LineRole)], tail: &[&str], dateline: &str) -> Option<DateSpan> {
     let day = |line: &str| DateSpan::find_day(line).map(|(day, _)| day);
-    let tail = &text[text.ceil_char_boundary(text.len().saturating_sub(TAIL))..];
-    let tail_lines = layout::lines_of(lexicon, tail);
-    let tail_lines: Vec<&str> = tail_lines.iter().map(|(range, _)| &tail[range.clone()]).collect();
-    let last_prose = tail_lines.iter().rposition(|line| is_prose(line));
-    let tail_lines = &tail_lines[last_prose.map_or(0, |at| at + 1)..];
+    let last_prose = tail.iter().rposition(|line| is_prose(line));
+    let tail_lines = &tail[last_prose.map_or(0, |at| at + 1)..];
     let about: Vec<&str> = before
-        .filter(|&at| matches!(roles[at], Role::Text | Role::Boilerplate))
-        .map(|at| views[at].text)
+        .iter()
+        .filter(|(_, role)| matches!(role, LineRole::Text | LineRole::Boilerplate))
+        .map(|(line, _)| *line)
         .filter(|line| line.len() < 200 && !is_prose(line))
         .collect();
     // Lines that tell of something may name its day.
@@ -193,6 +161,12 @@ fn outlet(dateline: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::Lexicon;
+    use crate::text::layout;
+
+    fn found(text: &str) -> FrontMatter {
+        find(text, &layout::read(&Lexicon::load(None).unwrap(), text, 0).lines, false)
+    }
 
     const BODY: &str = "The two ministers signed the treaty on Friday, and their envoys said that \
         deliveries would begin within weeks of the talks.";
@@ -234,8 +208,7 @@ mod tests {
             ),
         ];
         for (text, expected) in cases {
-            let found =
-                find(&Lexicon::load(None).unwrap(), &text, false).date.map(|date| date.to_string());
+            let found = found(&text).date.map(|date| date.to_string());
             assert_eq!(found.as_deref(), expected, "{text}");
         }
     }
@@ -245,13 +218,10 @@ mod tests {
         let text = format!(
             "Skip to content\n\nOpinion\nEnvoys sign treaty at last\nBy Jane Roe\n\nGENEVA, June 3 (Agency) -- {BODY}"
         );
-        let found = find(&Lexicon::load(None).unwrap(), &text, false);
-        assert_eq!(found.title.as_deref(), Some("Envoys sign treaty at last"));
-        assert_eq!(found.outlet.as_deref(), Some("Agency"));
-        assert_eq!(
-            find(&Lexicon::load(None).unwrap(), "The envoys signed the treaty.", false).title,
-            None
-        );
-        assert_eq!(find(&Lexicon::load(None).unwrap(), "", false), FrontMatter::default());
+        let front = found(&text);
+        assert_eq!(front.title.as_deref(), Some("Envoys sign treaty at last"));
+        assert_eq!(front.outlet.as_deref(), Some("Agency"));
+        assert_eq!(found("The envoys signed the treaty.").title, None);
+        assert_eq!(found(""), FrontMatter::default());
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::boilerplate::{self, Role, View};
+use super::boilerplate::{self, LineRole, LineView};
 use super::tokens::is_blank;
 use crate::lexicon::{Lexicon, WordList};
 use crate::model::SentenceKind;
@@ -26,6 +26,8 @@ pub(super) struct Layout {
     /// Byte ranges of text without markup.
     pub(super) pieces: Vec<Range<usize>>,
     pub(super) boilerplate: Vec<Range<usize>>,
+    /// Every line without the blanks and markup at its ends, and what it is.
+    pub(super) lines: Vec<(Range<usize>, LineRole)>,
 }
 
 /// One line without the blanks at its ends.
@@ -44,7 +46,7 @@ pub(super) fn read(lexicon: &Lexicon, text: &str, body_start: usize) -> Layout {
     let lines = read_lines(lexicon, text, &mut layout);
     let views: Vec<_> = lines
         .iter()
-        .map(|line| View { text: &text[line.start..line.end], gap: line.gap })
+        .map(|line| LineView { text: &text[line.start..line.end], gap: line.gap })
         .collect();
     let roles = boilerplate::judge(lexicon, &views);
     let width = wrap_width(text, &lines);
@@ -62,15 +64,15 @@ pub(super) fn read(lexicon: &Lexicon, text: &str, body_start: usize) -> Layout {
         let (first, last) = (&lines[at], &lines[end - 1]);
         let kind = match role {
             _ if last.end <= body_start => SentenceKind::Headline,
-            Role::Boilerplate => {
+            LineRole::Boilerplate => {
                 layout.boilerplate.push(first.start..last.end);
                 at = end;
                 continue;
             }
-            Role::Caption => SentenceKind::Caption,
-            Role::Teaser => SentenceKind::Teaser,
-            Role::Text if is_question(&views, at, end) => SentenceKind::Headline,
-            Role::Text => kind(text, first, last, at == 0),
+            LineRole::Caption => SentenceKind::Caption,
+            LineRole::Teaser => SentenceKind::Teaser,
+            LineRole::Text if is_question(&views, at, end) => SentenceKind::Headline,
+            LineRole::Text => kind(text, first, last, at == 0),
         };
         let pieces = first.pieces.start..last.pieces.end;
         if kind == SentenceKind::ListItem {
@@ -85,6 +87,7 @@ pub(super) fn read(lexicon: &Lexicon, text: &str, body_start: usize) -> Layout {
         at = end;
     }
     merge(&mut layout.boilerplate);
+    layout.lines = lines.iter().map(|line| line.start..line.end).zip(roles).collect();
     layout
 }
 
@@ -97,12 +100,6 @@ fn merge(ranges: &mut Vec<Range<usize>>) {
         end = end.max(range.end);
         outside
     });
-}
-
-/// The lines of `text` without markup at their ends, each with whether an empty one stands before.
-pub(super) fn lines_of(lexicon: &Lexicon, text: &str) -> Vec<(Range<usize>, bool)> {
-    let lines = read_lines(lexicon, text, &mut Layout::default());
-    lines.into_iter().map(|line| (line.start..line.end, line.gap)).collect()
 }
 
 /// Whether `next` goes on with the paragraph of `line`; `width` is that of a wrapped text.
@@ -167,7 +164,7 @@ fn wrap_width(text: &str, lines: &[Line]) -> Option<usize> {
 }
 
 /// Whether the lines `at..end` are a short question that the paragraph right behind answers.
-fn is_question(views: &[View<'_>], at: usize, end: usize) -> bool {
+fn is_question(views: &[LineView<'_>], at: usize, end: usize) -> bool {
     let line = views[at].text;
     end == at + 1
         && line.len() < 80

@@ -14,30 +14,60 @@ mod phrases;
 mod sentences;
 mod tokens;
 
-pub use front_matter::complete_info;
+use layout::Layout;
 
 use crate::lexicon::Lexicon;
 use crate::model::{Article, Document, Sentence, SentenceKind, Span, Token};
 
-/// Cuts an article into sentences and tokens. Text that defeats it yields fewer sentences.
+/// An article whose lines are judged: which are its own and what they tell of it.
 ///
 /// ```
 /// use tieline::lexicon::Lexicon;
 /// use tieline::model::Article;
-/// use tieline::text::read_document;
+/// use tieline::text::Page;
 ///
-/// let text = "Talks resume\n\nThe envoys met on Sept. 5. They didn't agree.".to_owned();
-/// let article = Article { info: Default::default(), text, body_start: 0 };
-/// let document = read_document(&Lexicon::load(None)?, &article);
+/// let text = "Talks resume\n\nBy Jane Roe June 3, 2024 9:14 PM\n\nThe envoys met on Sept. 5. They \
+///             didn't agree.";
+/// let lexicon = Lexicon::load(None)?;
+/// let page = Page::new(&lexicon, Article::from_text("talks", text));
+/// assert_eq!(page.article.info.date.unwrap().to_string(), "2024-06-03");
+/// let document = page.document(&lexicon);
 /// let last = document.sentences.last().unwrap();
-/// assert_eq!(last.span.of(&article.text), "They didn't agree.");
-/// assert_eq!(last.tokens[2].span.of(&article.text), "n't");
+/// assert_eq!(last.span.of(&page.article.text), "They didn't agree.");
+/// assert_eq!(last.tokens[2].span.of(&page.article.text), "n't");
 /// # Ok::<(), tieline::lexicon::LexiconError>(())
 /// ```
+#[derive(Debug)]
+pub struct Page {
+    /// With the title, date and outlet that its text tells where its source did not.
+    pub article: Article,
+    layout: Layout,
+}
+
+impl Page {
+    /// Judges the lines of an article.
+    #[must_use]
+    pub fn new(lexicon: &Lexicon, mut article: Article) -> Self {
+        let layout = layout::read(lexicon, &article.text, article.body_start as usize);
+        front_matter::complete(&mut article, &layout.lines);
+        Self { article, layout }
+    }
+
+    /// Cuts the article into sentences and tokens. Text that defeats it yields fewer sentences.
+    #[must_use]
+    pub fn document(&self, lexicon: &Lexicon) -> Document {
+        document(lexicon, &self.article.text, &self.layout)
+    }
+}
+
+/// The sentences and tokens of an article, whatever else its lines tell.
 #[must_use]
 pub fn read_document(lexicon: &Lexicon, article: &Article) -> Document {
-    let text = article.text.as_str();
-    let layout = layout::read(lexicon, text, article.body_start as usize);
+    let text = &*article.text;
+    document(lexicon, text, &layout::read(lexicon, text, article.body_start as usize))
+}
+
+fn document(lexicon: &Lexicon, text: &str, layout: &Layout) -> Document {
     let mut sentences = Vec::new();
     // English has a token to five or six bytes.
     let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5);
@@ -54,7 +84,7 @@ pub fn read_document(lexicon: &Lexicon, article: &Article) -> Document {
             join_credit(text, &mut sentences, first);
         }
     }
-    let boilerplate = layout.boilerplate.into_iter().map(Span::from_range).collect();
+    let boilerplate = layout.boilerplate.iter().cloned().map(Span::from_range).collect();
     Document { sentences, boilerplate }
 }
 

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 use tieline::lexicon::Lexicon;
 use tieline::model::{Article, Document, Sentence};
-use tieline::text::{complete_info, read_document, read_paragraph};
+use tieline::text::{Page, read_document, read_paragraph};
 
 fn lexicon() -> Lexicon {
     Lexicon::load(None).unwrap()
@@ -107,7 +107,8 @@ proptest! {
         let sentences = read_paragraph(&lexicon(), &text);
         check_sentences(&text, &sentences);
         prop_assert_eq!(uncovered(&text, &sentences), vec![]);
-        let _ = complete_info(&lexicon(), article(&text));
+        let page = Page::new(&lexicon(), article(&text));
+        prop_assert_eq!(page.document(&lexicon()), read_document(&lexicon(), &article(&text)));
     }
 
     #[test]
