@@ -233,8 +233,6 @@ word_lists! {
     VagueOrgan,
     /// Labels of a transcript for somebody who is not named: "QUESTION".
     Floor,
-    /// Titles before a speaker's name in a transcript: "MR KIRBY".
-    FloorTitle,
 
     // Implicit arguments.
     /// Nouns after "in" for what is given back: "in return".

@@ -94,12 +94,11 @@ fn labels(
     labels
 }
 
-/// Whether a label without a known person hands over the floor: "QUESTION", "Moderator", "MR KIRBY".
+/// Whether a label without a known person hands over the floor: "MR KIRBY", "Q", "Moderator".
 fn is_floor(lexicon: &Lexicon, words: &str) -> bool {
-    let first = words.split_whitespace().next().unwrap_or_default();
-    words.starts_with(char::is_uppercase) && lexicon.has(WordList::Floor, &words.to_lowercase())
-        || !first.contains(char::is_lowercase)
-            && lexicon.has(WordList::FloorTitle, &first.to_lowercase())
+    words.starts_with(char::is_uppercase)
+        && (!words.contains(char::is_lowercase)
+            || lexicon.has(WordList::Floor, &words.to_lowercase()))
 }
 
 /// An article that may be an interview: questions alternate with paragraphs that say "I" or "we".
