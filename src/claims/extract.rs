@@ -184,24 +184,14 @@ fn distinct(mut derived: Vec<Derived>) -> Vec<Derived> {
             None => kept.push(one),
         }
     }
-    kept.sort_by_key(|one| (one.trigger, &one.claim).cmp_key());
+    kept.sort_by_cached_key(|one| (one.trigger, key(&one.claim)));
     kept
 }
 
-/// Order of claims in a sentence.
-trait CompareKey {
-    fn cmp_key(&self) -> (u32, String);
-}
-
-impl CompareKey for (TokenIndex, &Claim) {
-    fn cmp_key(&self) -> (u32, String) {
-        let claim = self.1;
-        let key = format!(
-            "{} {} {} {} {}",
-            claim.relation, claim.source, claim.target, claim.polarity, claim.modality
-        );
-        (self.0.0, key)
-    }
+/// What tells claims of one trigger apart, and orders them.
+fn key(claim: &Claim) -> String {
+    let Claim { relation, source, target, polarity, modality, .. } = claim;
+    format!("{relation} {source} {target} {polarity} {modality}")
 }
 
 struct SentenceReader<'v, 'a> {

@@ -6,7 +6,9 @@
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{A, An, And, As, At, For, In, Of, On, The, To};
 use crate::lexicon::WordList;
-use crate::model::{Entity, EntityId, MentionForm, Modality, Span, TokenIndex, TokenUnit, Upos};
+use crate::model::{
+    Entity, EntityId, MentionForm, Modality, Office, Span, TokenIndex, TokenUnit, Upos,
+};
 
 /// An office found at a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -382,12 +384,8 @@ fn holds(view: &View<'_>, entity: &Entity, office: TokenIndex) -> bool {
 
 /// Whom a person served in `year`, else last.
 fn served(entity: &Entity, year: Option<i16>) -> Option<EntityId> {
-    let in_office = |office: &&crate::model::Office| {
-        year.is_none_or(|year| {
-            office.from.is_none_or(|from| from <= year) && office.to.is_none_or(|to| year <= to)
-        })
-    };
-    let of_state = |office: &&crate::model::Office| office.holder.is_state();
+    let in_office = |office: &&Office| office.is_held_in(year);
+    let of_state = |office: &&Office| office.holder.is_state();
     let offices = || entity.offices.iter().rev();
     // Offices of a state before those of a party.
     offices()

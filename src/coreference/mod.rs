@@ -294,11 +294,7 @@ impl Resolver<'_> {
         }
         let person = self.directory.get(speaker)?;
         let year = self.text.article.info.date.map(|date| date.last().year());
-        let current = person.offices.iter().rev().find(|office| {
-            year.is_none_or(|year| {
-                office.from.is_none_or(|from| from <= year) && office.to.is_none_or(|to| year <= to)
-            })
-        });
+        let current = person.offices.iter().rev().find(|office| office.is_held_in(year));
         current.map(|office| office.holder.clone()).or_else(|| person.state.clone())
     }
 }

@@ -223,9 +223,6 @@ impl NamesSoFar<'_> {
         let Some(person) = self.directory.get(id) else { return false };
         let year = self.article.info.date.map(|date| date.last().year());
         person.offices.iter().any(|office| {
-            let in_time = year.is_none_or(|year| {
-                office.from.is_none_or(|from| from <= year) && office.to.is_none_or(|to| year <= to)
-            });
             let in_place = title.state.as_ref().is_none_or(|state| {
                 office.holder == *state || person.state.as_ref() == Some(state)
             });
@@ -235,7 +232,7 @@ impl NamesSoFar<'_> {
                 stem.len() >= 3 && name.contains(stem)
                     || self.gazetteer.lexicon.has(WordList::TopOffice, stem)
             });
-            in_time && in_place && fits
+            office.is_held_in(year) && in_place && fits
         })
     }
 }

@@ -176,6 +176,16 @@ pub struct Office {
     pub to: Option<i16>,
 }
 
+impl Office {
+    /// Whether it may have been held in `year`; any may where the year is unknown.
+    #[must_use]
+    pub fn is_held_in(&self, year: Option<i16>) -> bool {
+        year.is_none_or(|year| {
+            self.from.is_none_or(|from| from <= year) && self.to.is_none_or(|to| year <= to)
+        })
+    }
+}
+
 /// What is known of one thing in the world.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entity {

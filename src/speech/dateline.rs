@@ -33,3 +33,32 @@ pub(super) fn find(article: &Article, document: &Document, named: &[Mention]) ->
             && (in_lead() || before_colon() || before_date())
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::gazetteer::Gazetteer;
+    use crate::lexicon::Lexicon;
+    use crate::model::{Article, EntityId};
+    use crate::speech::Voices;
+    use crate::text::read_document;
+
+    #[test]
+    fn datelines_of_several_forms_name_a_state() {
+        let lexicon = Lexicon::load(None).unwrap();
+        let gazetteer = Gazetteer::load(&lexicon, None).unwrap();
+        for (text, home) in [
+            ("ANKARA, June 3 (Example) - The talks went on.", Some("TUR")),
+            ("ISTANBUL, Turkey (Example) - The talks went on.", Some("TUR")),
+            ("KYIV: The talks went on until night.", Some("UKR")),
+            ("Kyiv, 21 March.\n\nThe talks went on until night.", Some("UKR")),
+            ("Ankara and Kyiv went on with their talks.", None),
+            ("ANKARA: The talks went on.\n\nKYIV: So they did.", Some("TUR")),
+        ] {
+            let article = Article::from_text("a", text);
+            let document = read_document(&lexicon, &article);
+            let named = gazetteer.find_mentions(&article, &document).mentions;
+            let voices = Voices::new(&lexicon, &article, &document, &named);
+            assert_eq!(voices.home.as_ref().map(EntityId::slug), home, "{text}");
+        }
+    }
+}

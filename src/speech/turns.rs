@@ -198,3 +198,42 @@ impl<'a> Interview<'a> {
             && answers(at + 1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gazetteer::Gazetteer;
+    use crate::speech::Voices;
+    use crate::text::read_document;
+
+    /// The first words of each turn with its speaker.
+    fn turns(text: &str) -> Vec<String> {
+        let lexicon = Lexicon::load(None).unwrap();
+        let gazetteer = Gazetteer::load(&lexicon, None).unwrap();
+        let article = Article::from_text("a", text);
+        let document = read_document(&lexicon, &article);
+        let named = gazetteer.find_mentions(&article, &document).mentions;
+        let voices = Voices::new(&lexicon, &article, &document, &named);
+        let tell = |turn: &Turn| {
+            let n_sentences = turn.sentences.len();
+            format!("{} {} {n_sentences}", turn.sentences.start, turn.speaker.slug())
+        };
+        voices.turns.iter().map(tell).collect()
+    }
+
+    #[test]
+    fn labels_give_the_floor_until_the_next_one() {
+        let text = "John Kirby: We saw it. We know it.\n\nIt is late.\n\nQUESTION: Who was it?\n\n\
+                    MINISTER NOBODY: They were ours.\n\nJohn Kirby: Thank you.\n";
+        assert_eq!(turns(text), ["0 john-kirby 3", "5 john-kirby 1"]);
+        assert_eq!(turns("John Kirby: We saw it.\n\nNothing followed, he said.\n"), [""; 0]);
+    }
+
+    #[test]
+    fn who_is_interviewed_has_the_answers() {
+        let text = "John Kirby pours the tea.\n\nIs it late?\n\nWe have time.\n\nAnd now?\n\n\
+                    I go home.\n\nIs it far?\n\nOur house is near.\n\nThe road is good.\n\nI walk.\n";
+        let expected = ["2 john-kirby 1", "4 john-kirby 1", "6 john-kirby 1", "8 john-kirby 1"];
+        assert_eq!(turns(text), expected);
+    }
+}
