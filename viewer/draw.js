@@ -168,7 +168,7 @@ function traceArrow(context, x, y, ux, uy, head) {
 // relations there are where not all are drawn. None lies on a name.
 function drawMarks(context, taken) {
   if (shown.nPairs > 500) return;
-  const counts = camera.k > 0.85;
+  const counts = camera.k > 0.85 && !frame?.numbered;
   for (const ties of bundles) {
     const visible = ties.filter((tie) => shown.tie[tie]);
     if (!visible.length) continue;

@@ -110,7 +110,7 @@ function drawNumbers(context, numbers) {
   layer(context, 'Numbers');
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.font = `600 9px ${FONT}`;
+  context.font = `600 10px ${FONT}`;
   const { taken } = labelsNow;
   for (const [tie, number] of numbers) {
     const at = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82].map((t) => curvePoint(tie, t)).map(([x, y]) => [screenX(x), screenY(y)]);
@@ -121,12 +121,14 @@ function drawNumbers(context, numbers) {
     context.strokeStyle = ink.ground;
     context.lineWidth = 3;
     context.strokeText(String(number), x, y);
-    context.fillStyle = relationColor(relationOf[tie]);
+    context.fillStyle = ink.ink;
     context.fillText(String(number), x, y);
   }
 }
 
 function paintPicture(context, cut, numbers) {
+  // Numbers of notes and of relations would be taken for each other.
+  frame.numbered = Boolean(numbers);
   drawMap(context);
   const marked = markedNow();
   if (marked.ties.size || marked.nodes.size) drawHighlight(context, marked);

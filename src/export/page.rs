@@ -11,6 +11,7 @@
 //! lines, and says so.
 
 use std::io::{self, Write};
+use std::sync::LazyLock;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -65,6 +66,35 @@ const UNPACK: &str = include_str!("../../viewer/unpack.js");
 /// Never: the template is part of the program.
 pub fn write_page(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (drawing, reading) = page_data(network);
+    let Sources { policy, style, packed, unpack } = &*SOURCES;
+    let (drawing, reading) = (script_json(&drawing)?, script_json(&reading)?);
+    // The template is cut at its marks: no text that is filled in can stand for another.
+    let mut rest = TEMPLATE;
+    for (mark, content) in [
+        ("{{policy}}", policy),
+        ("{{style}}", style),
+        ("{{drawing}}", &drawing),
+        ("{{reading}}", &reading),
+        ("{{packed}}", packed),
+        ("{{unpack}}", unpack),
+    ] {
+        let (before, after) = rest.split_once(mark).expect("the template has every mark in order");
+        out.write_all(before.as_bytes())?;
+        out.write_all(content.as_bytes())?;
+        rest = after;
+    }
+    out.write_all(rest.as_bytes())
+}
+
+/// What is the same on every page.
+struct Sources {
+    policy: String,
+    style: String,
+    packed: String,
+    unpack: String,
+}
+
+static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
     let (script, style) = (squeeze::script(SCRIPT), squeeze::style(STYLE));
     let (unpack, packed) = (squeeze::script(UNPACK), packed(&script));
     let policy = format!(
@@ -74,24 +104,8 @@ pub fn write_page(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
         source_hash(&script),
         source_hash(&style)
     );
-    let (drawing, reading) = (script_json(&drawing)?, script_json(&reading)?);
-    // The template is cut at its marks: no text that is filled in can stand for another.
-    let mut rest = TEMPLATE;
-    for (mark, content) in [
-        ("{{policy}}", policy.as_str()),
-        ("{{style}}", &style),
-        ("{{drawing}}", &drawing),
-        ("{{reading}}", &reading),
-        ("{{packed}}", &packed),
-        ("{{unpack}}", &unpack),
-    ] {
-        let (before, after) = rest.split_once(mark).expect("the template has every mark in order");
-        out.write_all(before.as_bytes())?;
-        out.write_all(content.as_bytes())?;
-        rest = after;
-    }
-    out.write_all(rest.as_bytes())
-}
+    Sources { policy, style, packed, unpack }
+});
 
 /// A script as the page carries it: deflated, in letters.
 fn packed(script: &str) -> String {
@@ -114,8 +128,8 @@ mod tests {
 
     #[test]
     fn the_page_without_data_is_small() {
-        let script = packed(&squeeze::script(SCRIPT)).len() + squeeze::script(UNPACK).len();
-        let size = TEMPLATE.len() + squeeze::style(STYLE).len() + script;
+        let Sources { policy, style, packed, unpack } = &*SOURCES;
+        let size = TEMPLATE.len() + policy.len() + style.len() + packed.len() + unpack.len();
         assert!(size <= 120_000, "{size} bytes");
     }
 
