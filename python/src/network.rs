@@ -46,8 +46,12 @@ impl Network {
     fn ties(&self, py: Python<'_>) -> Table {
         py.detach(|| {
             // Nothing of what ties say is computed.
-            let network =
-                tieline::export::Network { graph: self.0.graph(), measures: &[], appearance: &[] };
+            let network = tieline::export::Network {
+                graph: self.0.graph(),
+                measures: &[],
+                appearance: &[],
+                beside: None,
+            };
             let mut rows = Rows::new(columns::tie_fields());
             let Ok(()) = columns::each_tie(network, &mut |cells| {
                 rows.push(cells.iter().cloned());
@@ -61,7 +65,8 @@ impl Network {
     fn nodes(&self, py: Python<'_>) -> Table {
         py.detach(|| {
             let (graph, measures) = (self.0.graph(), self.0.measures());
-            let network = tieline::export::Network { graph, measures, appearance: &[] };
+            let network =
+                tieline::export::Network { graph, measures, appearance: &[], beside: None };
             let mut rows = Rows::new(columns::node_fields(network));
             let Ok(()) = columns::each_node(network, &mut |cells| {
                 rows.push(cells.iter().cloned());
