@@ -254,13 +254,14 @@ const CLAIM_COLUMNS: &[ColumnOf<ClaimRow>] = &[
     ("attribution_cue_end", Kind::Whole, |row| end(row.spans.attribution_cue)),
 ];
 
-fn node_columns<'a>() -> [ColumnOf<NodeRow<'a>>; 8] {
+fn node_columns<'a>() -> [ColumnOf<NodeRow<'a>>; 9] {
     [
         ("id", Kind::Text, |row| text(row.id)),
         ("name", Kind::Text, |row| text(row.name)),
         ("kind", Kind::Text, |row| text(row.kind.as_str())),
         ("state", Kind::Text, |row| or_null(row.state)),
         ("iso2", Kind::Text, |row| or_null(row.iso2)),
+        ("wikidata", Kind::Text, |row| or_null(&row.wikidata)),
         ("aliases", Kind::Texts, |row| list(row.aliases)),
         ("offices", Kind::Texts, |row| list(&row.offices)),
         ("discovered", Kind::Flag, |row| Cell::Flag(row.discovered)),

@@ -103,6 +103,9 @@ pub(super) fn write_entity(
     for alias in entity.aliases.iter().filter(|alias| **alias != entity.name) {
         properties.add("alias", alias);
     }
+    if let Some(id) = entity.wikidata {
+        properties.add("wikidataId", &id.to_string());
+    }
     let state = entity.state.as_ref().and_then(|id| directory.get(id));
     if let Some(iso2) = state.and_then(|state| state.iso2.as_deref()) {
         properties.add("country", &iso2.to_lowercase());

@@ -20,6 +20,8 @@ pub(super) struct NodeRow<'a> {
     pub(super) state: &'a str,
     /// Alpha-2 code, of states.
     pub(super) iso2: &'a str,
+    /// "Q142"; empty where the gazetteer does not know it.
+    pub(super) wikidata: String,
     pub(super) aliases: &'a [String],
     /// "Minister of Defence (state:RUS, 2012–2024)", oldest first.
     pub(super) offices: Vec<String>,
@@ -134,6 +136,7 @@ pub(super) fn entity_row(entity: &Entity) -> NodeRow<'_> {
         kind: entity.id.kind(),
         state: entity.state.as_ref().map_or("", |state| state.slug()),
         iso2: entity.iso2.as_deref().unwrap_or(""),
+        wikidata: entity.wikidata.map(|id| id.to_string()).unwrap_or_default(),
         aliases: &entity.aliases,
         offices: offices(entity),
         discovered: entity.discovered,

@@ -19,7 +19,7 @@ use super::rows::{node_rows, tie_rows};
 pub fn write_table_of_entities(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     let mut header =
-        vec!["id", "name", "kind", "state", "iso2", "aliases", "offices", "discovered"];
+        vec!["id", "name", "kind", "state", "iso2", "wikidata", "aliases", "offices", "discovered"];
     header.extend(network.measures.iter().map(|column| column.name));
     csv.write_record(header)?;
     for row in node_rows(network) {
@@ -29,6 +29,7 @@ pub fn write_table_of_entities(network: Network<'_>, out: &mut dyn Write) -> io:
             row.kind.to_string(),
             row.state.to_owned(),
             row.iso2.to_owned(),
+            row.wikidata,
             row.aliases.iter().join("; "),
             row.offices.iter().join("; "),
             row.discovered.to_string(),

@@ -276,15 +276,23 @@ fn all_classes(rows: &BTreeMap<EntityId, EntityRow>) -> BTreeMap<EntityId, Vec<E
     classes
 }
 
-/// A name of two entities is a mistake, unless each asks for context; surnames may be shared.
+/// A name of two entities is a mistake, unless each asks for context; surnames may be shared. So is
+/// one Wikidata id of two.
 fn find_duplicates(tables: &mut Tables) {
     let mut owners: HashMap<&str, (&EntityId, &Place), BuildHasherDefault<RapidHasher<'static>>> =
         HashMap::default();
+    let mut items = HashMap::new();
     let mut problems = Vec::new();
     // In the order of files and lines, so that the later row is the one to blame.
     let mut rows: Vec<_> = tables.entities.iter().collect();
     rows.sort_by_key(|(_, row)| &row.place);
     for (id, row) in rows {
+        if let Some(item) = row.entity.wikidata
+            && let Some((other, place)) = items.insert(item, (id, &row.place))
+        {
+            let message = format!("{item} is also {other} ({}:{})", place.file, place.line);
+            problems.push(row.place.problem(message));
+        }
         let plain = row.names.iter();
         let plain = plain.filter(|name| !name.needs_context && name.kind != AliasKind::Surname);
         for name in plain {

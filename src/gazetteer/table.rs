@@ -294,6 +294,10 @@ impl<'r> Row<'r> {
             standalone: false,
             place: place.clone(),
         };
+        row.entity.wikidata = match self.get("wikidata") {
+            "" => None,
+            id => Some(id.parse().map_err(|error| format!("{error}"))?),
+        };
         let main = if expected == EntityKind::Weapon { AliasKind::Weapon } else { AliasKind::Name };
         row.add_name(self.get("name"), main);
         for alias in self.list("aliases") {

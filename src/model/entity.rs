@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::closed::closed_set;
+use super::wikidata::WikidataId;
 
 closed_set! {
     /// What an entity is.
@@ -205,6 +206,9 @@ pub struct Entity {
     /// ISO 3166-1 alpha-2 code, of states only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub iso2: Option<String>,
+    /// Id of the same thing in Wikidata, where the gazetteer knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wikidata: Option<WikidataId>,
     /// Of persons only, where known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gender: Option<Gender>,
@@ -235,6 +239,7 @@ impl Entity {
             state,
             subtype: None,
             iso2: None,
+            wikidata: None,
             gender: None,
             offices: Vec::new(),
             parents: Vec::new(),

@@ -14,6 +14,7 @@ mod relation;
 mod sentence;
 mod span;
 mod tree;
+mod wikidata;
 mod written_date;
 
 pub use article::{Article, ArticleId, ArticleInfo, DateSpan, Field, InvalidDate};
@@ -31,4 +32,5 @@ pub use sentence::{
 };
 pub use span::{Byte, Span, TokenUnit};
 pub use tree::{DependencyTree, Node, NotATree};
+pub use wikidata::{InvalidWikidataId, WikidataId};
 pub use written_date::{DateOrder, OrderEvidence, month_number};

@@ -44,6 +44,7 @@ fn united(a: Entity, b: Entity) -> Entity {
         state: first.state.or(second.state),
         subtype: first.subtype.or(second.subtype),
         iso2: first.iso2.or(second.iso2),
+        wikidata: first.wikidata.or(second.wikidata),
         gender: first.gender.or(second.gender),
         ..first
     }

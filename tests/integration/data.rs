@@ -40,8 +40,8 @@ fn tables_are_sound_and_wide() {
     assert_eq!(inventory.problems, []);
     for (kind, least) in [
         (EntityKind::State, 250),
-        (EntityKind::Person, 1200),
-        (EntityKind::Organization, 350),
+        (EntityKind::Person, 3500),
+        (EntityKind::Organization, 2800),
         (EntityKind::Weapon, 500),
     ] {
         let n = inventory.entities.get(&kind).copied().unwrap_or_default();
@@ -201,9 +201,65 @@ fn mistakes_are_named_with_file_and_line() {
             format!("{weapons}weapon:a,Thing A,Thingy,,\nweapon:b,Thing B,Thingy,,\n"),
             r#"weapons.csv:3: alias "Thingy" also belongs to weapon:a (weapons.csv:2)"#,
         ),
+        (
+            "organizations.csv",
+            "id,name,wikidata\norganization:a,Body A,Q0142\n".to_owned(),
+            r#"organizations.csv:2: "Q0142" is no Wikidata id (expected Q and digits, such as Q142)"#,
+        ),
+        (
+            "organizations.csv",
+            "id,name,wikidata\norganization:a,Body A,Q999999991\norganization:b,Body B,Q999999991\n"
+                .to_owned(),
+            "organizations.csv:3: Q999999991 is also organization:a (organizations.csv:2)",
+        ),
     ];
     for (file, rows, message) in cases {
         assert_eq!(refusal(file, &rows), message);
+    }
+}
+
+#[test]
+fn states_carry_their_wikidata_ids() {
+    let gazetteer = Gazetteer::load(&lexicon(), None).unwrap();
+    let item = |id: &str| {
+        let entity = gazetteer.directory().get(&id.parse().unwrap()).unwrap().clone();
+        entity.wikidata.map(|item| item.to_string())
+    };
+    for (id, wikidata) in [("state:FRA", "Q142"), ("state:PRK", "Q423"), ("state:UKR", "Q212")] {
+        assert_eq!(item(id).as_deref(), Some(wikidata), "{id}");
+    }
+    let states = gazetteer.directory().iter().filter(|entity| entity.id.is_state());
+    let without: Vec<_> = states.filter(|state| state.wikidata.is_none()).collect();
+    assert!(without.is_empty(), "{without:?}");
+}
+
+#[test]
+fn names_in_other_scripts_are_found() {
+    let gazetteer = Gazetteer::load(&lexicon(), None).unwrap();
+    let cases: &[(&str, &[&str])] = &[
+        ("The envoy (Сергей Лавров) spoke.", &["person:sergey-lavrov"]),
+        ("Президент Володимир Зеленський приїхав.", &["person:volodymyr-zelenskyy"]),
+        (
+            "The chairman (习近平) and the marshal (김정은) met.",
+            &["person:xi-jinping", "person:kim-jong-un"],
+        ),
+        ("On the crates: 조선민주주의인민공화국, КНДР and 朝鲜.", &["state:PRK"; 3]),
+        (
+            "Stamps of Россия, Україна, 中国, 中國 and 대한민국.",
+            &["state:RUS", "state:UKR", "state:CHN", "state:CHN", "state:KOR"],
+        ),
+        (
+            "It bore the letters НАТО, ОБСЕ and 联合国.",
+            &[
+                "organization:nato",
+                "organization:organization-for-security-and-co-operation-in-europe",
+                "organization:united-nations",
+            ],
+        ),
+        ("The words того, чад and 中国人 name nobody.", &[]),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(ids(&gazetteer, text), *expected, "{text}");
     }
 }
 
