@@ -137,7 +137,7 @@ impl<T: Copy> PhraseTable<T> {
     fn child(&self, node: Node, byte: u8) -> Option<Node> {
         let from = node.first_child as usize;
         let labels = &self.labels[from..from + node.n_children as usize];
-        let at = from + labels.iter().position(|&label| label == byte)?;
+        let at = from + labels.binary_search(&byte).ok()?;
         Some(self.nodes[self.children[at] as usize])
     }
 }
@@ -197,5 +197,34 @@ mod tests {
         ];
         assert_eq!(found, expected);
         assert_eq!(words("").count(), 0);
+    }
+
+    #[test]
+    fn the_trie_finds_what_comparing_every_phrase_finds() {
+        let mut seed = 7_u32;
+        let mut below = |n: u32| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) % n
+        };
+        let mut written = |longest: u32| -> String {
+            let length = below(longest);
+            (0..length).map(|_| ['a', 'b', 'é', ' ', '한'][below(5) as usize]).collect()
+        };
+        for _ in 0..50 {
+            let phrases: Vec<(Box<str>, u32)> = (0..20).map(|n| (written(6).into(), n)).collect();
+            let text = written(40);
+            let table = PhraseTable::new(phrases.clone());
+            for (start, _) in text.char_indices() {
+                let begins = |phrase: &str| !phrase.is_empty() && text[start..].starts_with(phrase);
+                let compared = phrases.iter().filter(|(phrase, _)| begins(phrase));
+                let mut compared: Vec<_> = compared.map(|(phrase, n)| (phrase.len(), *n)).collect();
+                compared.sort_unstable();
+                assert_eq!(
+                    table.at(&text, start).collect::<Vec<_>>(),
+                    compared,
+                    "{text:?} {start}"
+                );
+            }
+        }
     }
 }
