@@ -10,8 +10,10 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::{EvaluationError, GoldFile};
+use crate::lexicon::Lexicon;
 use crate::model::DateSpan;
 use crate::source::Articles;
+use crate::text;
 
 /// Words of a run.
 const RUN: usize = 4;
@@ -122,12 +124,14 @@ impl PageEvaluation {
     }
 }
 
-/// Reads the pages that `gold` names, which stand in `pages` or beside it.
+/// Reads the pages that `gold` names, which stand in `pages` or beside it, as a run reads them: with
+/// what the text's first lines tell where the page's metadata do not.
 ///
 /// # Errors
 ///
 /// If the gold standard or a page cannot be read.
 pub fn evaluate_pages(
+    lexicon: &Lexicon,
     gold: &Path,
     pages: Option<&Path>,
 ) -> Result<PageEvaluation, EvaluationError> {
@@ -136,14 +140,15 @@ pub fn evaluate_pages(
     for (line, page) in file.read::<GoldPage>()? {
         let path = file.article(line, &page.doc)?;
         let mut articles = Articles::open([path]).filter(|read| !is_warning(read));
-        let (mut text, mut title, mut date) = (String::new(), None, None);
+        let (mut body, mut title, mut date) = (String::new(), None, None);
         // A page without any text is one that nothing is read of.
         if let Some(Ok(article)) = articles.next() {
-            article.text[article.body_start as usize..].clone_into(&mut text);
+            let article = text::complete_info(lexicon, article);
+            article.text[article.body_start as usize..].clone_into(&mut body);
             title.clone_from(&article.info.title);
             date.clone_from(&article.info.date);
         }
-        evaluation.pages.push(compare(page, &text, title.as_deref(), date.as_ref()));
+        evaluation.pages.push(compare(page, &body, title.as_deref(), date.as_ref()));
     }
     Ok(evaluation)
 }

@@ -26,6 +26,7 @@ mod runs;
 mod sources;
 mod sources_faults;
 mod sources_forms;
+mod sources_pages;
 mod sources_samples;
 mod support;
 mod syntax;

@@ -6,6 +6,7 @@ use anyhow::bail;
 
 use crate::cli::{Format, Outcome};
 use crate::evaluation::{DateVerdict, PageEvaluation, evaluate_pages};
+use crate::lexicon::Lexicon;
 
 /// Score what is read of saved web pages against a gold file.
 ///
@@ -31,7 +32,8 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(in crate::cli) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let evaluation = evaluate_pages(&arguments.gold, arguments.pages.as_deref())?;
+    let lexicon = Lexicon::load(None)?;
+    let evaluation = evaluate_pages(&lexicon, &arguments.gold, arguments.pages.as_deref())?;
     let (n_stated, n_right) = evaluation.stated_dates();
     match arguments.format {
         Format::Text => print_table(&evaluation),

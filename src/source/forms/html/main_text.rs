@@ -84,6 +84,25 @@ fn join(blocks: Vec<String>) -> String {
     text
 }
 
+/// What stands behind the headline, where the text begins with it, without the lines on author and
+/// day before the first paragraph: the page's metadata tell them.
+pub(super) fn behind_headline(text: String, title: &str) -> String {
+    const FIRST: usize = 8;
+    const PARAGRAPH: usize = 100;
+    const SHORT_LINE: usize = 60;
+    let same = |block: &&str| block.split_whitespace().eq(title.split_whitespace());
+    let blocks: Vec<&str> = text.split("\n\n").collect();
+    let Some(at) = blocks.iter().take(FIRST).position(same) else { return text };
+    let behind = &blocks[at + 1..];
+    let Some(paragraph) = behind.iter().take(2 * FIRST).position(|b| b.len() >= PARAGRAPH) else {
+        return if behind.is_empty() { text } else { behind.join("\n\n") };
+    };
+    let is_line =
+        |block: &str| block.len() < SHORT_LINE && !block.ends_with(['.', '!', '?', '”', '"', ':']);
+    let kept = behind.iter().enumerate().filter(|(n, block)| *n >= paragraph || !is_line(block));
+    kept.map(|(_, block)| *block).collect::<Vec<_>>().join("\n\n")
+}
+
 /// Takes out elements that their names say to be no article.
 fn remove_furniture(tree: &mut Tree<'_>) {
     let all = tree.nodes[0].n_prose;

@@ -33,9 +33,16 @@ struct Names {
     author: Vec<String>,
     /// Parts of the class of an element that carries the date of publication.
     dated: Vec<String>,
+    /// Classes of headlines that are no first heading.
+    headline: Vec<String>,
     /// How the class or id of other stories, or of what readers write, begins or ends.
     others: Vec<String>,
 }
+
+/// Longest text of an element that may be a date, in bytes.
+const MAX_STAMP: usize = 200;
+/// Most such elements of a page.
+const MAX_WRITTEN: usize = 200;
 
 /// What a page says of itself.
 #[derive(Debug, Default)]
@@ -55,15 +62,32 @@ struct Found {
     json: Vec<Map<String, Value>>,
     title: Option<String>,
     headline: Option<String>,
+    /// A lesser heading that its class says to be the headline.
+    lesser_headline: Option<String>,
     canonical: Option<String>,
     base: Option<String>,
     saved_from: Option<String>,
     /// Dates of elements that say that they are the publication's.
     published: Vec<String>,
+    /// Days that are the whole text of elements whose class is that of dates, and whether each
+    /// stands between the headline and the first prose.
+    written: Vec<(DateSpan, bool)>,
     /// Dates of elements beside the headline.
     beside: Vec<String>,
     /// The day in a line of its own beside the headline.
     stamp: Option<DateSpan>,
+}
+
+impl Found {
+    /// The day written beside the headline; else the one on which all elements agree.
+    fn written_day(&self) -> Option<DateSpan> {
+        let mut beside = self.written.iter().filter(|(_, is_beside)| *is_beside);
+        if let Some((day, _)) = beside.next() {
+            return Some(day.clone());
+        }
+        let (first, _) = self.written.first()?;
+        self.written.iter().all(|(day, _)| day == first).then(|| first.clone())
+    }
 }
 
 /// Reads a page; `address` is where it was found, if its source says so.
@@ -125,6 +149,7 @@ fn find_date(
         .or_else(|| first(&found.published))
         .or_else(|| url.and_then(day_in_path))
         .or_else(|| first(&found.beside))
+        .or_else(|| found.written_day())
         .or(found.stamp)
         .or_else(|| {
             let created = found.json.iter().filter(|node| is_article(node));
@@ -141,7 +166,10 @@ fn find_title(
 ) -> Option<String> {
     let title = of(&NAMES.title)
         .or_else(|| json(&["headline"]))
-        .or_else(|| found.headline.clone().filter(|headline| headline.len() > 10))
+        .or_else(|| {
+            let headline = found.headline.as_ref().or(found.lesser_headline.as_ref());
+            headline.filter(|headline| headline.len() > 10).cloned()
+        })
         .or_else(|| found.title.clone())?;
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     Some(without_site(&title, found.headline.as_deref(), outlet).to_owned())
@@ -255,6 +283,10 @@ struct Scan {
     block: String,
     /// What it is the text of.
     inside: Option<&'static str>,
+    /// Whether the heading that is open leads to the front page: the name of the site.
+    is_site: bool,
+    /// The open element whose class is that of a date, and its text so far.
+    dated: Option<(String, String)>,
     /// Bytes of text since the headline; `None` before it.
     since_headline: Option<usize>,
     seen_prose: bool,
@@ -275,12 +307,20 @@ impl Scan {
     }
 
     fn text(&mut self, text: &str) {
-        if text.is_empty() || self.inside.is_none() && (self.seen_prose || self.n_text > MAX_HEAD) {
+        let is_left_out = self.inside.is_none() && (self.seen_prose || self.n_text > MAX_HEAD);
+        if text.is_empty() || is_left_out && self.dated.is_none() {
             return;
         }
         let mut read = String::new();
         super::super::super::entities::push(text, &mut read);
-        self.block.push_str(&read);
+        if let Some((_, dated)) = &mut self.dated
+            && dated.len() <= MAX_STAMP
+        {
+            dated.push_str(&read);
+        }
+        if !is_left_out {
+            self.block.push_str(&read);
+        }
     }
 
     fn tag(&mut self, tag: &Tag<'_>) {
@@ -293,6 +333,9 @@ impl Scan {
             self.end_block();
         }
         if tag.kind == Kind::Close {
+            if self.dated.as_ref().is_some_and(|(name, _)| tag.is(name)) {
+                self.end_dated();
+            }
             if let Some((name, depth)) = self.others.last_mut()
                 && tag.is(name)
             {
@@ -319,8 +362,19 @@ impl Scan {
                 }
             }
             "title" if self.found.title.is_none() => self.inside = Some("title"),
-            "h1" if self.others.is_empty() => self.inside = Some("h1"),
-            _ => self.element(tag),
+            "h1" if self.others.is_empty() => {
+                self.inside = Some("h1");
+                self.is_site = false;
+            }
+            "h2" | "h3" if self.others.is_empty() && is_headline(tag) => {
+                self.inside = Some("lesser");
+                self.is_site = false;
+            }
+            name => {
+                self.is_site |=
+                    name == "a" && tag.attribute("href").is_some_and(|to| is_front(&to));
+                self.element(tag);
+            }
         }
     }
 
@@ -342,7 +396,9 @@ impl Scan {
             tag.attribute("id").unwrap_or_default()
         );
         let is_container = tag.is_any(&["div", "section", "ul", "ol", "article"]);
-        if tag.is_any(&others) || is_container && is_of_others(&class) {
+        // Some systems keep author and day in a footer under the headline.
+        let is_byline = tag.is("footer") && self.since_headline.is_some() && !self.seen_prose;
+        if tag.is_any(&others) && !is_byline || is_container && is_of_others(&class) {
             self.others.push((tag.name.to_ascii_lowercase(), 1));
             return;
         }
@@ -352,6 +408,14 @@ impl Scan {
     /// An element that may carry the date as an attribute.
     fn dated(&mut self, tag: &Tag<'_>, class: &str) {
         let itemprop = tag.attribute("itemprop").unwrap_or_default().to_ascii_lowercase();
+        let class = class.to_ascii_lowercase();
+        let updates =
+            class.contains("updat") || class.contains("modif") || itemprop.contains("modified");
+        let is_dated = NAMES.dated.iter().any(|word| class.contains(word.as_str())) && !updates;
+        // The innermost such element holds the day alone.
+        if is_dated {
+            self.dated = Some((tag.name.to_ascii_lowercase(), String::new()));
+        }
         let is_time = tag.is("time");
         let is_published =
             itemprop.contains("datepublished") || is_time && tag.attribute("pubdate").is_some();
@@ -364,14 +428,23 @@ impl Scan {
         let Some(value) = value.filter(|value| value.bytes().any(|b| b.is_ascii_digit())) else {
             return;
         };
-        let class = class.to_ascii_lowercase();
-        let updates =
-            class.contains("updat") || class.contains("modif") || itemprop.contains("modified");
-        if is_published || NAMES.dated.iter().any(|word| class.contains(word.as_str())) && !updates
-        {
+        if is_published || is_dated {
             self.found.published.push(value);
         } else if is_time && !updates && !self.seen_prose {
             self.found.beside.push(value);
+        }
+    }
+
+    /// The element whose class is that of a date has ended: its text may be one.
+    fn end_dated(&mut self) {
+        let Some((_, text)) = self.dated.take() else { return };
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.others.is_empty()
+            && self.found.written.len() < MAX_WRITTEN
+            && let Some(day) = DateSpan::of_stamp(&text)
+        {
+            let is_beside = self.since_headline.is_some() && !self.seen_prose;
+            self.found.written.push((day, is_beside));
         }
     }
 
@@ -411,6 +484,10 @@ impl Scan {
         }
         match inside {
             Some("title") => self.found.title = Some(text),
+            Some(_) if self.is_site => {}
+            Some("lesser") => {
+                self.found.lesser_headline.get_or_insert(text);
+            }
             Some(_) => {
                 if self.found.headline.is_none() {
                     self.found.headline = Some(text);
@@ -434,6 +511,23 @@ impl Scan {
             self.found.stamp = DateSpan::of_stamp(text);
         }
     }
+}
+
+/// Whether the class of a lesser heading says that it is the headline.
+fn is_headline(tag: &Tag<'_>) -> bool {
+    let class = tag.attribute("class").unwrap_or_default().to_ascii_lowercase();
+    let itemprop = tag.attribute("itemprop").unwrap_or_default();
+    itemprop.eq_ignore_ascii_case("headline")
+        || class.split_whitespace().any(|name| NAMES.headline.iter().any(|known| known == name))
+}
+
+/// Whether an address is that of a front page.
+fn is_front(address: &str) -> bool {
+    let path = match address.trim().split_once("://") {
+        Some((_, rest)) => rest.split_once('/').map_or("", |(_, path)| path),
+        None => address.trim().trim_start_matches('/'),
+    };
+    path.is_empty() || path.starts_with("index.")
 }
 
 /// Whether a class or id is that of other stories or of what readers write.

@@ -67,6 +67,10 @@ pub(super) fn read(page: &str, address: Option<&str>) -> Fields {
             text = Some(all);
         }
     }
+    let text = text.map(|text| match &meta.title {
+        Some(title) => main_text::behind_headline(text, title),
+        None => text,
+    });
     Fields {
         title: meta.title,
         text,
