@@ -412,7 +412,7 @@ impl SentenceReader<'_, '_> {
             trigger: first,
             last,
             polarity: Polarity::Positive,
-            modality: held.modality,
+            modality: Modality::Asserted,
             attribution: self.said(relation, first),
             cues: Vec::new(),
         };

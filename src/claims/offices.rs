@@ -4,11 +4,9 @@
 //! Works on words and mentions alone: titles are where parsers err most, and word order tells.
 
 use crate::clauses::view::View;
-use crate::lexicon::FunctionWord::{A, An, And, As, At, For, In, Of, On, The, To};
+use crate::lexicon::FunctionWord::{A, An, And, At, For, In, Of, On, The, To};
 use crate::lexicon::WordList;
-use crate::model::{
-    Entity, EntityId, MentionForm, Modality, Office, Span, TokenIndex, TokenUnit, Upos,
-};
+use crate::model::{Entity, EntityId, MentionForm, Office, Span, TokenIndex, TokenUnit, Upos};
 
 /// An office found at a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +18,6 @@ pub(crate) struct Held {
     pub(crate) holder_mention: Option<usize>,
     /// The words of the office.
     pub(crate) role: Span<TokenUnit>,
-    pub(crate) modality: Modality,
     pub(crate) form: Form,
 }
 
@@ -29,14 +26,10 @@ pub(crate) struct Held {
 pub(crate) enum Form {
     /// Before a name.
     Title,
-    /// Before the first of several names.
-    SharedTitle,
     /// Behind a name.
     Apposition,
     /// Behind a copula.
     Predicate,
-    /// Behind a verb of appointing.
-    Designated,
     /// Behind a name, where only the directory tells whom the person serves.
     Context,
     /// Before a name, where only the directory tells whom the person serves.
@@ -48,10 +41,8 @@ impl Form {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Title => "title",
-            Self::SharedTitle => "shared-title",
             Self::Apposition => "apposition",
             Self::Predicate => "predicate",
-            Self::Designated => "designated",
             Self::Context => "context",
             Self::BareTitle => "bare-title",
         }
@@ -70,8 +61,7 @@ pub(crate) fn offices(view: &View<'_>, year: Option<i16>) -> Vec<Held> {
         }
         let held = before(view, index, year)
             .or_else(|| after(view, index))
-            .or_else(|| predicate(view, index))
-            .or_else(|| designated(view, index));
+            .or_else(|| predicate(view, index));
         if let Some(held) = held
             && !found.iter().any(|known| {
                 known.holder == held.holder
@@ -136,8 +126,6 @@ fn before(view: &View<'_>, person: usize, year: Option<i16>) -> Option<Held> {
             return None;
         }
     }
-    let shared = if comma { None } else { shared_title(view, last) };
-    let last = shared.unwrap_or(last);
     let mut first = None;
     let mut at = last;
     for n_words in 0..15 {
@@ -152,22 +140,7 @@ fn before(view: &View<'_>, person: usize, year: Option<i16>) -> Option<Held> {
         }
     }
     let region = Span::<TokenUnit>::new(first?.0, last.0 + 1);
-    let form = if shared.is_some() { Form::SharedTitle } else { Form::Title };
-    held_in(view, person, region, year, form)
-}
-
-/// The title of several people, which stands before the first name: "Presidents Putin and Kim Jong
-/// Un". `joint` is the token before a later name.
-fn shared_title(view: &View<'_>, joint: TokenIndex) -> Option<TokenIndex> {
-    if view.function(joint) != Some(And) && view.word(joint) != "," {
-        return None;
-    }
-    let other = view.mentions[view.actor(view.step(joint, -1)?)?];
-    let title = view.step(TokenIndex(other.tokens.start()), -1)?;
-    let shared = other.entities.iter().all(EntityId::is_person)
-        && view.word(title).ends_with('s')
-        && is_office(view, title);
-    shared.then_some(title)
+    held_in(view, person, region, year, Form::Title)
 }
 
 /// An apposition after the name: "Kirby, the White House spokesman,".
@@ -190,23 +163,6 @@ fn predicate(view: &View<'_>, person: usize) -> Option<Held> {
     let is_article = |token| matches!(view.function(token), Some(The | A | An));
     let first = past(view, view.step(verb, 1)?, is_article)?;
     region_after(view, person, first, true).map(|held| Held { form: Form::Predicate, ..held })
-}
-
-/// An office that somebody is named to: "named X as envoy", "picked X to be".
-fn designated(view: &View<'_>, person: usize) -> Option<Held> {
-    let mention = view.mentions[person];
-    let marker = view.behind(mention)?;
-    let start = TokenIndex(mention.tokens.start());
-    let is_named = (1..=4)
-        .filter_map(|gap| view.step(start, -gap))
-        .any(|verb| view.lemma_is(WordList::Appointing, verb));
-    if !is_named || !matches!(view.function(marker), Some(As | To)) {
-        return None;
-    }
-    let is_opening = |token| view.form_is(WordList::AppointmentOpening, token);
-    let first = past(view, view.step(marker, 1)?, is_opening)?;
-    let held = region_after(view, person, first, true)?;
-    Some(Held { modality: Modality::Prospective, form: Form::Designated, ..held })
 }
 
 /// The first token from `at` on that is not `passed`.
@@ -290,10 +246,8 @@ fn held_in(
     // "President of Russia".
     let holder_behind = tokens().skip_while(|&t| t <= office).find_map(holder_at);
     let role = role(view, region, office, holder_before, holder_behind)?;
-    let held = |holder, holder_mention, form| {
-        let modality = Modality::Asserted;
-        Some(Held { person, holder, holder_mention, role, modality, form })
-    };
+    let held =
+        |holder, holder_mention, form| Some(Held { person, holder, holder_mention, role, form });
     if let Some(mention) = holder_before.or(holder_behind) {
         return held(view.mentions[mention].entities[0].clone(), Some(mention), form);
     }

@@ -247,10 +247,6 @@ word_lists! {
     AppositionOpening,
     /// Verbs between a person and an office: "Xi is president".
     OfficeCopula,
-    /// Verbs of naming to an office.
-    Appointing,
-    /// Words between "as" and the office that somebody is named to: "picked as its new envoy".
-    AppointmentOpening,
     /// Nouns for somebody of the same office elsewhere: "his counterpart".
     Counterpart,
     /// Offices of a town or region.
