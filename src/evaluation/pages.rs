@@ -143,7 +143,7 @@ pub fn evaluate_pages(
         let (mut body, mut title, mut date) = (String::new(), None, None);
         // A page without any text is one that nothing is read of.
         if let Some(Ok(article)) = articles.next() {
-            let article = text::complete_info(lexicon, article);
+            let article = text::Page::new(lexicon, article).article;
             article.text[article.body_start as usize..].clone_into(&mut body);
             title.clone_from(&article.info.title);
             date.clone_from(&article.info.date);
