@@ -454,7 +454,9 @@ impl SentenceReader<'_, '_> {
             ..said
         });
         let item = |moved: &&Moved| Item { span: located(moved.item.span), ..moved.item.clone() };
-        let items = moved.iter().map(item).collect();
+        // "$" or "15,000" alone lets a rule find goods, and says nothing of what they are.
+        let is_named = |item: &Item| item.phrase.contains(char::is_alphabetic);
+        let items = moved.iter().map(item).filter(is_named).collect();
         let quantity = moved.iter().find_map(|moved| moved.quantity.clone());
         let quantity = quantity.map(|said| Quote { span: located(said.span), ..said });
         let published = article.info.date;

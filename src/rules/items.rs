@@ -154,10 +154,6 @@ fn one(
     let first = skip_hedges(view, first, head);
     let last = weapon.map_or(head, |mention| TokenIndex(view.mentions[mention].tokens.end() - 1));
     let text = quote(view, first, last);
-    // "$" or "16" alone says nothing of what moves.
-    if !text.text.contains(char::is_alphabetic) {
-        return;
-    }
     let item = Item {
         entity: weapon.and_then(|mention| view.mentions[mention].entity().cloned()),
         phrase: text.text,
