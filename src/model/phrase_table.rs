@@ -2,40 +2,18 @@
 
 use std::iter;
 
+use aho_corasick::automaton::OverlappingState;
+use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
+
 /// Phrases with what each stands for.
 ///
 /// A word is a run of letters and digits; every other character is a word of its own. A text is
 /// read word by word with [`words`], and [`PhraseTable::at`] tells what begins there.
-///
-/// A search begins at a given byte and never anywhere else, so that a plain trie does, laid out in
-/// a few lists: it is made from the sorted phrases in one pass and takes no more than they do.
 #[derive(Debug)]
 pub(crate) struct PhraseTable<T> {
-    /// The phrases in the order of their bytes, one after the other.
-    bytes: Box<[u8]>,
-    /// Where each phrase begins in `bytes`; one more for the end.
-    starts: Box<[u32]>,
-    /// What each phrase stands for.
-    values: Box<[T]>,
-    /// The first is the root.
-    nodes: Box<[Node]>,
-    /// The bytes by which the children of the nodes are reached, sorted for each node.
-    labels: Box<[u8]>,
-    /// The children, beside `labels`.
-    children: Box<[u32]>,
-}
-
-/// All phrases with the same first bytes. One of which only one text is left has no children: the
-/// rest of that text is compared.
-#[derive(Debug, Clone, Copy)]
-struct Node {
-    /// The first of the phrases, as a number: those that end here come first.
-    first: u32,
-    /// How many end here; all where one text is left.
-    n_here: u32,
-    /// The children, as a range of `labels`.
-    first_child: u32,
-    n_children: u32,
+    automaton: AhoCorasick,
+    /// By the number of the phrase.
+    values: Vec<T>,
 }
 
 impl<T: Copy> PhraseTable<T> {
@@ -46,65 +24,13 @@ impl<T: Copy> PhraseTable<T> {
     /// If the phrases fill gigabytes.
     pub(crate) fn new(phrases: impl IntoIterator<Item = (Box<str>, T)>) -> Self {
         let filled = phrases.into_iter().filter(|(phrase, _)| !phrase.is_empty());
-        let mut phrases: Vec<_> = filled.collect();
-        phrases.sort_by(|(one, _), (other, _)| one.cmp(other));
-        let mut starts = vec![0];
-        let mut bytes = Vec::new();
-        for (phrase, _) in &phrases {
-            bytes.extend_from_slice(phrase.as_bytes());
-            starts.push(number(bytes.len()));
-        }
-        let mut table = Self {
-            bytes: bytes.into(),
-            starts: starts.into(),
-            values: phrases.iter().map(|&(_, value)| value).collect(),
-            nodes: Box::default(),
-            labels: Box::default(),
-            children: Box::default(),
-        };
-        table.link();
-        table
-    }
-
-    /// Makes the nodes from the sorted phrases, level by level.
-    fn link(&mut self) {
-        let (mut nodes, mut labels, mut children) = (Vec::new(), Vec::new(), Vec::new());
-        let mut open = vec![(0, number(self.values.len()))];
-        let mut depth = 0;
-        while !open.is_empty() {
-            let mut next = Vec::new();
-            let after_level = nodes.len() + open.len();
-            for (first, end) in open {
-                let first_child = number(labels.len());
-                let one_text = first < end && self.phrase(first) == self.phrase(end - 1);
-                let ends_here = |&at: &u32| self.phrase(at).len() == depth;
-                let n_here = if one_text {
-                    end - first
-                } else {
-                    number((first..end).take_while(ends_here).count())
-                };
-                let mut from = first + n_here;
-                while from < end {
-                    let label = self.phrase(from)[depth];
-                    let same = (from..end).take_while(|&at| self.phrase(at)[depth] == label);
-                    let to = from + number(same.count());
-                    labels.push(label);
-                    children.push(number(after_level + next.len()));
-                    next.push((from, to));
-                    from = to;
-                }
-                let n_children = number(labels.len()) - first_child;
-                nodes.push(Node { first, n_here, first_child, n_children });
-            }
-            open = next;
-            depth += 1;
-        }
-        (self.nodes, self.labels, self.children) = (nodes.into(), labels.into(), children.into());
-    }
-
-    fn phrase(&self, number: u32) -> &[u8] {
-        let at = number as usize;
-        &self.bytes[self.starts[at] as usize..self.starts[at + 1] as usize]
+        let (phrases, values): (Vec<_>, Vec<_>) = filled.unzip();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .start_kind(StartKind::Anchored)
+            .build(phrases.iter().map(|phrase| phrase.as_bytes()))
+            .expect("phrases are few and short");
+        Self { automaton, values }
     }
 
     /// The phrases that begin at byte `start` of `text`: the length of each in bytes, the shortest
@@ -114,37 +40,19 @@ impl<T: Copy> PhraseTable<T> {
         text: &'a str,
         start: usize,
     ) -> impl Iterator<Item = (usize, T)> + use<'a, T> {
-        let rest = &text.as_bytes()[start..];
-        let mut node = self.nodes.first().copied();
-        let mut depth = 0;
-        let mut found = 0..0;
-        iter::from_fn(move || {
-            loop {
-                if let Some(at) = found.next() {
-                    return Some((self.phrase(at).len(), self.values[at as usize]));
-                }
-                let here = node?;
-                // Where one text is left, its rest is still to be compared.
-                if here.n_here > 0 && rest.starts_with(self.phrase(here.first)) {
-                    found = here.first..here.first + here.n_here;
-                }
-                node = rest.get(depth).and_then(|&byte| self.child(here, byte));
-                depth += 1;
-            }
-        })
+        let input = Input::new(text).range(start..).anchored(Anchored::Yes);
+        let mut state = OverlappingState::start();
+        let matches = iter::from_fn(move || {
+            self.automaton
+                .try_find_overlapping(input.clone(), &mut state)
+                .expect("built for anchored, overlapping searches");
+            state.get_match()
+        });
+        // Phrases that end another one are found with it.
+        matches
+            .filter(move |found| found.start() == start)
+            .map(|found| (found.len(), self.values[found.pattern().as_usize()]))
     }
-
-    fn child(&self, node: Node, byte: u8) -> Option<Node> {
-        let from = node.first_child as usize;
-        let labels = &self.labels[from..from + node.n_children as usize];
-        let at = from + labels.binary_search(&byte).ok()?;
-        Some(self.nodes[self.children[at] as usize])
-    }
-}
-
-/// A place in the table, which is far below four gigabytes.
-fn number(length: usize) -> u32 {
-    u32::try_from(length).expect("phrases are few and short")
 }
 
 /// The words of `text`, each with the byte where it begins.
@@ -200,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn the_trie_finds_what_comparing_every_phrase_finds() {
+    fn a_table_finds_what_comparing_every_phrase_finds() {
         let mut seed = 7_u32;
         let mut below = |n: u32| {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
