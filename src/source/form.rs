@@ -17,7 +17,8 @@ use crate::model::DateOrder;
 /// ```
 /// use tieline::source::Options;
 ///
-/// let options = Options { map: "text=Volltext".parse()?, ..Options::default() };
+/// let map = std::sync::Arc::new("text=Volltext".parse()?);
+/// let options = Options { map, ..Options::default() };
 /// assert_eq!(options.date_order, None);
 /// # Ok::<(), tieline::source::InvalidFieldMap>(())
 /// ```
