@@ -20,10 +20,14 @@ use tieline::syntax::{Parser, conllu};
 use tieline::text::Page;
 use tieline::{Article, Reader};
 
+/// Reads any bytes and panics where a promise is broken.
+#[allow(dead_code, reason = "each fuzz target uses one of them")]
+pub(crate) type Target = fn(&[u8]);
+
 /// All targets by name. Seeds of each lie in `seeds/NAME`, inputs that once did harm in
 /// `crashes/NAME`.
 #[allow(dead_code, reason = "each fuzz target uses one of them")]
-pub(crate) const TARGETS: &[(&str, fn(&[u8]))] = &[
+pub(crate) const TARGETS: &[(&str, Target)] = &[
     ("source", source),
     ("text", text),
     ("article", article),

@@ -42,9 +42,10 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let measures = measure_all(&selected.graph, selected.weighting, Precision::Adaptive);
     let appearance = appearance(&selected.graph, &measures);
     // Pictures hold no lines.
-    let beside = match arguments.out.extension().is_some_and(|ending| ending == "html") {
-        true => selected.run.beside(&selected.graph)?,
-        false => Beside::default(),
+    let beside = if arguments.out.extension().is_some_and(|ending| ending == "html") {
+        selected.run.beside(&selected.graph)?
+    } else {
+        Beside::default()
     };
     let network = Network {
         graph: &selected.graph,

@@ -12,7 +12,7 @@ use super::cast;
 use super::text::{Text, is_genitive};
 use super::words::COUNTERPART;
 
-/// SyntacticRole of a phrase in its clause, weakest first.
+/// `SyntacticRole` of a phrase in its clause, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum SyntacticRole {
     /// The adjective of a phrase that does not stand for the state.
@@ -285,7 +285,7 @@ impl<'a> Discourse<'a> {
         self.push(self.referent_of(mention, plural, mention.antecedent));
     }
 
-    /// SyntacticRole and head of the phrase that `tokens` belong to.
+    /// `SyntacticRole` and head of the phrase that `tokens` belong to.
     fn role(&self, n: usize, tokens: Span<TokenUnit>, form: MentionForm) -> (SyntacticRole, u32) {
         match self.text.tree(n) {
             Some(tree) => self.role_in_tree(tree, n, tokens, form),

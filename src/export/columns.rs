@@ -58,6 +58,10 @@ pub enum Cell<'a> {
 
 impl Cell<'_> {
     /// The day as a count from 1970-01-01, as columnar formats have it; `None` of any other cell.
+    ///
+    /// # Panics
+    ///
+    /// Never: the days of a calendar are few.
     #[must_use]
     pub fn days_since_1970(&self) -> Option<i32> {
         const EPOCH: Date = jiff::civil::date(1970, 1, 1);

@@ -68,7 +68,11 @@ mod day {
     use jiff::civil::Date;
     use serde::{Deserialize, Deserializer, Serializer};
 
-    #[expect(clippy::ref_option, reason = "serde asks for this form")]
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde asks for this form"
+    )]
     pub(super) fn serialize<S: Serializer>(day: &Option<Date>, s: S) -> Result<S::Ok, S::Error> {
         match day {
             Some(day) => s.collect_str(day),

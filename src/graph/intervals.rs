@@ -11,6 +11,10 @@ pub struct Intervals(Vec<DateSpan>);
 
 impl Intervals {
     /// Adds the days of `span`.
+    ///
+    /// # Panics
+    ///
+    /// Never: stretches are joined in order.
     pub fn add(&mut self, span: DateSpan) {
         // A day further on each side: stretches that touch become one.
         let before = span.first().checked_sub(1.day()).unwrap_or(span.first());

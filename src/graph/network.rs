@@ -23,17 +23,13 @@ pub struct Count {
 
 closed_set! {
     /// What a tie weighs by.
+    #[derive(Default)]
     "weighting" Weighting {
         /// The stories that assert it.
+        #[default]
         Asserted = "asserted",
         /// All stories that tell of it, in whatever standing.
         All = "all",
-    }
-}
-
-impl Default for Weighting {
-    fn default() -> Self {
-        Self::Asserted
     }
 }
 

@@ -138,7 +138,7 @@ fn held_on(office: &Office, date: Option<DateSpan>) -> bool {
 /// The state that `entity` folds into on `date` when people become states: people do, unless the
 /// only offices that they hold then are of an international body, a firm or a group.
 #[must_use]
-pub fn folded<'e>(entity: &'e Entity, date: Option<DateSpan>) -> &'e EntityId {
+pub fn folded(entity: &Entity, date: Option<DateSpan>) -> &EntityId {
     if !entity.id.is_person() {
         return &entity.id;
     }

@@ -57,7 +57,7 @@ fn decision(correction: &Correction) -> Decision {
             claims.extend(meant.iter().cloned());
         }
         Change::Hide { entity } | Change::Rename { entity, .. } | Change::Alias { entity, .. } => {
-            entities.push(entity.clone())
+            entities.push(entity.clone());
         }
         Change::Add(added) => entities.extend([added.source.clone(), added.target.clone()]),
     }

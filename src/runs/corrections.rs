@@ -479,11 +479,11 @@ fn contradiction(first: &Change, second: &Change) -> Option<String> {
             (a == b && x != y).then(|| format!("{a} is renamed to {y:?}"))
         }
         (
-            Change::Split { claims: a, into: x, entity: e, .. },
-            Change::Split { claims: b, into: y, entity: f, .. },
+            Change::Split { claims: a, into: into_a, entity, .. },
+            Change::Split { claims: b, into: into_b, entity: other, .. },
         ) => {
             let both = a.iter().find(|claim| b.contains(claim))?;
-            (e == f && x != y).then(|| format!("claim {both} means {y}"))
+            (entity == other && into_a != into_b).then(|| format!("claim {both} means {into_b}"))
         }
         (Change::Hide { entity }, Change::Rename { entity: other, .. })
         | (Change::Rename { entity: other, .. }, Change::Hide { entity }) => {

@@ -80,7 +80,8 @@ impl RunFolder {
         for entry in entries.flatten() {
             let name = format!("{SEGMENTS}/{}", entry.file_name().to_string_lossy());
             let known = self.manifest.as_ref().is_some_and(|manifest| manifest.owns(&name));
-            if !known && name.ends_with(".jsonl") {
+            let is_segment = entry.path().extension().is_some_and(|extension| extension == "jsonl");
+            if !known && is_segment {
                 self.disk.remove_file(&entry.path())?;
             }
         }
@@ -96,7 +97,7 @@ impl RunFolder {
     }
 
     /// Makes the run that `stage` and `manifest` describe the one in this folder.
-    pub(super) fn commit(&mut self, stage: Stage, mut manifest: Manifest) -> Result<(), RunError> {
+    pub(super) fn commit(&mut self, stage: &Stage, mut manifest: Manifest) -> Result<(), RunError> {
         manifest.files = stage.hashes();
         let names: Vec<String> = manifest.files.keys().cloned().collect();
         // People edit it: its bytes are theirs.

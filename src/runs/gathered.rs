@@ -119,12 +119,12 @@ impl Gathered {
         for (claim, _) in corrector.added(article, &directory) {
             self.lines.push(self.context.line(&Arc::new(claim)));
         }
-        let named = self.lines.iter().flat_map(|line| entities_of(&line.claim));
-        let mut named: BTreeSet<&EntityId> = named.collect();
+        let of_claims = self.lines.iter().flat_map(|line| entities_of(&line.claim));
+        let mut ids: BTreeSet<&EntityId> = of_claims.collect();
         let states: Vec<&EntityId> =
-            named.iter().filter_map(|id| directory.get(id)?.state.as_ref()).collect();
-        named.extend(states);
-        self.entities = named.into_iter().filter_map(|id| directory.get(id)).cloned().collect();
+            ids.iter().filter_map(|id| directory.get(id)?.state.as_ref()).collect();
+        ids.extend(states);
+        self.entities = ids.into_iter().filter_map(|id| directory.get(id)).cloned().collect();
     }
 
     /// The network of all claims, every line with its tie.

@@ -349,7 +349,7 @@ fn commit(
         );
         watch(Event::Note(&note));
     }
-    folder.commit(stage, manifest)?;
+    folder.commit(&stage, manifest)?;
     let manifest = folder.manifest.clone().expect("a run was just committed");
     Ok(Made { manifest, published })
 }

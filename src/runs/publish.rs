@@ -123,10 +123,7 @@ pub(super) fn publish(
     let mut writer = Writer::new(stage, &context, limit, &read_with)?;
     writer.write_all(sources, &names, &mut corrector, manifest)?;
     let graph = writer.finish(&mut corrector, manifest)?;
-    let precision = match manifest.settings.exact {
-        true => Precision::Exact,
-        false => Precision::Adaptive,
-    };
+    let precision = if manifest.settings.exact { Precision::Exact } else { Precision::Adaptive };
     let measures = measure_all(&graph, manifest.settings.selection.weighting, precision);
     let appearance = appearance(&graph, &measures);
     manifest.routes = accuracy(&measures);

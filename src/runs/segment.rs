@@ -37,7 +37,6 @@ pub struct Segment {
 /// A line of a segment: entities first.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[expect(clippy::large_enum_variant, reason = "one line is held at a time")]
 enum Line {
     Entity(Entity),
     Article(Record),

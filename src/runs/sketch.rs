@@ -175,7 +175,7 @@ impl<'de> Deserialize<'de> for Sketch {
         fn hashes(hex: &str) -> Option<Vec<u32>> {
             let place = |at: usize| u32::from_str_radix(hex.get(8 * at..8 * at + 8)?, 16).ok();
             let hashes = (0..hex.len() / 8).map(place).collect::<Option<Vec<_>>>()?;
-            (hex.len() % 8 == 0).then_some(hashes)
+            hex.len().is_multiple_of(8).then_some(hashes)
         }
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         let parse = || {

@@ -52,7 +52,8 @@ fn every_target_is_a_program() {
         .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
         .collect();
     let mut targets: Vec<&str> = targets::TARGETS.iter().map(|(name, _)| *name).collect();
-    (programs.sort(), targets.sort_unstable());
+    programs.sort();
+    targets.sort_unstable();
     assert_eq!(programs, targets);
     let manifest = fs::read_to_string(repository().join("fuzz/Cargo.toml")).unwrap();
     for target in targets {

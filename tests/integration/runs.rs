@@ -311,14 +311,15 @@ fn stories_are_found_among_labelled_pairs() {
         }
     }
     let score = |pairs: &[(String, String, Option<i32>, bool)], name: &str| {
-        let (mut hits, mut said, mut same) = (0, 0, 0);
+        let (mut hits, mut said, mut same) = (0_u32, 0_u32, 0_u32);
         for (a, b, days, is_same) in pairs {
             let found = is_one_story(&Sketch::of(a), &Sketch::of(b), *days);
-            hits += usize::from(found && *is_same);
-            said += usize::from(found);
-            same += usize::from(*is_same);
+            hits += u32::from(found && *is_same);
+            said += u32::from(found);
+            same += u32::from(*is_same);
         }
-        let (precision, recall) = (hits as f64 / said as f64, hits as f64 / same as f64);
+        let (precision, recall) =
+            (f64::from(hits) / f64::from(said), f64::from(hits) / f64::from(same));
         eprintln!("{name}: {} pairs, precision {precision:.3}, recall {recall:.3}", pairs.len());
         assert!(precision >= 0.95 && recall >= 0.90, "{name}: {precision} {recall}");
     };
@@ -368,7 +369,7 @@ fn every_example_of_every_help_runs_on_the_sample() {
         let output = std::process::Command::new("bash")
             .args(["-euo", "pipefail", "-c", &example])
             .current_dir(place.path(""))
-            .env("PATH", place.path_with_program())
+            .env("PATH", Place::path_with_program())
             .env("HOME", place.path(""))
             .env("NO_COLOR", "1")
             .output()

@@ -102,7 +102,7 @@ impl Place {
     }
 
     /// The `PATH` on which the program stands before all others.
-    pub(crate) fn path_with_program(&self) -> std::ffi::OsString {
+    pub(crate) fn path_with_program() -> std::ffi::OsString {
         let program = assert_cmd::cargo::cargo_bin("tieline");
         crate::runs::with_program(program.parent().unwrap())
     }

@@ -455,19 +455,19 @@ fn goods<'a>(named: BTreeMap<&'a str, Named<'a>>, beside: Option<&'a Beside>) ->
         let mut words: Vec<_> = named.words.into_iter().collect();
         words.sort_by_key(|&(words, count)| (std::cmp::Reverse(count), words));
         goods.id.push(id);
-        let mut names: Vec<&str> =
+        let mut known_by: Vec<&str> =
             words.into_iter().take(MAX_FORMS).map(|(words, _)| words).collect();
         let id: Option<EntityId> = id.parse().ok();
-        let known = id.and_then(|id| beside?.goods.get(&id));
-        goods.title.push(known.map_or("", |known| &known.name));
-        goods.classes.push(known.map_or(&[], |known| &known.classes));
-        let others = known.into_iter().flat_map(|known| &known.aliases).take(MAX_ALIASES);
+        let described = id.and_then(|id| beside?.goods.get(&id));
+        goods.title.push(described.map_or("", |known| &known.name));
+        goods.classes.push(described.map_or(&[], |known| &known.classes));
+        let others = described.into_iter().flat_map(|known| &known.aliases).take(MAX_ALIASES);
         for alias in others {
-            if !names.contains(&alias.as_str()) {
-                names.push(alias);
+            if !known_by.contains(&alias.as_str()) {
+                known_by.push(alias);
             }
         }
-        goods.names.push(names);
+        goods.names.push(known_by);
         goods.lines.push(named.lines);
     }
     goods
@@ -493,10 +493,13 @@ fn nodes<'a>(network: Network<'a>, forms: Vec<Vec<&'a str>>) -> Nodes<'a> {
         nodes.r.push(look.size / 2.0);
         let state = entity.state.as_ref().filter(|state| **state != entity.id);
         nodes.state.push(state.map_or("", |state| name(state).unwrap_or(state.slug())));
-        let home = state.and_then(|state| graph.node(state)).map(|node| node.index());
+        let home =
+            state.and_then(|state| graph.node(state)).map(petgraph::prelude::NodeIndex::index);
         let state = folded(entity, None);
         let folds = Some(state).filter(|state| **state != entity.id);
-        nodes.folds.push(folds.and_then(|state| graph.node(state)).map(|node| node.index()));
+        nodes.folds.push(
+            folds.and_then(|state| graph.node(state)).map(petgraph::prelude::NodeIndex::index),
+        );
         nodes.home.push(home);
         nodes.aliases.push(&entity.aliases);
         let offices = entity.offices.iter().map(|office| {

@@ -57,8 +57,8 @@ pub(super) fn place_labels(chosen: &Chosen, view: View) -> Labels {
     let mut taken: Vec<Taken> = order
         .iter()
         .map(|&node| {
-            let r = view.symbol(places[node].radius) + 1.0;
-            Taken::around(view.at(places[node].center), r, r, node)
+            let radius = view.symbol(places[node].radius) + 1.0;
+            Taken::around(view.at(places[node].center), radius, radius, node)
         })
         .collect();
     let entities: Vec<_> = chosen.graph.entities().collect();
@@ -69,13 +69,13 @@ pub(super) fn place_labels(chosen: &Chosen, view: View) -> Labels {
         let Point { x, y } = view.at(places[node].center);
         let r = view.symbol(places[node].radius);
         let half = text_width(&text, size) / 2.0 + 2.0;
-        let (side, corner) = (r + half + 2.0, 0.75 * (r + half + 2.0));
+        let (beside, corner) = (r + half + 2.0, 0.75 * (r + half + 2.0));
         let (below, above) = (y + r + size * 0.5, y - r - size * 0.5);
         let spots = [
             (x, y + r + size * 0.72),
             (x, y - r - size * 0.68),
-            (x + side, y),
-            (x - side, y),
+            (x + beside, y),
+            (x - beside, y),
             (x + corner, below),
             (x - corner, below),
             (x + corner, above),

@@ -83,10 +83,10 @@ impl Found {
     fn written_day(&self) -> Option<DateSpan> {
         let mut beside = self.written.iter().filter(|(_, is_beside)| *is_beside);
         if let Some((day, _)) = beside.next() {
-            return Some(day.clone());
+            return Some(*day);
         }
         let (first, _) = self.written.first()?;
-        self.written.iter().all(|(day, _)| day == first).then(|| first.clone())
+        self.written.iter().all(|(day, _)| day == first).then_some(*first)
     }
 }
 
