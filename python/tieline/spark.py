@@ -241,7 +241,7 @@ def claims(records: DataFrame) -> DataFrame:
 
 def ties(claims: DataFrame) -> DataFrame:
     """The ties of claims: one of each source, relation and target, as ``edges.parquet`` has them but
-    for denied_by and dates.
+    for denied_by, dates, and the event codes of relations, which rules tell and claims do not.
 
     A plain aggregation: status is the strongest standing, weight the number of stories that assert
     it (0.1 where none does), goods and dates are those of the claims of that standing, and the best
@@ -309,8 +309,6 @@ def ties(claims: DataFrame) -> DataFrame:
         best("attribution").alias("attribution"),
         denied("sentence").alias("denial"),
         denied("id").alias("denial_claim"),
-        F.max(F.when(F.col("plover") != "", F.col("plover"))).alias("plover"),
-        F.max(F.when(F.col("cameo") != "", F.col("cameo"))).alias("cameo"),
     )
     status = F.lit(_STANDINGS[-1])
     for n, standing in enumerate(_STANDINGS[:-1]):
@@ -346,8 +344,6 @@ def ties(claims: DataFrame) -> DataFrame:
         "attribution",
         "denial",
         "denial_claim",
-        "plover",
-        "cameo",
     )
 
 

@@ -212,6 +212,7 @@ const CLAIM_COLUMNS: &[ColumnOf<ClaimRow>] = &[
     ("date", Kind::Text, |row| written(row.date)),
     ("outlet", Kind::Text, |row| maybe(row.outlet.as_ref())),
     ("url", Kind::Text, |row| maybe(row.url.as_ref())),
+    ("author", Kind::Text, |row| maybe(row.author.as_ref())),
     ("sentence", Kind::Text, |row| text(&row.sentence)),
     ("field", Kind::Text, |row| text(row.field.as_str())),
     ("start", Kind::Whole, |row| Cell::Whole(Some(row.start))),

@@ -98,6 +98,15 @@ def igraph_reads(run):
     evidence("igraph, graph.graphml", run, {e["edge_id"]: e["evidence"] for e in graph.es})
 
 
+def spreadsheet_cell(text):
+    """The cell of `text`: no part of it begins as a formula does, where semicolons or tabs part cells."""
+    starts = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+    unseen = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\xa0 \"'"
+    parts = re.split(r"(?<=[;\t\n\r])", text)
+    parts[1:] = ["'" + part if part.lstrip(unseen).startswith(starts) else part for part in parts[1:]]
+    return ("'" if text.lstrip("\ufeff").startswith(starts) else "") + "".join(parts)
+
+
 def pandas_reads(run):
     import pandas as pd
 
@@ -116,7 +125,7 @@ def pandas_reads(run):
     check.equal("pandas: claims", list(claims["id"]), [claim["id"] for claim in run.claims])
     for found, claim in zip(claims["sentence"], run.claims, strict=False):
         wanted = claim["sentence"]
-        wanted = "'" + wanted if wanted[:1] in ("=", "+", "-", "@", "\t", "\r") else wanted
+        wanted = spreadsheet_cell(wanted)
         check.equal("pandas: sentence", found.replace("\r\n", "\n"), wanted.replace("\r\n", "\n"))
     for name in ("nodes.csv", "edges.csv", "claims.csv"):
         with open(run.folder / name, newline="", encoding="utf-8") as file:
@@ -277,7 +286,7 @@ def parquet_reads(run):
     check.equal("parquet: a row a claim", len(rows["claims"]), len(run.claims))
     for row, claim in zip(rows["claims"], run.claims, strict=False):
         spans = claim["spans"]
-        flat = {name: value for name, value in claim.items() if name != "spans"}
+        flat = {"author": None} | {name: value for name, value in claim.items() if name != "spans"}
         spanned = days(claim["event_date"] or claim["date"]) if claim["event_date"] or claim["date"] else (None, None)
         flat["first_date"], flat["last_date"] = day(spanned[0]), day(spanned[1])
         for name, span in spans.items():
