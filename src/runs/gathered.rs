@@ -5,7 +5,7 @@
 //! the records came, and what the whole knows. Memory is that of all claims; what does not fit is
 //! written by [`write`](super::write).
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::graph::{Context, EvidenceLimit, GraphBuilder, Line, RelationGraph, Verbs};
@@ -14,11 +14,11 @@ use crate::model::{ArticleId, ArticleInfo, Entity, EntityDirectory, EntityId};
 use super::apply::Corrector;
 use super::corrections::Corrections;
 use super::manifest::Relation;
-use super::publish::{ArticleRow, claims};
-use super::read::entities_of;
+use super::publish::{ArticleRow, Said, claims};
+use super::read::{add_states, entities_of};
 use super::record::Record;
 use super::stories::{Told, find_stories, name_articles};
-use super::unite::unite;
+use super::unite::united;
 
 /// Claims of several articles with what one of them alone cannot tell.
 #[derive(Debug, Clone, Default)]
@@ -44,10 +44,7 @@ impl Gathered {
         relations: &BTreeSet<Relation>,
     ) -> Self {
         let mut corrector = Corrector::new(corrections, relations);
-        let mut known = BTreeMap::new();
-        for entity in entities {
-            unite(&mut known, entity);
-        }
+        let mut known = united(entities);
         corrector.entities(&mut known);
         let directory = EntityDirectory::new(known.into_values());
 
@@ -82,34 +79,23 @@ impl Gathered {
         let directory = self.context.directory.clone();
         let mut read: BTreeMap<usize, (ArticleRow, Vec<Line>)> = BTreeMap::new();
         let mut infos: BTreeMap<ArticleId, Arc<ArticleInfo>> = BTreeMap::new();
-        let mut said: (ArticleId, HashSet<String>) = ("".into(), HashSet::new());
-        for (&n, name) in order.iter().zip(names) {
-            let record = &records[n];
-            if said.0 != record.article.id {
-                said = (Arc::clone(&record.article.id), HashSet::new());
-            }
+        let mut said = Said::new();
+        for (&place, name) in order.iter().zip(names) {
+            let record = &records[place];
             let info = Arc::new(ArticleInfo { id: Arc::clone(name), ..record.article.clone() });
             let mut lines = Vec::new();
             for (claim, _) in claims(&mut record.clone(), &info) {
                 // Versions of a text share their claims.
-                if said.1.insert(claim.id.clone())
+                if said.is_new(&record.article.id, &claim)
                     && let Some(claim) = corrector.claim(claim, &directory)
                 {
                     lines.push(self.context.line(&Arc::new(claim)));
                 }
             }
-            let row = ArticleRow {
-                doc: Arc::clone(name),
-                story: self.context.stories.of(name),
-                title: info.title.clone(),
-                date: info.date,
-                outlet: info.outlet.clone(),
-                url: info.url.clone(),
-                claims: lines.len() as u64,
-                sha256: record.hashes.clone(),
-            };
+            let (n, hashes) = (lines.len() as u64, record.hashes.clone());
+            let row = ArticleRow::new(&info, n, hashes, &self.context.stories);
             infos.insert(Arc::clone(name), info);
-            read.insert(n, (row, lines));
+            read.insert(place, (row, lines));
         }
         for (row, lines) in read.into_values() {
             self.articles.push(row);
@@ -120,11 +106,9 @@ impl Gathered {
             self.lines.push(self.context.line(&Arc::new(claim)));
         }
         let of_claims = self.lines.iter().flat_map(|line| entities_of(&line.claim));
-        let mut ids: BTreeSet<&EntityId> = of_claims.collect();
-        let states: Vec<&EntityId> =
-            ids.iter().filter_map(|id| directory.get(id)?.state.as_ref()).collect();
-        ids.extend(states);
-        self.entities = ids.into_iter().filter_map(|id| directory.get(id)).cloned().collect();
+        let mut named: BTreeSet<EntityId> = of_claims.cloned().collect();
+        add_states(&mut named, |id| directory.get(id));
+        self.entities = named.iter().filter_map(|id| directory.get(id)).cloned().collect();
     }
 
     /// The network of all claims, every line with its tie.
@@ -157,9 +141,5 @@ fn in_order(records: &[Record]) -> Vec<usize> {
 /// the order of the readings.
 #[must_use]
 pub fn unite_all(entities: impl IntoIterator<Item = Entity>) -> Vec<Entity> {
-    let mut known = BTreeMap::new();
-    for entity in entities {
-        unite(&mut known, entity);
-    }
-    known.into_values().collect()
+    united(entities).into_values().collect()
 }

@@ -9,7 +9,7 @@ use crate::model::{Entity, EntityId};
 
 use super::RunError;
 use super::disk::Disk;
-use super::read::{Seen, entities_of, fingerprint};
+use super::read::{Seen, add_states, entities_of, fingerprint};
 use super::record::{Record, RecordKey};
 use super::segment::{Segment, SegmentReader, SegmentWriter};
 use super::unite::unite;
@@ -115,8 +115,7 @@ pub(super) fn merge(
         }
     }
     let entities = entities(sources)?;
-    let states: Vec<_> = named.iter().filter_map(|id| entities.get(id)?.state.clone()).collect();
-    named.extend(states);
+    add_states(&mut named, |id| entities.get(id));
     let mut writer = SegmentWriter::create(path, disk)?;
     for entity in entities.into_values().filter(|entity| named.contains(&entity.id)) {
         writer.entity(entity)?;

@@ -12,7 +12,7 @@ use crate::export::{
 };
 use crate::graph::measures::{CONFIDENCE, Column, Precision, measure_all};
 use crate::graph::{
-    Appearance, Context, EvidenceLimit, GraphBuilder, RelationGraph, Verbs, claims_as_ties,
+    Appearance, Context, EvidenceLimit, GraphBuilder, RelationGraph, Stories, Verbs, claims_as_ties,
 };
 use crate::model::{ArticleId, ArticleInfo, Claim, DateSpan, Entity, EntityDirectory, EntityId};
 
@@ -22,7 +22,7 @@ use super::corrections::Corrections;
 use super::folder::Stage;
 use super::manifest::Counts;
 use super::merge::{Merged, Source, entities};
-use super::read::entities_of;
+use super::read::{add_states, entities_of};
 use super::record::Record;
 use super::stories::{Told, find_stories, name_articles};
 use super::{Manifest, RunError};
@@ -56,6 +56,49 @@ pub struct ArticleRow {
     pub claims: u64,
     /// SHA-256 of its text and title.
     pub sha256: TextHashes,
+}
+
+impl ArticleRow {
+    /// The row of an article that has its name in the run, and so many claims there.
+    pub(super) fn new(
+        info: &ArticleInfo,
+        claims: u64,
+        sha256: TextHashes,
+        stories: &Stories,
+    ) -> Self {
+        Self {
+            doc: Arc::clone(&info.id),
+            story: stories.of(&info.id),
+            title: info.title.clone(),
+            date: info.date,
+            outlet: info.outlet.clone(),
+            url: info.url.clone(),
+            claims,
+            sha256,
+        }
+    }
+}
+
+/// What was said by the articles of one given name: versions of a text share their claims.
+#[derive(Debug)]
+pub(super) struct Said {
+    article: ArticleId,
+    claims: HashSet<String>,
+}
+
+impl Said {
+    /// Nothing said.
+    pub(super) fn new() -> Self {
+        Self { article: "".into(), claims: HashSet::new() }
+    }
+
+    /// Whether `claim` is new among those of articles named `given`, which come one after another.
+    pub(super) fn is_new(&mut self, given: &ArticleId, claim: &Claim) -> bool {
+        if self.article != *given {
+            *self = Self { article: Arc::clone(given), claims: HashSet::new() };
+        }
+        self.claims.insert(claim.id.clone())
+    }
 }
 
 /// A network that was written, with what was computed on it.
@@ -199,8 +242,7 @@ struct Writer<'a> {
     named: BTreeSet<EntityId>,
     /// Articles that claims by hand cite.
     cited: BTreeMap<String, (Arc<ArticleInfo>, TextHashes)>,
-    /// Claims of the articles of one given name: versions of a text share their claims.
-    said: (ArticleId, HashSet<String>),
+    said: Said,
 }
 
 impl<'a> Writer<'a> {
@@ -222,7 +264,7 @@ impl<'a> Writer<'a> {
             builder: GraphBuilder::new(limit, context),
             named: BTreeSet::new(),
             cited: BTreeMap::new(),
-            said: ("".into(), HashSet::new()),
+            said: Said::new(),
         })
     }
 
@@ -239,13 +281,10 @@ impl<'a> Writer<'a> {
         while let Some(mut record) = records.next()? {
             let name = names.next().expect("every record was surveyed");
             let given = Arc::clone(&record.article.id);
-            if self.said.0 != given {
-                self.said = (given, HashSet::new());
-            }
             let info = Arc::new(ArticleInfo { id: Arc::clone(name), ..record.article.clone() });
             let mut n_claims = 0;
             for (claim, place) in claims(&mut record, &info) {
-                if !self.said.1.insert(claim.id.clone()) {
+                if !self.said.is_new(&given, &claim) {
                     continue;
                 }
                 let claim = corrector.claim(claim, &self.context.directory);
@@ -288,16 +327,7 @@ impl<'a> Writer<'a> {
         claims: u64,
         sha256: TextHashes,
     ) -> Result<(), RunError> {
-        let row = ArticleRow {
-            doc: Arc::clone(&info.id),
-            story: self.context.stories.of(&info.id),
-            title: info.title.clone(),
-            date: info.date,
-            outlet: info.outlet.clone(),
-            url: info.url.clone(),
-            claims,
-            sha256,
-        };
+        let row = ArticleRow::new(info, claims, sha256, &self.context.stories);
         write_line(&row, &mut self.articles).map_err(|source| failed(self.stage, ARTICLES, source))
     }
 
@@ -327,9 +357,7 @@ impl<'a> Writer<'a> {
         manifest.corrections = corrector.applied();
 
         let directory = &self.context.directory;
-        let states = self.named.iter().filter_map(|id| directory.get(id)?.state.clone());
-        let states: Vec<_> = states.collect();
-        self.named.extend(states);
+        add_states(&mut self.named, |id| directory.get(id));
         let entities: Vec<&Entity> = self.named.iter().filter_map(|id| directory.get(id)).collect();
         let mut file = self.stage.create_file(ENTITIES)?;
         for entity in &entities {

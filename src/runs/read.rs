@@ -223,6 +223,15 @@ fn named(claims: &[Claim], directory: &EntityDirectory) -> Vec<Entity> {
     entities.into_values().cloned().collect()
 }
 
+/// Adds the states that `named` entities belong to.
+pub(super) fn add_states<'e>(
+    named: &mut BTreeSet<EntityId>,
+    known: impl Fn(&EntityId) -> Option<&'e Entity>,
+) {
+    let states: Vec<EntityId> = named.iter().filter_map(|id| known(id)?.state.clone()).collect();
+    named.extend(states);
+}
+
 /// Source, target, speaker and goods of a claim, those that are entities.
 pub(super) fn entities_of(claim: &Claim) -> impl Iterator<Item = &EntityId> {
     let speaker = claim.attribution.as_ref().and_then(|attribution| attribution.holder.as_ref());

@@ -10,11 +10,20 @@ pub(super) fn unite(entities: &mut BTreeMap<EntityId, Entity>, entity: Entity) {
     match entities.remove(&entity.id) {
         None => entities.insert(entity.id.clone(), entity),
         Some(known) if known == entity => entities.insert(entity.id.clone(), entity),
-        Some(known) => entities.insert(entity.id.clone(), united(known, entity)),
+        Some(known) => entities.insert(entity.id.clone(), of_two(known, entity)),
     };
 }
 
-fn united(a: Entity, b: Entity) -> Entity {
+/// What is known of each of `entities`.
+pub(super) fn united(entities: impl IntoIterator<Item = Entity>) -> BTreeMap<EntityId, Entity> {
+    let mut known = BTreeMap::new();
+    for entity in entities {
+        unite(&mut known, entity);
+    }
+    known
+}
+
+fn of_two(a: Entity, b: Entity) -> Entity {
     match (a.discovered, b.discovered) {
         (false, true) => return a,
         (true, false) => return b,
@@ -69,13 +78,7 @@ mod tests {
             entity
         };
         let all = [person("Envoy", "x"), person("Minister", "w"), person("Envoy", "y")];
-        let unite_all = |order: [usize; 3]| {
-            let mut entities = BTreeMap::new();
-            for n in order {
-                unite(&mut entities, all[n].clone());
-            }
-            entities
-        };
+        let unite_all = |order: [usize; 3]| united(order.map(|n| all[n].clone()));
         let expected = unite_all([0, 1, 2]);
         for order in [[0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
             assert_eq!(unite_all(order), expected);
