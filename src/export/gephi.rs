@@ -88,12 +88,14 @@ pub fn write_gephi_edges(network: Network<'_>, out: &mut dyn Write) -> io::Resul
         ];
         cells.extend(row.counts.map(|(_, count)| count.to_string()));
         cells.extend(row.texts.iter().map(|(name, text)| {
-            // A column of plain dates would become time stamps, and one of codes numbers without
-            // their zero: a word keeps them texts.
+            // A column of plain dates would become time stamps, one of codes numbers without their
+            // zero, and one whose first quantities are bare numbers would refuse the worded ones: a
+            // word keeps them texts.
             match *name {
                 _ if text.is_empty() => String::new(),
                 name if name.ends_with("_date") || name == "dates" => format!("on {text}"),
                 "cameo" => format!("CAMEO {text}"),
+                "quantities" if !text.contains(char::is_alphabetic) => format!("number {text}"),
                 _ => cell(text),
             }
         }));

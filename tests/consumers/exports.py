@@ -186,12 +186,11 @@ def neo4j_holds(run, path):
     say(f"Neo4j, {Path(path).stem}", len(nodes), len(edges), ", labels, types, properties, dates and arrays")
 
 
-def interval(text):
-    """First and last day of an interval as Gephi prints it, in dates or milliseconds."""
-    ends = text.strip("<[]>").split(", ")
+def intervals(text):
+    """First and last day of each interval of a set as Gephi prints it, in dates or milliseconds."""
     from_ms = lambda ms: str((datetime(1970, 1, 1) + timedelta(milliseconds=ms)).date())
     day = lambda end: from_ms(float(end)) if re.fullmatch(r"-?[\d.E]+", end) else end[:10]
-    return tuple(day(end) for end in ends)
+    return [[day(end) for end in ends.split(", ")] for ends in re.findall(r"\[([^\[\]]+)\]", text)]
 
 
 def drawn(run):
@@ -250,11 +249,11 @@ def gephi_holds(run, path):
         if "graphml" not in path:
             if tie.first_date:
                 span = held.get("@interval") or held.get("@timeset") or ""
-                check.equal(f"{what}: time of {edge['id']}", interval(span), (tie.first_date, tie.last_date))
+                check.equal(f"{what}: time of {edge['id']}", intervals(span), tie.intervals)
         dates = [(held.get("@first_date") or "").removeprefix("on "), (held.get("@last_date") or "").removeprefix("on ")]
         check.equal(f"{what}: dates", [date or None for date in dates], [tie.first_date, tie.last_date])
         text = plain(held.get("@evidence") or "")
-        written = (lambda text: text) if tables else xml_text
+        written = spreadsheet_cell if tables else xml_text
         wanted = {written(one_line(claim["sentence"])) for claim in tie.claims}
         wanted |= {"'" + text for text in wanted}
         if "null" in wanted:
