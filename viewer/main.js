@@ -127,8 +127,30 @@ function draw() {
   requestAnimationFrame(() => { asked = false; drawNow(); });
 }
 
+// While hands move a map of many ties its last picture moves with them; it is drawn anew when they
+// rest.
+const atRest = { canvas: document.createElement('canvas'), camera: null };
+let inMotion = false, rest = 0;
+function drawMoving() {
+  if (!inMotion && shown.nDrawn > MANY_TIES && atRest.camera) keepPicture();
+  clearTimeout(rest);
+  rest = setTimeout(() => { inMotion = false; draw(); }, 160);
+  draw();
+}
+function keepPicture() {
+  inMotion = true;
+  atRest.canvas.width = map.width;
+  atRest.canvas.height = map.height;
+  atRest.canvas.getContext('2d').drawImage(map, 0, 0);
+}
+function movePicture(context) {
+  const { canvas, camera: from } = atRest, [width, height] = [size.width, size.height].map((side) => side * camera.k / from.k);
+  context.drawImage(canvas, screenX(from.x) - width / 2, screenY(from.y) - height / 2, width, height);
+}
+
 function drawNow() {
-  prepare(map, (context) => drawMap(context));
+  prepare(map, inMotion ? movePicture : drawMap);
+  if (!inMotion) atRest.camera = { ...camera };
   drawOver();
 }
 
@@ -206,7 +228,7 @@ function makePointer() {
       camera.x -= dx / camera.k; camera.y -= dy / camera.k;
       down.set(event.pointerId, [event.clientX, event.clientY]);
     }
-    draw();
+    drawMoving();
   });
   const up = (event) => {
     if (!down.delete(event.pointerId)) return;
@@ -224,7 +246,7 @@ function makePointer() {
   map.addEventListener('wheel', (event) => {
     event.preventDefault();
     zoomAt(event.clientX, event.clientY, Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0016)));
-    draw();
+    drawMoving();
     rememberCamera();
   }, { passive: false });
 }
@@ -354,10 +376,17 @@ globalThis.tieline = {
     const [x, y] = curvePoint(tie, 0.35);
     return [screenX(x), screenY(y)];
   },
-  frame: () => { const start = performance.now(); drawNow(); map.getContext('2d').getImageData(0, 0, 1, 1); return performance.now() - start; },
+  frame: (moving) => {
+    if (moving) keepPicture();
+    const start = performance.now();
+    drawNow();
+    map.getContext('2d').getImageData(0, 0, 1, 1);
+    inMotion = false;
+    return performance.now() - start;
+  },
   labels: () => ({ boxes: drawMap(map.getContext('2d')), free: freeArea() }),
   layOut,
-  still: () => !move.running && !asked,
+  still: () => !move.running && !asked && !inMotion,
   camera: () => ({ ...camera }),
   ready: performance.now(),
 };
