@@ -28,6 +28,10 @@ page:
 python:
     bash tests/python/run
 
+# Tests the vector code for Arm and Apple processors under emulation.
+neon:
+    bash tests/neon/run
+
 # Times every stage.
 bench:
     cargo bench

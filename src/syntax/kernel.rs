@@ -257,7 +257,6 @@ mod tests {
             let mut plain = vec![0.0; matrix.output_stride() * n_rows];
             matrix.multiply_plain(&inputs, &mut plain);
             let patterns = |values: &[f32]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
-            #[cfg(target_arch = "x86_64")]
             for (name, outputs) in wide::multiply_every_way(&matrix, &inputs) {
                 assert_eq!(
                     patterns(&outputs),
@@ -293,7 +292,6 @@ mod tests {
             let mut fast = vec![2.0; n_rows * width];
             multiply_columns(&rows, &columns, &mut fast);
             assert_eq!(fast, plain, "{n_rows} × {n_values} × {width}");
-            #[cfg(target_arch = "x86_64")]
             for (name, products) in wide::multiply_columns_every_way(&rows, &columns) {
                 assert_eq!(products, plain, "{name}: {n_rows} × {n_values} × {width}");
             }

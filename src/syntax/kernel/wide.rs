@@ -5,18 +5,19 @@
 #![allow(unsafe_code, reason = "vector loads and calls of functions that need wide vectors")]
 #![expect(clippy::inline_always, reason = "what is not inlined is compiled for narrow vectors")]
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 mod products;
-#[cfg(target_arch = "x86_64")]
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 mod vector;
 
+#[cfg(target_arch = "aarch64")]
+use std::arch::aarch64::int32x4_t;
 #[cfg(target_arch = "x86_64")]
 use std::arch::x86_64::{__m256i, __m512i};
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 use products::{multiply_columns_with, multiply_groups};
 
-#[cfg(target_arch = "x86_64")]
 use super::{Matrix, Rows};
 
 /// Element-wise work that gains by wide vectors.
@@ -87,15 +88,31 @@ pub(super) fn multiply_columns(rows: &Rows<'_>, columns: &[f32], products: &mut 
     true
 }
 
+/// Multiplies on the vectors that every processor of this line has.
+#[cfg(target_arch = "aarch64")]
+pub(super) fn multiply(matrix: &Matrix, inputs: &[i16], outputs: &mut [f32]) -> bool {
+    // SAFETY: NEON is part of this target.
+    unsafe { multiply_groups::<int32x4_t, 4>(matrix, inputs, outputs) };
+    true
+}
+
+/// The same for rows and columns of values.
+#[cfg(target_arch = "aarch64")]
+pub(super) fn multiply_columns(rows: &Rows<'_>, columns: &[f32], products: &mut [f32]) -> bool {
+    // SAFETY: NEON is part of this target.
+    unsafe { multiply_columns_with::<int32x4_t, 4>(rows, columns, products) };
+    true
+}
+
 /// Plain code serves other processors.
-#[cfg(not(target_arch = "x86_64"))]
-pub(super) fn multiply_columns(_: &super::Rows<'_>, _: &[f32], _: &mut [f32]) -> bool {
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+pub(super) fn multiply(_: &Matrix, _: &[i16], _: &mut [f32]) -> bool {
     false
 }
 
 /// Plain code serves other processors.
-#[cfg(not(target_arch = "x86_64"))]
-pub(super) fn multiply(_: &super::Matrix, _: &[i16], _: &mut [f32]) -> bool {
+#[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+pub(super) fn multiply_columns(_: &Rows<'_>, _: &[f32], _: &mut [f32]) -> bool {
     false
 }
 
@@ -144,18 +161,22 @@ fn multiply_columns_avx512(rows: &Rows<'_>, columns: &[f32], products: &mut [f32
 }
 
 /// What each kind of vector that this processor has makes of `inputs`, with its name.
-#[cfg(all(test, target_arch = "x86_64"))]
+#[cfg(test)]
 pub(super) fn multiply_every_way(matrix: &Matrix, inputs: &[i16]) -> Vec<(&'static str, Vec<f32>)> {
     let n_outputs = inputs.len() / matrix.input_stride() * matrix.output_stride();
     every_way(n_outputs, |way, outputs| match way {
         // SAFETY: the processor has what it is asked for.
+        #[cfg(target_arch = "x86_64")]
         Way::Avx2 => unsafe { multiply_avx2(matrix, inputs, outputs) },
+        // SAFETY: the processor has what it is asked for.
+        #[cfg(target_arch = "x86_64")]
         Way::Avx512 => unsafe { multiply_avx512(matrix, inputs, outputs) },
+        Way::Chosen => assert!(multiply(matrix, inputs, outputs), "there is vector code"),
     })
 }
 
 /// The same for rows and columns of values.
-#[cfg(all(test, target_arch = "x86_64"))]
+#[cfg(test)]
 pub(super) fn multiply_columns_every_way(
     rows: &Rows<'_>,
     columns: &[f32],
@@ -163,24 +184,41 @@ pub(super) fn multiply_columns_every_way(
     let n_products = rows.values.len() / rows.stride * (columns.len() / rows.range.len());
     every_way(n_products, |way, products| match way {
         // SAFETY: the processor has what it is asked for.
+        #[cfg(target_arch = "x86_64")]
         Way::Avx2 => unsafe { multiply_columns_avx2(rows, columns, products) },
+        // SAFETY: the processor has what it is asked for.
+        #[cfg(target_arch = "x86_64")]
         Way::Avx512 => unsafe { multiply_columns_avx512(rows, columns, products) },
+        Way::Chosen => assert!(multiply_columns(rows, columns, products), "there is vector code"),
     })
 }
 
 /// Kinds of vectors.
-#[cfg(all(test, target_arch = "x86_64"))]
+#[cfg(test)]
 #[derive(Debug, Clone, Copy)]
 enum Way {
+    #[cfg(target_arch = "x86_64")]
     Avx2,
+    #[cfg(target_arch = "x86_64")]
     Avx512,
+    /// What runs outside of tests.
+    Chosen,
 }
 
 /// What `fill` makes of as many values on each kind of vector that this processor has.
-#[cfg(all(test, target_arch = "x86_64"))]
+#[cfg(test)]
 fn every_way(n_values: usize, fill: impl Fn(Way, &mut [f32])) -> Vec<(&'static str, Vec<f32>)> {
-    [(Way::Avx2, "AVX2", has_avx2()), (Way::Avx512, "AVX-512", has_avx512())]
-        .into_iter()
+    let ways: Vec<(Way, &'static str, bool)> = vec![
+        #[cfg(target_arch = "x86_64")]
+        (Way::Avx2, "AVX2", has_avx2()),
+        #[cfg(target_arch = "x86_64")]
+        (Way::Avx512, "AVX-512", has_avx512()),
+        #[cfg(target_arch = "x86_64")]
+        (Way::Chosen, "AVX", has_avx2()),
+        #[cfg(target_arch = "aarch64")]
+        (Way::Chosen, "NEON", true),
+    ];
+    ways.into_iter()
         .filter(|&(_, _, is_here)| is_here)
         .map(|(way, name, _)| {
             let mut values = vec![0.0; n_values];
