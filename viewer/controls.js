@@ -92,7 +92,7 @@ const strokeOf = (said) => drawing(28, 14, (recorder) => {
   if (said >= DENIED) traceBarredRing(recorder, 14, 7, 'var(--ink)');
 });
 const symbol = (kind) => drawing(16, 16, (recorder) => {
-  const hollow = kind === 'person' || kind === 'goods';
+  const hollow = HOLLOW.includes(kind);
   recorder.lineWidth = 1.4;
   recorder.beginPath();
   traceSymbol(recorder, kind, 8, kind === 'weapon' ? 9 : 8, 5.5);

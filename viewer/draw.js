@@ -238,10 +238,10 @@ function traceBadge(context, x, y, text) {
   context.fillText(text, x, y + 0.5);
 }
 
-// Shape by kind: people are circles, states squares, organizations hexagons, weapons triangles,
-// other goods diamonds.
+// Shape by kind: people are circles, states squares, organizations hexagons, groups pentagons,
+// weapons triangles, other goods diamonds.
 function traceSymbol(context, kind, x, y, r) {
-  const corners = { state: [4, Math.PI / 4, 1.16], organization: [6, 0, 1.08], weapon: [3, -Math.PI / 2, 1.3], goods: [4, 0, 1.2] }[kind];
+  const corners = { state: [4, Math.PI / 4, 1.16], organization: [6, 0, 1.08], group: [5, -Math.PI / 2, 1.12], weapon: [3, -Math.PI / 2, 1.3], goods: [4, 0, 1.2] }[kind];
   if (!corners) { context.moveTo(x + r, y); context.arc(x, y, r, 0, 2 * Math.PI); return; }
   const [n, turn, scale] = corners;
   for (let i = 0; i < n; i++) {
@@ -257,7 +257,7 @@ function drawNodes(context, which) {
   context.lineWidth = Math.min(2, Math.max(0.6, 1.6 * scale));
   context.lineJoin = 'miter';
   kinds.forEach((kind, index) => {
-    const hollow = kind === 'person' || kind === 'goods';
+    const hollow = HOLLOW.includes(kind);
     context.fillStyle = hollow ? ink.person : ink.ink;
     context.strokeStyle = hollow ? ink.ink : ink.ground;
     context.beginPath();

@@ -70,7 +70,7 @@ function drawLegend(context) {
       context.beginPath();
       traceSymbol(context, entry.kind, x + 14, y, 5.5);
       context.lineWidth = 1.4;
-      if (entry.kind !== 'person' && entry.kind !== 'goods') context.fill();
+      if (!HOLLOW.includes(entry.kind)) context.fill();
       context.stroke();
     } else {
       context.lineWidth = entry.color ? 3 : 1.8;

@@ -1,6 +1,8 @@
 // Plain words for what the data says.
 
-const KIND_NAMES = { person: 'People', state: 'States', organization: 'Organizations', weapon: 'Weapons', goods: 'Goods' };
+const KIND_NAMES = { person: 'People', state: 'States', organization: 'Organizations', group: 'Groups without a name', weapon: 'Weapons', goods: 'Goods' };
+// Kinds whose symbols are not filled.
+const HOLLOW = ['person', 'group', 'goods'];
 const SAID_NAMES = { asserted: 'said', hedged: 'may have', prospective: 'planned', denied: 'denied by a party', negated: 'said not to be so' };
 const SAID_LONG = { asserted: 'Said to be so', hedged: 'May be so', prospective: 'Planned or offered', denied: 'Denied by a party', negated: 'Said not to be so' };
 const MEASURE_NAMES = { page_rank: 'PageRank', degree: 'number of neighbours', in_degree: 'ties received', out_degree: 'ties given', strength: 'articles' };

@@ -238,7 +238,7 @@ fn held_in(
         let mention = view.actor(token)?;
         let is_holder = matches!(
             &view.mentions[mention].entities[..],
-            [only] if only.is_actor() && !only.is_person()
+            [only] if only.is_actor() && !only.is_person() && !only.is_group()
         );
         is_holder.then_some(mention)
     };

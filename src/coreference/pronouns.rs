@@ -138,6 +138,7 @@ impl Discourse<'_> {
             }),
             PronounKind::Thing => single.is_some_and(|id| {
                 !id.is_person()
+                    && !id.is_group()
                     && (id.is_state() || !self.owns_as_a_state(anaphor))
                     && referent.form != MentionForm::People
                     && (referent.role != SyntacticRole::Modifier

@@ -37,7 +37,7 @@ impl Last {
             &mut self.person
         } else if entity.is_state() {
             &mut self.state
-        } else if entity.is_organization() {
+        } else if entity.is_organization() || entity.is_group() {
             &mut self.organization
         } else {
             return;

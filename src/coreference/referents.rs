@@ -246,9 +246,12 @@ impl<'a> Discourse<'a> {
             return;
         }
         let acts = |token| text.has(WordList::PluralActor, n, token);
+        let is_group = |token| {
+            text.named_at(n, token).is_some_and(|mention| mention.form == MentionForm::Group)
+        };
         let plural = match mention.form {
-            MentionForm::People => true,
-            MentionForm::Demonym => (end..end + 3).any(acts),
+            MentionForm::People | MentionForm::Group => true,
+            MentionForm::Demonym => (end..end + 3).any(|at| acts(at) && !is_group(at)),
             _ => acts(end) || mention.entities[0].is_organization(),
         };
         self.push(self.referent_of(mention, plural, Some(index)));
@@ -281,7 +284,9 @@ impl<'a> Discourse<'a> {
 
     /// Adds a mention that refers back.
     pub(super) fn add_reference(&mut self, mention: &Mention) {
-        let plural = mention.entities.len() > 1 || mention.entities[0].is_organization();
+        let plural = mention.entities.len() > 1
+            || mention.entities[0].is_organization()
+            || mention.entities[0].is_group();
         self.push(self.referent_of(mention, plural, mention.antecedent));
     }
 

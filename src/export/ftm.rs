@@ -1,7 +1,7 @@
 //! `ftm.jsonl`: `FollowTheMoney` entities for Aleph and `OpenAleph`, one JSON object a line.
 //!
 //! A claim is an `UnknownLink`, one for each line of evidence and never merged; states are
-//! `PublicBody`, people `Person`, organizations `Organization`, weapons `Asset`. The library drops
+//! `PublicBody`, people `Person`, organizations and groups `Organization`, weapons `Asset`. The library drops
 //! values and references that it does not like without a word, so ids are rewritten (`state:PRK` to
 //! `state-PRK`), text is folded to one line, and only whole web addresses are given as such.
 
@@ -131,6 +131,10 @@ pub(super) fn write_entity(
             "Person"
         }
         EntityKind::Organization => "Organization",
+        EntityKind::Group => {
+            properties.add("classification", "group without a name");
+            "Organization"
+        }
         EntityKind::Weapon => "Asset",
     };
     properties.write(&entity_id(&entity.id), schema, out)

@@ -195,8 +195,8 @@ fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
     out.write_fmt(text).expect("strings take all text");
 }
 
-/// The symbol of a kind: people are circles, states squares, organizations hexagons, weapons
-/// triangles.
+/// The symbol of a kind: people are circles, states squares, organizations hexagons, groups
+/// pentagons, weapons triangles.
 fn symbol(kind: EntityKind, center: Point, r: f64) -> String {
     let (x, y) = (center.x, center.y);
     let polygon = |corners: &[(f64, f64)]| {
@@ -214,14 +214,21 @@ fn symbol(kind: EntityKind, center: Point, r: f64) -> String {
             (-0.54, -0.935),
             (0.54, -0.935),
         ]),
+        EntityKind::Group => polygon(&[
+            (0.0, -1.12),
+            (1.065, -0.346),
+            (0.658, 0.906),
+            (-0.658, 0.906),
+            (-1.065, -0.346),
+        ]),
         EntityKind::Weapon => polygon(&[(0.0, -1.3), (1.126, 0.65), (-1.126, 0.65)]),
     }
 }
 
-/// Fill and outline of a kind: people are hollow.
+/// Fill and outline of a kind: people and groups are hollow.
 fn symbol_look(kind: EntityKind) -> String {
     let (fill, stroke) = match kind {
-        EntityKind::Person => ("#ffffff", INK),
+        EntityKind::Person | EntityKind::Group => ("#ffffff", INK),
         _ => (INK, GROUND),
     };
     format!(" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.5\"/>\n")

@@ -34,12 +34,13 @@ pub(super) struct NodeRow<'a> {
 }
 
 impl NodeRow<'_> {
-    /// `State`, `Person`, `Organization`, `Weapon`: the label of graph databases.
+    /// `State`, `Person`, `Organization`, `Group`, `Weapon`: the label of graph databases.
     pub(super) fn label(&self) -> &'static str {
         match self.kind {
             EntityKind::Person => "Person",
             EntityKind::State => "State",
             EntityKind::Organization => "Organization",
+            EntityKind::Group => "Group",
             EntityKind::Weapon => "Weapon",
         }
     }

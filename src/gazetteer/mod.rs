@@ -19,6 +19,7 @@ mod ambiguity;
 mod discovery;
 mod error;
 mod fold;
+mod groups;
 mod matcher;
 mod named;
 mod names;

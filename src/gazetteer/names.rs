@@ -1,5 +1,6 @@
 //! Hits of the matcher become mentions: the longest that the context allows, people of no table by
-//! their title (`discovery`), surnames by the person that the article introduced (`surnames`).
+//! their title (`discovery`), surnames by the person that the article introduced (`surnames`), groups
+//! without a name by their noun and state (`groups`).
 
 use std::collections::BTreeSet;
 
@@ -9,6 +10,7 @@ use super::alias::{AliasKind, is_capitalized};
 use super::ambiguity::Neighbours;
 use super::discovery::{self, Discovered};
 use super::fold::fold;
+use super::groups;
 use super::matcher::{Hit, MatchBuffer};
 use super::named::{Named, NamesSoFar, Word, is_variant};
 use super::titles::{is_honorific, is_title_word};
@@ -41,6 +43,7 @@ pub(super) fn find(gazetteer: &Gazetteer, article: &Article, document: &Document
     }
     reading.resolve_surnames(&discovered);
     reading.join_models_with_classes();
+    reading.add_groups();
     reading.finish()
 }
 
@@ -235,6 +238,13 @@ impl<'a> NamesSoFar<'a> {
             form: MentionForm::Name,
             full: true,
         });
+    }
+
+    fn add_groups(&mut self) {
+        for (named, entity) in groups::find(self) {
+            self.directory.add(entity);
+            self.insert(named);
+        }
     }
 
     /// "Taurus cruise missiles", "Patriot battery": a model and its class are one weapon.

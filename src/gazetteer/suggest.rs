@@ -46,6 +46,7 @@ impl Suggestions {
             for id in &mention.entities {
                 if let Some(entity) = found.directory.get(id)
                     && entity.discovered
+                    && id.is_person()
                     && !people.contains(&id)
                 {
                     people.push(id);

@@ -313,6 +313,8 @@ impl<'r> Row<'r> {
                     Some(self.get("type")).filter(|text| !text.is_empty()).map(str::to_owned);
                 self.list("organs").for_each(|organ| row.add_name(organ, AliasKind::Organ));
             }
+            // No table holds groups: texts introduce them.
+            EntityKind::Group => {}
             EntityKind::Weapon => {
                 self.list("plural").for_each(|many| row.add_name(many, AliasKind::Weapon));
                 for parent in self.list("parent") {
@@ -334,6 +336,7 @@ impl<'r> Row<'r> {
         ] {
             self.list(column).for_each(|name| row.add_name(name, kind));
         }
+        row.entity.adjective = self.list("adjectives").next().map(str::to_owned);
         for word in self.list("described_as") {
             if word.contains(|c: char| c.is_uppercase() || c.is_whitespace()) {
                 return Err(format!("described_as holds {word:?} (expected a lower-case word)"));

@@ -165,6 +165,20 @@ word_lists! {
     /// Forms of address for anybody.
     OtherTitle,
 
+    // Groups without a name.
+    /// Words at which a group may begin. No file holds it: those of the pairs about groups are added.
+    GroupWord,
+    /// Plural nouns behind a word that means a group: "rebel forces".
+    GroupTail,
+    /// What may follow a group that is told by a noun in the singular: "the opposition won".
+    GroupVerb,
+    /// Nouns by which an adjective of a state names a place: "the Syrian city".
+    PlaceNoun,
+    /// Nouns in the singular for a group: "the opposition".
+    SingularGroup,
+    /// What crowds do: "protest".
+    CrowdDeed,
+
     // Clauses: arguments and the actors that phrases name.
     /// Adverbs that end a phrasal verb: "back out".
     Particle,

@@ -175,7 +175,12 @@ impl Lexicon {
                 }
             }
             for (name, rows) in &file.pairs {
-                lexicon.pairs.add(&source, (name.get_ref(), name.span().start), rows)?;
+                let pairs =
+                    lexicon.pairs.add(&source, (name.get_ref(), name.span().start), rows)?;
+                for word in pairs::first_words_of_groups(pairs, rows) {
+                    let id = lexicon.name(word);
+                    lexicon.named[id.index()].alone.insert(WordList::GroupWord);
+                }
             }
         }
         lexicon.page = Some(Arc::new(PhraseTable::new(page)));

@@ -22,6 +22,16 @@ pub enum WordPairs {
     /// The last words of organs that every state has, with the words before them: "ministry" with
     /// "foreign". Organs of one word have no values.
     StateOrgan,
+    /// Nouns of groups without a name, each with the noun that ids tell and the type.
+    Group,
+    /// Words before a noun of `group-tail` that mean a group, with the same values.
+    GroupAttribute,
+    /// Nouns that mean a group only right behind one of their values: "armed men".
+    GroupBehind,
+    /// Nouns for people who are a group where they act as a crowd, with the noun that ids tell.
+    Calling,
+    /// Peoples who have no state of their own, with the word that ids tell.
+    People,
 }
 
 impl WordPairs {
@@ -33,6 +43,11 @@ impl WordPairs {
         Self::OrganizationName,
         Self::OrganizationUnlike,
         Self::StateOrgan,
+        Self::Group,
+        Self::GroupAttribute,
+        Self::GroupBehind,
+        Self::Calling,
+        Self::People,
     ];
 
     /// Its name in the files.
@@ -52,13 +67,13 @@ impl Pairs {
         self.0[pairs as usize].get(word).map(|values| &values[..])
     }
 
-    /// Adds the rows of `name`, which stands at byte `at` of `source`.
+    /// Adds the rows of `name`, which stands at byte `at` of `source`; what they pair.
     pub(super) fn add(
         &mut self,
         source: &Source,
         (name, at): (&str, usize),
         rows: &[PairsRow],
-    ) -> Result<(), LexiconError> {
+    ) -> Result<WordPairs, LexiconError> {
         let Some(&pairs) = WordPairs::ALL.iter().find(|pairs| pairs.name() == name) else {
             let known: Vec<String> = WordPairs::ALL.iter().map(|pairs| pairs.name()).collect();
             let known = known.join(", ");
@@ -79,8 +94,23 @@ impl Pairs {
                 }
             }
         }
-        Ok(())
+        Ok(pairs)
     }
+}
+
+/// The words of `rows` at which a group may begin.
+pub(super) fn first_words_of_groups(
+    pairs: WordPairs,
+    rows: &[PairsRow],
+) -> impl Iterator<Item = &str> {
+    use WordPairs::{Calling, Group, GroupAttribute, GroupBehind, People};
+    rows.iter()
+        .flat_map(move |row| match pairs {
+            Group | GroupAttribute | Calling | People => &row.words[..],
+            GroupBehind => &row.values[..],
+            _ => &[],
+        })
+        .map(|word| word.get_ref().as_str())
 }
 
 /// Refuses what no row may hold.

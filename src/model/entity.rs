@@ -1,4 +1,4 @@
-//! Things in the world: people, states, organizations, weapons.
+//! Things in the world: people, states, organizations, groups, weapons.
 
 use std::fmt;
 use std::str::FromStr;
@@ -18,6 +18,8 @@ closed_set! {
         State = "state",
         /// An international body, company, armed group, news agency.
         Organization = "organization",
+        /// People without a name of their own: "Syrian rebels", "protesters" of a state.
+        Group = "group",
         /// A weapon: a model or a class.
         Weapon = "weapon",
     }
@@ -35,18 +37,23 @@ impl EntityId {
     ///
     /// # Errors
     ///
-    /// If the slug is not of the kind's form: three capitals for a state, else
-    /// lower-case ASCII words and digits joined by single hyphens.
+    /// If the slug is not of the kind's form: three capitals for a state; else lower-case ASCII
+    /// words and digits joined by single hyphens, before which a group may have three capitals.
     pub fn new(kind: EntityKind, slug: &str) -> Result<Self, InvalidEntityId> {
+        let is_state = |slug: &str| slug.len() == 3 && slug.bytes().all(|b| b.is_ascii_uppercase());
+        let are_words = |slug: &str| {
+            !slug.is_empty()
+                && slug.split('-').all(|word| {
+                    !word.is_empty()
+                        && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+                })
+        };
         let fits = match kind {
-            EntityKind::State => slug.len() == 3 && slug.bytes().all(|b| b.is_ascii_uppercase()),
-            _ => {
-                !slug.is_empty()
-                    && slug.split('-').all(|word| {
-                        !word.is_empty()
-                            && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-                    })
-            }
+            EntityKind::State => is_state(slug),
+            EntityKind::Group => slug.split_once('-').is_some_and(|(owner, noun)| {
+                (is_state(owner) || are_words(owner)) && are_words(noun)
+            }),
+            _ => are_words(slug),
         };
         if fits {
             Ok(Self { id: format!("{kind}:{slug}").into() })
@@ -101,13 +108,19 @@ impl EntityId {
         self.id.starts_with("organization:")
     }
 
+    /// Whether this is a group without a name.
+    #[must_use]
+    pub fn is_group(&self) -> bool {
+        self.id.starts_with("group:")
+    }
+
     /// Whether this is a weapon.
     #[must_use]
     pub fn is_weapon(&self) -> bool {
         self.id.starts_with("weapon:")
     }
 
-    /// Whether it can act: a person, state or organization.
+    /// Whether it can act: a person, state, organization or group.
     #[must_use]
     pub fn is_actor(&self) -> bool {
         !self.is_weapon()
@@ -197,10 +210,12 @@ pub struct Entity {
     /// Other names, as in the gazetteer.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
-    /// State served, seat or maker, where there is one; for a state, itself.
+    /// State served, seat or maker, where there is one; for a state, itself; for a group, the one
+    /// among whose people it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<EntityId>,
-    /// Of organizations only: what it is, as in the gazetteer ("alliance", "armed-group").
+    /// Of organizations: what it is, as in the gazetteer ("alliance", "armed-group"). Of groups:
+    /// "armed", "political", "crowd" or "people".
     #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
     pub subtype: Option<String>,
     /// ISO 3166-1 alpha-2 code, of states only.
@@ -222,7 +237,11 @@ pub struct Entity {
     /// ("island", "reclusive"). Not exported: only references are read with it.
     #[serde(skip)]
     pub described_as: Vec<String>,
-    /// Found in a text by its title and name, not listed in the gazetteer.
+    /// Of states only: the adjective that names of groups begin with. Not exported.
+    #[serde(skip)]
+    pub adjective: Option<String>,
+    /// Found in a text, a person by title and name or a group by its noun, not listed in the
+    /// gazetteer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub discovered: bool,
 }
@@ -244,6 +263,7 @@ impl Entity {
             offices: Vec::new(),
             parents: Vec::new(),
             described_as: Vec::new(),
+            adjective: None,
             discovered: false,
         }
     }
@@ -256,12 +276,32 @@ mod tests {
     #[test]
     fn ids_are_checked_by_kind() {
         for good in
-            ["state:PRK", "person:kim-jong-un", "weapon:f-16", "organization:united-nations"]
+            [
+                "state:PRK",
+                "person:kim-jong-un",
+                "weapon:f-16",
+                "organization:united-nations",
+                "group:SYR-rebels",
+                "group:kurdish-forces",
+                "group:CUB-political-prisoners",
+            ]
         {
             assert_eq!(good.parse::<EntityId>().unwrap().as_str(), good);
         }
         for bad in
-            ["state:prk", "state:KP", "person:Kim", "person:", "weapon:a--b", "city:paris", "x"]
+            [
+                "state:prk",
+                "state:KP",
+                "person:Kim",
+                "person:",
+                "weapon:a--b",
+                "city:paris",
+                "x",
+                "group:rebels",
+                "group:SYR",
+                "group:SYR-",
+                "group:SYr-rebels",
+            ]
         {
             assert!(bad.parse::<EntityId>().is_err(), "{bad}");
         }

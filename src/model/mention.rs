@@ -18,6 +18,8 @@ closed_set! {
         Organ = "organ",
         /// A class or model of weapon: "artillery shells".
         Weapon = "weapon",
+        /// A noun for people without a name whose state the text tells: "rebels", "protesters".
+        Group = "group",
         /// A pronoun: "he", "its", "they".
         Pronoun = "pronoun",
         /// A noun phrase that refers back: "the country", "his Chinese counterpart".

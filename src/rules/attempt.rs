@@ -107,7 +107,9 @@ impl Attempt<'_, '_> {
         for from in source {
             for to in target {
                 // "Putin warned that Russia could": nobody warns of their own state.
+                // Groups do: rebels warn of what their state will do.
                 let own = to.reach == Reach::EmbeddedSubject
+                    && !from.entity.is_group()
                     && self.view.directory.belongs(&from.entity, &to.entity);
                 if from.entity != to.entity && !own {
                     pairs.push((from.clone(), to.clone()));

@@ -152,7 +152,8 @@ def neo4j_holds(run, path):
     for claim in run.claims:
         for kind, end in [("IN_ARTICLE", one_line(claim["doc"])), ("CLAIM_SOURCE", claim["source"]), ("CLAIM_TARGET", claim["target"])]:
             check.equal(f"neo4j: {kind} of {claim['id']}", (claim["id"], kind, end) in ends, True)
-    label = {"state": "State", "person": "Person", "organization": "Organization", "weapon": "Weapon"}
+    label = {"state": "State", "person": "Person", "organization": "Organization",
+             "group": "Group", "weapon": "Weapon"}
     flat = lambda text: one_line(text).replace(";", ",")
     check.equal("neo4j: nodes", len(nodes), len(run.nodes))
     check.equal("neo4j: relationships", len(edges), len(run.ties))

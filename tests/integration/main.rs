@@ -14,6 +14,7 @@ mod exports;
 mod fuzz;
 mod gate;
 mod golden;
+mod groups;
 mod guide;
 mod library;
 mod limits;
