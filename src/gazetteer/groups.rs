@@ -338,9 +338,8 @@ impl<'a, 'r> Scan<'a, 'r> {
             && self.function(at + 1).is_none_or(|word| matches!(word, To | From))
             && !next.ends_with("ed")
             && !next.ends_with('s');
-        let determined = || {
-            at == 0 || self.determiner(at).is_some() || self.owner_before(at).is_some()
-        };
+        let determined =
+            || at == 0 || self.determiner(at).is_some() || self.owner_before(at).is_some();
         !goes_on && next != "-" && determined()
     }
 
@@ -401,8 +400,8 @@ impl<'a, 'r> Scan<'a, 'r> {
             if let Some([people]) = self.lexicon.values(WordPairs::People, &lower) {
                 return Some(Owner::People(people.to_string()));
             }
-            let is_adjective = self.get(at).starts_with(char::is_lowercase)
-                && !self.has(WordList::PhraseStop, at);
+            let is_adjective =
+                self.get(at).starts_with(char::is_lowercase) && !self.has(WordList::PhraseStop, at);
             if !is_adjective && self.get(at) != "-" {
                 return None;
             }
@@ -487,8 +486,7 @@ impl<'a, 'r> Scan<'a, 'r> {
             let entity = self.names.directory.get(&named.id)?;
             entity.state.clone().filter(|_| by_people && named.id.is_person())
         };
-        let mut states: Vec<EntityId> =
-            self.names.named[self.n].iter().filter_map(state).collect();
+        let mut states: Vec<EntityId> = self.names.named[self.n].iter().filter_map(state).collect();
         states.sort_unstable();
         states.dedup();
         if states.len() == 1 { states.pop() } else { None }

@@ -1,8 +1,8 @@
 //! Alias tables and sentences become mentions; pronouns and descriptions find their antecedents.
 //!
 //! Comes in: the tables of `data/gazetteer`, with those of a user's folder over them, and the
-//! sentences of an article. Goes out: every place where an entity is named, and the people that
-//! the article introduces by office and name though no table lists them. Left out: names that the
+//! sentences of an article. Goes out: every place where an entity is named, the people that
+//! the article introduces by office and name though no table lists them, and groups without a name. Left out: names that the
 //! context leaves ambiguous, and people without an office.
 
 use std::collections::{BTreeMap, HashMap};

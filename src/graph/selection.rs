@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Claim, EntityDirectory, EntityId, closed_set};
+use crate::model::{Claim, Entity, EntityDirectory, EntityId, closed_set};
 
 use super::{Filter, RelationGraph, Weighting, folded, neighbourhood};
 
@@ -14,6 +14,8 @@ closed_set! {
         /// People become the states that they serve. International bodies, alliances, armed groups
         /// and firms stay what they are, and so do the people who hold an office of one.
         PeopleToStates = "people-to-states",
+        /// The same, and groups without a name become the states among whose people they are.
+        GroupsToStates = "groups-to-states",
     }
 }
 
@@ -44,11 +46,15 @@ impl Selection {
         }
         match self.rollup {
             None => Some(claim),
-            Some(Rollup::PeopleToStates) => {
+            Some(rollup) => {
                 let date = claim.date();
-                let state = |id: &EntityId| {
-                    directory.get(id).map_or(id, |entity| folded(entity, date)).clone()
+                let of_entity = |entity: &Entity| match &entity.state {
+                    Some(state) if rollup == Rollup::GroupsToStates && entity.id.is_group() => {
+                        state.clone()
+                    }
+                    _ => folded(entity, date).clone(),
                 };
+                let state = |id: &EntityId| directory.get(id).map_or_else(|| id.clone(), of_entity);
                 let (mut source, mut target) = (state(&claim.source), state(&claim.target));
                 if claim.relation.is_symmetric() && target < source {
                     (source, target) = (target, source);

@@ -275,34 +275,30 @@ mod tests {
 
     #[test]
     fn ids_are_checked_by_kind() {
-        for good in
-            [
-                "state:PRK",
-                "person:kim-jong-un",
-                "weapon:f-16",
-                "organization:united-nations",
-                "group:SYR-rebels",
-                "group:kurdish-forces",
-                "group:CUB-political-prisoners",
-            ]
-        {
+        for good in [
+            "state:PRK",
+            "person:kim-jong-un",
+            "weapon:f-16",
+            "organization:united-nations",
+            "group:SYR-rebels",
+            "group:kurdish-forces",
+            "group:CUB-political-prisoners",
+        ] {
             assert_eq!(good.parse::<EntityId>().unwrap().as_str(), good);
         }
-        for bad in
-            [
-                "state:prk",
-                "state:KP",
-                "person:Kim",
-                "person:",
-                "weapon:a--b",
-                "city:paris",
-                "x",
-                "group:rebels",
-                "group:SYR",
-                "group:SYR-",
-                "group:SYr-rebels",
-            ]
-        {
+        for bad in [
+            "state:prk",
+            "state:KP",
+            "person:Kim",
+            "person:",
+            "weapon:a--b",
+            "city:paris",
+            "x",
+            "group:rebels",
+            "group:SYR",
+            "group:SYR-",
+            "group:SYr-rebels",
+        ] {
             assert!(bad.parse::<EntityId>().is_err(), "{bad}");
         }
     }

@@ -9,6 +9,8 @@ use tieline::lexicon::Lexicon;
 use tieline::model::{Article, EntityKind};
 use tieline::text::read_document;
 
+use crate::support::Place;
+
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(None).unwrap());
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::load(&LEXICON, None).unwrap());
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::embedded().unwrap());
@@ -18,9 +20,7 @@ fn groups(text: &str) -> Vec<String> {
     let article = Article::from_text("a", text);
     let found = GAZETTEER.find_mentions(&article, &read_document(&LEXICON, &article));
     let groups = found.mentions.iter().filter(|m| m.entities[0].kind() == EntityKind::Group);
-    groups
-        .map(|m| format!("{}={}", m.span.of(&article.text), m.entities[0].slug()))
-        .collect()
+    groups.map(|m| format!("{}={}", m.span.of(&article.text), m.entities[0].slug())).collect()
 }
 
 /// The claims of `text`, without the kind of those who are no group.
@@ -74,10 +74,7 @@ fn the_text_tells_the_state_where_the_phrase_does_not() {
             &["insurgents=YEM-insurgents", "insurgents=YEM-insurgents"],
         ),
         ("Gunmen killed two Danish nurses in northern Mali.", &["Gunmen=MLI-gunmen"]),
-        (
-            "MINSK, May 3 (Example) - Demonstrators waved flags.",
-            &["Demonstrators=BLR-protesters"],
-        ),
+        ("MINSK, May 3 (Example) - Demonstrators waved flags.", &["Demonstrators=BLR-protesters"]),
         ("Nicolás Maduro derided the opposition.", &["opposition=VEN-opposition"]),
         // Two states, and nothing that tells which.
         ("France and Belgium condemned the gunmen.", &[]),
@@ -145,4 +142,31 @@ fn a_group_is_known_by_its_state_and_type() {
     assert_eq!(group.state.as_ref().map(|state| state.as_str()), Some("state:HKG"));
     assert_eq!(group.subtype.as_deref(), Some("crowd"));
     assert!(group.discovered, "no table lists it");
+}
+
+#[test]
+fn groups_stand_in_every_file_and_fold_only_when_asked() {
+    let place = Place::new();
+    place.write("in/a.txt", "Syrian rebels attacked Turkish troops near Idlib.");
+    assert_eq!(place.run(&["build", "in", "--out", "out"]).code, 0);
+    for (file, expected) in [
+        ("entities.jsonl", "\"type\":\"armed\""),
+        ("nodes.csv", "Syrian rebels"),
+        ("graph.graphml", "labels=\":Entity:Group\""),
+        ("graph.gexf", "group:SYR-rebels"),
+        ("network.svg", "Syrian rebels"),
+        ("neo4j/nodes.csv", "Group"),
+        ("neo4j/load.cypher", ":Group"),
+        ("annotations.jsonld", "group:SYR-rebels"),
+        ("ftm.jsonl", "group without a name"),
+    ] {
+        let text = std::fs::read_to_string(place.path("out").join(file)).unwrap();
+        assert!(text.contains(expected), "{file} has no {expected}");
+    }
+    let ties = |how: &str| {
+        place.run(&["rank", "--in", "out", "--project", how, "--format", "json"]).stdout
+    };
+    assert!(ties("people-to-states").contains("group:SYR-rebels"));
+    let folded = ties("groups-to-states");
+    assert!(folded.contains("state:SYR") && !folded.contains("group:"), "{folded}");
 }
