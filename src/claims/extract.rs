@@ -8,12 +8,13 @@ use std::sync::Arc;
 use super::ParsedArticle;
 use super::attribution;
 use super::context::Context;
-use super::dates::{self, Expression};
+use super::dates;
 use super::factuality::Factuality;
 use super::implicit::{self, Told, Wanted};
 use super::offices::{self, Held};
 use super::operators::Cue;
 use super::speaker;
+use super::times::Expression;
 use crate::clauses::actors::{Argument, Reach};
 use crate::clauses::view::View;
 use crate::model::{
@@ -263,7 +264,9 @@ impl SentenceReader<'_, '_> {
                     && [(&source, target), (target, &source)].iter().any(|(one, other)| {
                         one.entity.is_person() && view.directory.belongs(&one.entity, &other.entity)
                     });
-                if source.entity == target.entity || at_home {
+                let by_private = view.is_private(&source)
+                    || !relation.reaches_private && view.is_private(target);
+                if source.entity == target.entity || at_home || by_private {
                     continue;
                 }
                 let parts = Parts {
@@ -460,6 +463,8 @@ impl SentenceReader<'_, '_> {
         let quantity = moved.iter().find_map(|moved| moved.quantity.clone());
         let quantity = quantity.map(|said| Quote { span: located(said.span), ..said });
         let published = article.info.date;
+        let event_date =
+            dates::event_date(view, &self.times, parts.trigger, parts.modality, published);
         let mut claim = Claim {
             id: String::new(),
             evidence,
@@ -471,7 +476,7 @@ impl SentenceReader<'_, '_> {
             polarity: parts.polarity,
             modality: parts.modality,
             attribution,
-            event_date: dates::event_date(view, &self.times, parts.trigger, published),
+            event_date,
             role: None,
             rule: parts.rule,
             codes: parts.codes,

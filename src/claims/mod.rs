@@ -10,6 +10,7 @@ use crate::rules::RuleSet;
 use crate::speech::Voices;
 
 mod attribution;
+mod calendar;
 mod context;
 mod dates;
 mod explain;
@@ -20,6 +21,7 @@ mod judge;
 mod offices;
 mod operators;
 mod speaker;
+mod times;
 
 pub use context::mark_speakers;
 pub use explain::{Decision, Explanation, NearMiss, Role, explain};

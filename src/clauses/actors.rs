@@ -86,6 +86,7 @@ impl View<'_> {
         let group = self.is(WordList::GroupNoun, head);
         if stands_for || group {
             let mut found = self.possessors(head, depth);
+            self.drop_persons_of_aide(head, &mut found);
             if group && !stands_for {
                 found.retain(|argument| argument.entity.is_organization());
             }
@@ -114,7 +115,29 @@ impl View<'_> {
                 }
             }
         }
-        if reach >= Reach::Possessor { self.possessors(head, depth) } else { Vec::new() }
+        let mut found =
+            if reach >= Reach::Possessor { self.possessors(head, depth) } else { Vec::new() };
+        self.drop_persons_of_aide(head, &mut found);
+        found
+    }
+
+    /// "Putin's envoy" is not he; several stand for the state: "Putin's generals".
+    fn drop_persons_of_aide(&self, head: TokenIndex, found: &mut Vec<Argument>) {
+        if self.lemma_is(WordList::Aide, head) && self.xpos(head) != Xpos::Nns {
+            found.retain(|argument| !argument.entity.is_person());
+        }
+    }
+
+    /// Whether a state is reached only through a firm or a private person: "Chinese banks".
+    pub(crate) fn is_private(&self, argument: &Argument) -> bool {
+        let Some(noun) = argument.token.and_then(|token| self.head(token)) else { return false };
+        let token = argument.token.unwrap_or(noun);
+        argument.entity.is_state()
+            && self.lemma_is(WordList::Private, noun)
+            && self.is_noun(noun)
+            && (self.premodifiers(noun).contains(&token)
+                || matches!(self.deprel(token), Deprel::NmodPoss | Deprel::Amod | Deprel::Compound)
+                || self.deprel(token).basic() == Deprel::Nmod && token > noun)
     }
 
     /// A person or organization that follows or accompanies a title or description.

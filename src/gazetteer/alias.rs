@@ -3,6 +3,7 @@
 use crate::model::MentionForm;
 
 use super::fold::fold;
+use super::table::EntityRow;
 
 /// What a surface form is to its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +42,16 @@ impl AliasKind {
     }
 }
 
+/// In which letters a sentence stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Letters {
+    Mixed,
+    /// Capitals, so that those of a word tell nothing.
+    Capitals,
+    /// No capital at all, as some write headlines.
+    Small,
+}
+
 /// One surface form of an entity.
 #[derive(Debug, Clone)]
 pub(super) struct Alias {
@@ -63,13 +74,16 @@ impl Alias {
     }
 
     /// Whether the folded words `surface`, equal to the alias but for case, are written as the
-    /// alias allows. `shouting`: the whole sentence stands in capitals.
-    pub(super) fn fits(&self, surface: &str, shouting: bool) -> bool {
+    /// alias allows. `letters`: how the whole sentence is written.
+    pub(super) fn fits(&self, surface: &str, letters: Letters) -> bool {
         if *self.folded == *surface {
             return true;
         }
+        if letters == Letters::Small && self.kind != AliasKind::Weapon {
+            return true;
+        }
         // A short name in capitals ("IS", "Us") is another word than the alias.
-        let capitals_allowed = shouting || self.folded.len() >= 4;
+        let capitals_allowed = letters == Letters::Capitals || self.folded.len() >= 4;
         self.folded.split(' ').zip(surface.split(' ')).enumerate().all(|(n, (alias, word))| {
             alias == word
                 || capitals_allowed && is_upper(word)
@@ -93,6 +107,30 @@ pub(super) fn is_upper(word: &str) -> bool {
 /// Whether the first letter is a capital.
 pub(super) fn is_capitalized(word: &str) -> bool {
     word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase)
+}
+
+/// The name of a person in the other order, folded: "Jae in Moon", "Putin Vladimir".
+pub(super) fn reversed(row: &EntityRow) -> Option<String> {
+    let name = fold(&row.entity.name);
+    let words: Vec<&str> = name.split(' ').collect();
+    if !(2..=3).contains(&words.len()) || words.iter().any(|word| word.len() < 2) {
+        return None;
+    }
+    let is_surname = |word: &str| {
+        let mut surnames = row.names.iter().filter(|name| name.kind == AliasKind::Surname);
+        surnames.any(|name| fold(&name.text) == word)
+    };
+    let last = words.len() - 1;
+    if is_surname(words[0]) && !is_surname(words[last]) {
+        // "Jong-un Kim"
+        let later = words[2..].iter().map(|word| word.to_lowercase());
+        let given = std::iter::once(words[1].to_owned()).chain(later);
+        Some(given.chain([words[0].to_owned()]).collect::<Vec<_>>().join(" "))
+    } else if is_surname(words[last]) && !is_surname(words[0]) {
+        Some(format!("{} {}", words[last], words[..last].join(" ")))
+    } else {
+        None
+    }
 }
 
 /// The folded spellings of an alias: British and American, "F-16" and "F16", "152mm" and "152 mm".
@@ -185,9 +223,14 @@ mod tests {
             ("Xi", "XI", false),
         ];
         for (name, surface, fits) in cases {
-            assert_eq!(alias(name, AliasKind::Name).fits(surface, false), fits, "{name} {surface}");
+            assert_eq!(
+                alias(name, AliasKind::Name).fits(surface, Letters::Mixed),
+                fits,
+                "{name} {surface}"
+            );
         }
-        assert!(alias("Xi", AliasKind::Surname).fits("XI", true));
+        assert!(alias("Xi", AliasKind::Surname).fits("XI", Letters::Capitals));
+        assert!(alias("North Korea", AliasKind::Name).fits("north korea", Letters::Small));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::model::{
 use super::alias::{is_capitalized, is_upper};
 use super::fold::fold;
 use super::named::{Named, NamesSoFar, Word};
+use super::spelling::{canonical_slug, settle_ids};
 use super::titles::{honorific_gender, is_honorific, is_short_title, is_title_word};
 use crate::lexicon::{Lexicon, WordList};
 
@@ -23,6 +24,8 @@ pub(super) struct Discovered {
     pub sentence: usize,
     /// As used alone.
     pub surname: String,
+    /// The other words of the name, folded.
+    pub given: Vec<String>,
     pub entity: Entity,
 }
 
@@ -54,6 +57,7 @@ pub(super) fn find(reading: &NamesSoFar<'_>) -> Vec<Discovered> {
             }
         }
     }
+    settle_ids(&reading.directory, &mut found);
     found
 }
 
@@ -285,7 +289,7 @@ impl<'a> Scan<'a, '_> {
         let words: Vec<_> = (name.start..name.end).map(|index| self.word(index)).collect();
         let span = words[0].span.join(words[words.len() - 1].span);
         let shown = span.of(self.reading.text());
-        let slug = slug(shown)?;
+        let slug = canonical_slug(self.lexicon(), shown)?;
         let id = EntityId::new(EntityKind::Person, &slug).ok()?;
         let mut entity = Entity::bare(id, normal_space(shown));
         entity.discovered = true;
@@ -309,7 +313,9 @@ impl<'a> Scan<'a, '_> {
             .is_some_and(|state| matches!(state.slug(), "CHN" | "TWN" | "KOR" | "PRK" | "HKG"))
             && is_family_first(&words);
         let surname = if family_first { words[0].text } else { surname(&words) };
-        Some(Discovered { span, sentence: self.n, surname: surname.to_owned(), entity })
+        let others = words.iter().filter(|word| word.text != surname && word.text != "-");
+        let given = others.map(|word| fold(word.text)).collect();
+        Some(Discovered { span, sentence: self.n, surname: surname.to_owned(), given, entity })
     }
 }
 

@@ -99,6 +99,10 @@ fn fold_char(character: char, out: &mut String) {
     match character {
         c if is_blank(c) => out.push(' '),
         '\u{2018}' | '\u{2019}' | '\u{02bc}' | '\u{02b9}' | '\u{2032}' | '`' => out.push('\''),
+        // Letters and digits of double width.
+        '\u{ff01}'..='\u{ff5e}' => {
+            out.extend(char::from_u32(u32::from(character) - 0xfee0));
+        }
         'ı' => out.push('i'),
         'ø' => out.push('o'),
         'Ø' => out.push('O'),

@@ -5,7 +5,7 @@
 
 use crate::model::{Byte, PhraseTable, Span, words};
 
-use super::alias::{Alias, AliasKind, is_upper};
+use super::alias::{Alias, AliasKind, Letters, is_upper};
 use super::fold::Folded;
 
 /// An alias at a place of the text, written as it may be.
@@ -82,7 +82,7 @@ impl Matcher {
         lower.clear();
         lower.push_str(&folded.text);
         lower.make_ascii_lowercase();
-        let shouting = is_shouting(&folded.text);
+        let letters = letters(&folded.text);
         for (start, _) in words(lower) {
             if !is_boundary_before(lower, start) {
                 continue;
@@ -98,7 +98,7 @@ impl Matcher {
                 }
                 let alias = self.alias(number);
                 if plural && alias.kind != AliasKind::Weapon
-                    || !alias.fits(&folded.text[start..end], shouting)
+                    || !alias.fits(&folded.text[start..end], letters)
                 {
                     continue;
                 }
@@ -117,8 +117,17 @@ impl Matcher {
     }
 }
 
+/// In which letters a sentence stands; one of few words tells nothing.
+pub(super) fn letters(text: &str) -> Letters {
+    if is_shouting(text) {
+        return Letters::Capitals;
+    }
+    let small = !text.contains(char::is_uppercase) && text.split(' ').count() >= 3;
+    if small { Letters::Small } else { Letters::Mixed }
+}
+
 /// Whether the sentence stands in capitals, so that those of a word tell nothing.
-pub(super) fn is_shouting(text: &str) -> bool {
+fn is_shouting(text: &str) -> bool {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= 2);
     let (mut n, mut upper) = (0_usize, 0_usize);
     for word in words.filter(|word| word.chars().any(char::is_alphabetic)) {

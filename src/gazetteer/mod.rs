@@ -5,7 +5,7 @@
 //! the article introduces by office and name though no table lists them, and groups without a name. Left out: names that the
 //! context leaves ambiguous, and people without an office.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::BuildHasherDefault;
 use std::path::Path;
 
@@ -23,6 +23,9 @@ mod groups;
 mod matcher;
 mod named;
 mod names;
+mod namesakes;
+mod places;
+mod spelling;
 mod suggest;
 mod surnames;
 mod table;
@@ -46,6 +49,8 @@ pub struct Gazetteer {
     matcher: Matcher,
     ambiguity: Ambiguity,
     given_names: GivenNames,
+    /// Folded names of parts of states.
+    regions: BTreeSet<String>,
     hash: String,
 }
 
@@ -162,8 +167,12 @@ impl Gazetteer {
             let found = ids.binary_search(id).expect("tables are checked");
             u32::try_from(found).expect("entities fit in memory")
         };
+        let mut reversed = Vec::new();
         for ((id, row), entity) in tables.entities.into_iter().zip(0..) {
             add_aliases(entity, &row, &mut aliases);
+            if id.is_person() {
+                reversed.extend(alias::reversed(&row).map(|folded| (entity, folded)));
+            }
             let given = if id.is_person() { given_words(&row) } else { Vec::new() };
             given_names.add(&given, row.entity.gender);
             let classes = classes.remove(&id).unwrap_or_default();
@@ -178,7 +187,9 @@ impl Gazetteer {
             prefix: false,
             folded: fold::fold(phrase).into(),
         }));
+        add_reversed(reversed, &mut aliases);
         let ambiguity = Ambiguity::new(&tables.ambiguous, number);
+        let regions = tables.regions.iter().map(|name| fold::fold(name)).collect();
         Self {
             lexicon: lexicon.clone(),
             directory: EntityDirectory::new(rows),
@@ -186,6 +197,7 @@ impl Gazetteer {
             matcher: Matcher::new(aliases),
             ambiguity,
             given_names,
+            regions,
             hash,
         }
     }
@@ -258,6 +270,25 @@ fn add_aliases(entity: u32, row: &EntityRow, aliases: &mut Vec<Alias>) {
             folded: folded.into(),
         }));
     }
+}
+
+/// Adds names in the other order, where nobody else has them.
+fn add_reversed(mut reversed: Vec<(u32, String)>, aliases: &mut Vec<Alias>) {
+    let known: BTreeSet<String> = aliases.iter().map(|a| a.folded.to_lowercase()).collect();
+    reversed.sort_by_cached_key(|(_, folded)| folded.to_lowercase());
+    let same = |one: &(u32, String), other: &(u32, String)| one.1.eq_ignore_ascii_case(&other.1);
+    let single = reversed.chunk_by(same).filter(|group| group.len() == 1).flatten();
+    let new = single.filter(|(_, folded)| !known.contains(&folded.to_lowercase()));
+    let new: Vec<Alias> = new
+        .map(|(entity, folded)| Alias {
+            entity: *entity,
+            kind: AliasKind::Name,
+            needs_context: false,
+            prefix: false,
+            folded: folded.as_str().into(),
+        })
+        .collect();
+    aliases.extend(new);
 }
 
 /// All wider classes of each weapon.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::model::{Article, Byte, Document, Mention, MentionForm, Span};
 
-use super::alias::{AliasKind, is_capitalized};
+use super::alias::{Alias, AliasKind, is_capitalized};
 use super::ambiguity::Neighbours;
 use super::discovery::{self, Discovered};
 use super::fold::fold;
@@ -41,6 +41,7 @@ pub(super) fn find(gazetteer: &Gazetteer, article: &Article, document: &Document
     for person in &discovered {
         reading.add_discovered(person);
     }
+    reading.resolve_namesakes(&discovered);
     reading.resolve_surnames(&discovered);
     reading.join_models_with_classes();
     reading.add_groups();
@@ -120,6 +121,9 @@ impl<'a> NamesSoFar<'a> {
             AliasKind::Blocked => return true,
             _ => {}
         }
+        if !self.fits_small_letters(n, hit, alias) || self.means_another(n, hit, alias) {
+            return false;
+        }
         let neighbours = || self.neighbours(n, hit.span);
         if alias.kind == AliasKind::Demonym && is_language(neighbours()) {
             return false;
@@ -182,6 +186,10 @@ impl<'a> NamesSoFar<'a> {
                 if holders[0].kind != AliasKind::Surname || self.is_taken(n, hit.span) {
                     continue;
                 }
+                if let Some(named) = self.with_initials(n, hit) {
+                    found.push(named);
+                    continue;
+                }
                 // Of several with a given name that fits, the last.
                 let words = self.words_before_surname(n, hit.span);
                 let mut fitting: [Option<u32>; REACH] = [None; REACH];
@@ -206,6 +214,46 @@ impl<'a> NamesSoFar<'a> {
                 self.insert(named);
             }
         }
+    }
+
+    /// "V. V. Putin", "Putin V.V.": the one of that surname whose given name begins so; of several,
+    /// the one whose surname stands alone.
+    fn with_initials(&self, n: usize, hit: &Hit) -> Option<Named> {
+        let sentence = self.sentence(n);
+        let tokens = sentence.tokens_in(hit.span)?;
+        let word = |index: u32| Word::new(self.text(), sentence, index);
+        let (mut start, mut end) = (tokens.start(), tokens.end());
+        while start > 0 && tokens.start() - start < 3 && is_initials(word(start - 1).text) {
+            start -= 1;
+        }
+        if start == tokens.start() {
+            let n_tokens = u32::try_from(sentence.tokens.len()).expect("sentences are bounded");
+            while end < n_tokens && end - tokens.end() < 3 && is_initials(word(end).text) {
+                end += 1;
+            }
+        }
+        let first = if start < tokens.start() { start } else { tokens.end() };
+        if start == tokens.start() && end == tokens.end() {
+            return None;
+        }
+        let letter = word(first).text.chars().next()?;
+        let known = |alias: &Alias| &self.gazetteer.entities[alias.entity as usize];
+        let holders = self.gazetteer.matcher.holders(hit).iter();
+        let fitting = holders.filter(|alias| {
+            known(alias).given.first().is_some_and(|given| given.starts_with(letter))
+        });
+        let fitting: Vec<&Alias> = fitting.collect();
+        let alone = || {
+            let mut alone = fitting.iter().filter(|alias| known(alias).standalone);
+            alone.next().filter(|_| alone.next().is_none())
+        };
+        let one = match &fitting[..] {
+            [one] => one,
+            _ => alone()?,
+        };
+        let span = word(start).span.join(word(end - 1).span);
+        let id = self.gazetteer.id(one.entity).clone();
+        Some(Named { span, sentence: n, id, form: MentionForm::Name, full: true })
     }
 
     /// Where each of the capitalised words before `surname` begins, and the word, folded; the
@@ -306,6 +354,22 @@ impl<'a> NamesSoFar<'a> {
         }
         Mentions { mentions, directory: self.directory }
     }
+}
+
+/// Whether `word` is one initial or several: "V.", "V.V.".
+pub(super) fn is_initials(word: &str) -> bool {
+    let mut parts = word.split('.').peekable();
+    let mut n = 0;
+    while let Some(part) = parts.next() {
+        let mut letters = part.chars();
+        let is_last = parts.peek().is_none();
+        match (letters.next(), letters.next()) {
+            (None, _) if is_last && n > 0 => return true,
+            (Some(letter), None) if letter.is_uppercase() && !is_last => n += 1,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// "anti-drone", "pro-Russian", "mini-NATO": another thing than what the name says.

@@ -9,25 +9,30 @@ use super::alias::{AliasKind, is_capitalized};
 use super::discovery::Discovered;
 use super::fold::fold;
 use super::named::{Named, NamesSoFar, Word, is_variant};
+use super::names::is_initials;
 use super::titles::{honorific_gender, is_honorific, is_title_word};
 
 /// A surname of more people than this means only those whom the article names in full, and nobody
 /// where these are more.
 const MAX_HOLDERS: usize = 256;
 
+/// How many sentences back somebody else of the same surname makes it doubtful.
+const STRANGER_REACH: usize = 2;
+
 impl NamesSoFar<'_> {
     /// Links each surname to the one person that it can mean.
     pub(super) fn resolve_surnames(&mut self, discovered: &[Discovered]) {
         let introduced = self.introductions();
+        let strangers = self.strangers();
         let mut holders = Holders {
             discovered: BTreeMap::new(),
             of_article: BTreeMap::new(),
             introduced: &introduced,
         };
         let mut seen = BTreeSet::new();
-        for Discovered { surname, entity, .. } in discovered {
-            if seen.insert((surname, &entity.id)) {
-                holders.discovered.entry(surname).or_default().push(&entity.id);
+        for person in discovered {
+            if seen.insert((&person.surname, &person.entity.id)) {
+                holders.discovered.entry(&person.surname).or_default().push(person);
             }
         }
         let mut decided = Vec::new();
@@ -36,6 +41,7 @@ impl NamesSoFar<'_> {
                 if self.is_taken(n, span)
                     || candidates.len() > MAX_HOLDERS
                     || self.is_part_of_another_name(n, span, &candidates)
+                    || self.is_strangers(n, span, &strangers)
                 {
                     continue;
                 }
@@ -59,7 +65,11 @@ impl NamesSoFar<'_> {
         let matcher = &self.gazetteer.matcher;
         let mut by_span: BTreeMap<Span<Byte>, Vec<Candidate<'s>>> = BTreeMap::new();
         for hit in &self.hits[n] {
-            if matcher.alias(hit.alias).kind != AliasKind::Surname || self.is_taken(n, hit.span) {
+            let alias = matcher.alias(hit.alias);
+            if alias.kind != AliasKind::Surname
+                || self.is_taken(n, hit.span)
+                || !self.fits_small_letters(n, hit, alias)
+            {
                 continue;
             }
             let known = matcher.holders(hit).iter().map(|alias| {
@@ -84,12 +94,55 @@ impl NamesSoFar<'_> {
             let Some(people) = holders.discovered.get(token.span.of(self.text())) else { continue };
             let candidates = by_span.entry(token.span).or_default();
             let known: BTreeSet<_> = candidates.iter().map(|candidate| candidate.id).collect();
-            let new = people.iter().filter(|id| !known.contains(*id));
+            let new = people.iter().filter(|person| !known.contains(&person.entity.id));
             // One more than counts tells that there are too many.
             let new = new.take(MAX_HOLDERS + 1);
-            candidates.extend(new.map(|id| Candidate { id, standalone: false, given: &[] }));
+            candidates.extend(new.map(|person| Candidate {
+                id: &person.entity.id,
+                standalone: false,
+                given: &person.given,
+            }));
         }
         by_span
+    }
+
+    /// Where each surname of a listed person stands behind the given name of somebody else: "Michael"
+    /// before the surname of a John.
+    fn strangers(&self) -> BTreeMap<&str, Vec<(usize, u32)>> {
+        let mut found: BTreeMap<&str, Vec<(usize, u32)>> = BTreeMap::new();
+        for (n, hits) in self.hits.iter().enumerate() {
+            for hit in hits {
+                let holders = self.gazetteer.matcher.holders(hit);
+                if holders[0].kind != AliasKind::Surname || self.is_taken(n, hit.span) {
+                    continue;
+                }
+                let before = self.word_before(n, hit.span);
+                let before = before.filter(|word| word.touches(hit.span, self.text()));
+                let Some(before) = before else { continue };
+                let folded = fold(before.text);
+                let own = holders.iter().any(|alias| {
+                    let given = self.gazetteer.entities[alias.entity as usize].given.first();
+                    given.is_some_and(|given| is_variant(given, &folded))
+                });
+                if self.is_given_name(before.text, &folded) && !own {
+                    let surname = hit.span.of(self.text());
+                    found.entry(surname).or_default().push((n, hit.span.start()));
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a surname may be that of somebody else of that name, who was introduced just before.
+    fn is_strangers(
+        &self,
+        n: usize,
+        span: Span<Byte>,
+        strangers: &BTreeMap<&str, Vec<(usize, u32)>>,
+    ) -> bool {
+        let Some(places) = strangers.get(span.of(self.text())) else { return false };
+        let near = |&&(at, start): &&(usize, u32)| start < span.start() && at + STRANGER_REACH >= n;
+        places.iter().rfind(near).is_some() && self.title_before(n, span).is_none()
     }
 
     /// Sentences in which each person is named in full.
@@ -122,9 +175,10 @@ impl NamesSoFar<'_> {
             let first = word.index == 0;
             let folded = fold(word.text);
             let known = self.gazetteer.given_names.contains(&folded);
-            let own = candidates.iter().any(|candidate| {
-                candidate.given.first().is_some_and(|given| is_variant(given, &folded))
-            });
+            let own = candidates.iter().any(|candidate| candidate.is_given(&folded));
+            if is_initials(word.text) && !candidates.iter().any(|one| one.begins_with(word.text)) {
+                return true;
+            }
             if is_name_like(&word) && !own && (known || !headline && !first) {
                 return true;
             }
@@ -159,7 +213,12 @@ impl NamesSoFar<'_> {
             let known = self.directory.get(candidate.id).and_then(|entity| entity.gender);
             gender.is_none() || known.is_none() || known == gender
         };
-        let candidates: Vec<_> = candidates.iter().filter(fits_gender).collect();
+        let mut candidates: Vec<_> = candidates.iter().filter(fits_gender).collect();
+        // "Ivan Petrov" is no Georgi.
+        let given = before.map(fold).unwrap_or_default();
+        if candidates.iter().any(|candidate| candidate.is_given(&given)) {
+            candidates.retain(|candidate| candidate.is_given(&given));
+        }
         let title = self.title_before(n, span);
         let mut known: Vec<_> = candidates
             .iter()
@@ -265,11 +324,24 @@ struct Candidate<'g> {
     given: &'g [String],
 }
 
+impl Candidate<'_> {
+    /// Whether the folded `word` is the given name.
+    fn is_given(&self, word: &str) -> bool {
+        self.given.first().is_some_and(|given| is_variant(given, word))
+    }
+
+    /// Whether the given name begins with the letter of an initial.
+    fn begins_with(&self, initial: &str) -> bool {
+        let given = self.given.first().and_then(|given| given.chars().next());
+        given.is_some() && given == initial.chars().next()
+    }
+}
+
 /// Who holds which surname.
 #[derive(Debug)]
 struct Holders<'s> {
     /// People found by their titles, by their surnames as they stand.
-    discovered: BTreeMap<&'s str, Vec<&'s EntityId>>,
+    discovered: BTreeMap<&'s str, Vec<&'s Discovered>>,
     /// Of surnames of many, by the number of the first alias, those who count in the article.
     of_article: BTreeMap<u32, Vec<Candidate<'s>>>,
     introduced: &'s BTreeMap<EntityId, Vec<usize>>,

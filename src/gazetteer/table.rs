@@ -30,8 +30,9 @@ macro_rules! embedded {
 /// In the order in which they are read.
 const EMBEDDED: [Embedded; N_TABLES] = embedded! {
     "states.csv" "people.csv" "organizations.csv" "weapons.csv" "ambiguous.csv" "not-names.csv"
+    "regions.csv"
 };
-const N_TABLES: usize = 6;
+const N_TABLES: usize = 7;
 
 /// A name as a row gives it.
 #[derive(Debug, Clone)]
@@ -91,6 +92,8 @@ pub(super) struct Tables {
     pub ambiguous: Vec<AmbiguousRow>,
     /// Phrases that hold a name and mean something else.
     pub not_names: Vec<String>,
+    /// Parts of states in which towns have the names of capitals.
+    pub regions: Vec<String>,
     /// What is wrong.
     pub problems: Vec<Problem>,
     /// Of all that was read.
@@ -166,6 +169,10 @@ impl Tables {
                 "not-names.csv" => {
                     row.required("phrase").map(|p| self.not_names.push(p.to_owned()))
                 }
+                "regions.csv" => row.required("name").map(|name| {
+                    let names = std::iter::once(name).chain(row.list("aliases"));
+                    self.regions.extend(names.map(str::to_owned));
+                }),
                 _ => row.entity(file, &place).and_then(|row| {
                     if let Some(line) = known.insert(row.entity.id.clone(), place.line) {
                         return Err(format!("{} stands in line {line} already", row.entity.id));

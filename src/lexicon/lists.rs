@@ -141,6 +141,24 @@ word_lists! {
     NameParticle,
     /// Capitalised words that begin sentences or name days and things, never a person.
     NoNameWord,
+    /// Given names of people: "Steve Israel" is no state.
+    GivenName,
+    /// Names of states and capitals that people are given: "Kenya Moore".
+    GivenNameOfState,
+    /// Capitalised titles that only people have before their names: "Congressman Jordan".
+    PersonsTitle,
+    /// Verbs behind the name of a person that is the adjective of a state too: "French met".
+    VerbBehindName,
+    /// Words before the name of a place by which it is another: "West Jordan".
+    PlacePrefix,
+    /// Nouns for a town or village: "the town of Lebanon".
+    Town,
+    /// Ends of patronymics, which stand between given name and surname: "Petrovich".
+    PatronymicEnding,
+    /// Names of two or three letters that count in sentences without capitals.
+    ShortName,
+    /// Names that are other words in sentences without capitals: "us".
+    SmallWord,
     /// Words of war, which tell that a weapon's name that is a common word too means the
     /// weapon.
     MilitaryWord,
@@ -189,6 +207,10 @@ word_lists! {
     /// Organs of a state: a person named before one stands for the state ("the Biden
     /// administration"), one named behind it does not ("the office of Joe Biden").
     StateOrgan,
+    /// Nouns for a person who is another than the person that they belong to: "his envoy".
+    Aide,
+    /// Nouns for firms and private people, who are not their state: "Chinese banks".
+    Private,
     /// Words for a part of a group: "some of the generals".
     Partitive,
     /// Adverbs that taggers take for nouns: "met Xi today".
@@ -273,6 +295,8 @@ word_lists! {
     TimeNoun,
     /// The end of a week.
     Weekend,
+    /// Parts of a year before "of": "the summer of 2023".
+    PartOfYear,
     /// Names of months that are also common words: "may".
     AmbiguousMonth,
 

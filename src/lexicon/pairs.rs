@@ -32,6 +32,8 @@ pub enum WordPairs {
     Calling,
     /// Peoples who have no state of their own, with the word that ids tell.
     People,
+    /// Spellings of given names with the one that ids have: "Evgeny" with "yevgeny".
+    GivenSpelling,
 }
 
 impl WordPairs {
@@ -48,6 +50,7 @@ impl WordPairs {
         Self::GroupBehind,
         Self::Calling,
         Self::People,
+        Self::GivenSpelling,
     ];
 
     /// Its name in the files.

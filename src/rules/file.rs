@@ -67,6 +67,9 @@ pub(crate) struct RawRelation {
     /// Whether the one who speaks may be the argument that is left out.
     #[serde(default)]
     pub(crate) speaker_takes_part: bool,
+    /// Whether firms and private people stand for their state as its target.
+    #[serde(default)]
+    pub(crate) reaches_private: bool,
     /// Relations in whose place this one stands where one word starts both.
     #[serde(default)]
     pub(crate) wins_over: Vec<Spanned<String>>,

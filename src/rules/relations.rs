@@ -22,6 +22,8 @@ pub(crate) struct Relation {
     /// Whether the one who speaks of it may be the argument that is left out.
     pub(crate) speaker_takes_part: bool,
     pub(crate) attributed: Attributed,
+    /// Whether firms and private people stand for their state as its target.
+    pub(crate) reaches_private: bool,
     /// By the number of a relation: whether its claims tell who is meant here.
     implied_by: Vec<bool>,
     /// By the number of a relation: whether this one stands in its place on one trigger.
@@ -194,6 +196,7 @@ fn relation(
         implicit: raw.implicit,
         speaker_takes_part: raw.speaker_takes_part,
         attributed: raw.attributed,
+        reaches_private: raw.reaches_private,
         implied_by,
         wins_over,
     })

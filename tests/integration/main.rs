@@ -19,6 +19,7 @@ mod guide;
 mod library;
 mod limits;
 mod measures;
+mod names;
 mod promises;
 mod quality;
 mod references;
