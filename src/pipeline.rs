@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use crate::Error;
 use crate::claims::{self, ParsedArticle};
+use crate::clauses::mending::mend;
 use crate::coreference;
 use crate::gazetteer::{Gazetteer, Mentions};
 use crate::lexicon::Lexicon;
@@ -195,7 +196,13 @@ impl Reader {
         lock(&self.idle).push(scratch);
         let mut next = || parsed.next().expect("a tree for each that was needed");
         let read = |found: Found| {
-            let trees: Vec<_> = found.needed.iter().map(|needed| needed.then(&mut next)).collect();
+            let text = &found.article.text;
+            let sentences = found.document.sentences.iter().zip(&found.needed);
+            let trees: Vec<_> = sentences
+                .map(|(sentence, needed)| {
+                    needed.then(|| mend(next(), text, sentence, &self.lexicon))
+                })
+                .collect();
             self.finish(found, trees)
         };
         found.into_iter().map(read).collect()

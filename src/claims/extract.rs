@@ -13,6 +13,7 @@ use super::factuality::Factuality;
 use super::implicit::{self, Told, Wanted};
 use super::offices::{self, Held};
 use super::operators::Cue;
+use super::setting;
 use super::speaker;
 use super::times::Expression;
 use crate::clauses::actors::{Argument, Reach};
@@ -228,6 +229,11 @@ impl SentenceReader<'_, '_> {
             return;
         }
         let relation = self.compiled.relations.get(rule.relation);
+        if setting::is_made_up(view, relation, matched.trigger, factuality.modality)
+            || relation.kind.moves_goods() && setting::is_figure(view, matched.trigger)
+        {
+            return;
+        }
         let said = || self.said(relation, matched.trigger);
         let announcer = || speaker::speaker(view, matched.trigger);
         let attribution = if rule.announced { announcer().or_else(said) } else { said() };
@@ -267,6 +273,11 @@ impl SentenceReader<'_, '_> {
                 let by_private = view.is_private(&source)
                     || !relation.reaches_private && view.is_private(target);
                 if source.entity == target.entity || at_home || by_private {
+                    continue;
+                }
+                let hurled = relation.kind.moves_goods()
+                    && setting::is_hurled(view, matched.trigger, target, &moved);
+                if hurled || setting::is_sport(view, matched.trigger, &source, target) {
                     continue;
                 }
                 let parts = Parts {
@@ -318,6 +329,10 @@ impl SentenceReader<'_, '_> {
         let relations = &self.compiled.relations;
         let relation = relations.get(rule.relation);
         if relation.kind.moves_goods() && implicit::is_sent_against(self.view, missed.trigger) {
+            return None;
+        }
+        // "It was not Chad that sold it": whoever else sold it is not told.
+        if self.view.rules_somebody_out() {
             return None;
         }
         let found = |entity: EntityId| Argument {

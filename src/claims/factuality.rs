@@ -7,6 +7,7 @@
 //! reason, at the complement of a verb of saying.
 
 use super::operators::{Cue, Effect, Operators};
+use super::untruth;
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{
     After, Amid, At, Before, But, By, During, For, However, In, Instead, Once, Rather, Since, So,
@@ -124,11 +125,12 @@ fn read_step(
     is_first: bool,
 ) -> bool {
     match met.view.deprel(at) {
-        Deprel::AclRelcl
-        | Deprel::Parataxis
-        | Deprel::Root
-        | Deprel::Dislocated
-        | Deprel::Vocative => false,
+        Deprel::AclRelcl => {
+            // "It is not the case that."
+            untruth::read_empty_subject(met, at, head);
+            false
+        }
+        Deprel::Parataxis | Deprel::Root | Deprel::Dislocated | Deprel::Vocative => false,
         Deprel::Conj => read_conjunct(met, at, head),
         Deprel::Advcl | Deprel::AdvclRelcl => read_adverbial_clause(met, at, head),
         Deprel::Acl => read_clause_of_noun(met, at, head, is_first),
@@ -158,6 +160,10 @@ fn read_conjunct(met: &mut Operators<'_, '_>, at: TokenIndex, head: TokenIndex) 
     let view = met.view;
     // "Denied that it had delivered shells, and accused Washington": not what is denied.
     if view.joined_to_speech(at, head).is_some() {
+        return false;
+    }
+    // "Refused to talk and left": left as well.
+    if view.is_finite(at) && view.xpos(head) == Xpos::Vb && met.has_to(head) {
         return false;
     }
     let own = [Deprel::Nsubj, Deprel::NsubjPass, Deprel::Aux, Deprel::Cop];
@@ -215,6 +221,13 @@ fn read_clause_of_noun(
     is_first: bool,
 ) -> bool {
     let view = met.view;
+    if untruth::is_beyond_doubt(view, at, head) {
+        return false;
+    }
+    if untruth::read_beside(met, at, head) || untruth::read_empty_subject(met, at, head) {
+        return false;
+    }
+    untruth::read_scant(met, head);
     if met.has_to(at) && !is_transparent(view, head) {
         if view.lemma_is(WordList::Attempt, head) {
             met.sought = true;
@@ -237,6 +250,14 @@ fn read_clause_of_noun(
 
 fn read_subject(met: &mut Operators<'_, '_>, at: TokenIndex, head: TokenIndex) -> bool {
     let view = met.view;
+    if view.deprel(at) == Deprel::Csubj && view.lemma_is(WordList::Doubtful, head)
+        || view.deprel(at) == Deprel::Csubj && view.is(WordList::Hedge, head)
+    {
+        met.operate(head, at);
+    }
+    if untruth::read_subject(met, at, head) {
+        return false;
+    }
     if view.is(WordList::Ended, head) {
         met.operate(head, at);
     }
@@ -256,12 +277,18 @@ fn read_subject(met: &mut Operators<'_, '_>, at: TokenIndex, head: TokenIndex) -
 
 fn read_complement(met: &mut Operators<'_, '_>, at: TokenIndex, head: TokenIndex) -> bool {
     let view = met.view;
+    if untruth::is_beyond_doubt(view, at, head)
+        || untruth::read_beside(met, at, head)
+        || untruth::read_lack(met, at, head)
+    {
+        return false;
+    }
     met.operate(head, at);
     if !(view.is(WordList::Reporting, head) && view.deprel(at) == Deprel::Ccomp) {
         met.read_own_words(head, true);
         return true;
     }
-    if met.has_negator(head) {
+    if met.has_negator(head) || untruth::names_nobody(view, head).is_some() {
         if view.lemma_is(WordList::NegRaising, head) {
             met.negative = !met.negative;
         } else if !view.is(WordList::Hedge, head) {

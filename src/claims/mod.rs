@@ -20,8 +20,10 @@ mod implicit;
 mod judge;
 mod offices;
 mod operators;
+mod setting;
 mod speaker;
 mod times;
+mod untruth;
 
 pub use context::mark_speakers;
 pub use explain::{Decision, Explanation, NearMiss, Role, explain};

@@ -2,7 +2,7 @@
 //! verbs, hedges, and verbs of planning, asking, ending, preventing.
 
 use crate::clauses::view::View;
-use crate::lexicon::FunctionWord::{self, Against, From, Just, Least, Neither, No, Only, To};
+use crate::lexicon::FunctionWord::{self, Against, From, Just, Least, Neither, No, Only, To, Yet};
 use crate::lexicon::WordList;
 use crate::model::{Deprel, TokenIndex, Upos, Xpos};
 
@@ -111,7 +111,7 @@ impl<'v, 'a> Operators<'v, 'a> {
         self.note(cue, Effect::Unsaid);
     }
 
-    fn hedge(&mut self, cue: TokenIndex) {
+    pub(super) fn hedge(&mut self, cue: TokenIndex) {
         self.hedge = true;
         self.note(cue, Effect::Hedged);
     }
@@ -185,6 +185,13 @@ impl<'v, 'a> Operators<'v, 'a> {
             view.word(modifier) == "longer" && view.function_before(modifier) == Some(No);
         if no_longer && negations {
             self.negate(modifier);
+        } else if view.function(modifier) == Some(Yet)
+            && view.step(modifier, 1).is_some_and(|next| view.function(next) == Some(To))
+        {
+            // "Has yet to send."
+            if negations {
+                self.negate(modifier);
+            }
         } else if view.is(WordList::Negator, modifier) {
             let next = view.step(modifier, 1).and_then(|next| view.function(next));
             let only = matches!(next, Some(Only | Just | Least));
@@ -239,6 +246,9 @@ impl<'v, 'a> Operators<'v, 'a> {
             self.negate(above);
         }
         self.approved |= view.lemma_is(WordList::Approval, above) && view.is_verb(above);
+        if Self::operates(view, WordList::Doubtful, above) && !view.is_verb(above) {
+            self.hedge(above);
+        }
         // "No indication of", "no suspicion that": what is not even suspected is denied.
         let none = view.is_noun(above) && self.has_function(above, &[Deprel::Det], No);
         if Self::operates(view, WordList::Hedge, above) && !none {
@@ -251,7 +261,9 @@ impl<'v, 'a> Operators<'v, 'a> {
         // "Told reporters that" asks for nothing.
         let told = view.lemma_is(WordList::Telling, above)
             && !self.has_to(below)
-            && matches!(view.deprel(below), Deprel::Ccomp | Deprel::Parataxis);
+            && (matches!(view.deprel(below), Deprel::Ccomp | Deprel::Parataxis)
+                // "Called the reports false."
+                || view.deprel(below) == Deprel::Obj && view.lemma_is(WordList::ReportingNoun, below));
         if told {
             return;
         }
@@ -295,7 +307,12 @@ impl<'v, 'a> Operators<'v, 'a> {
         self.has_function(token, &[Deprel::Mark, Deprel::Aux], To)
     }
 
-    fn has_function(&self, token: TokenIndex, deprels: &[Deprel], word: FunctionWord) -> bool {
+    pub(super) fn has_function(
+        &self,
+        token: TokenIndex,
+        deprels: &[Deprel],
+        word: FunctionWord,
+    ) -> bool {
         self.view.by(token, deprels).iter().any(|&child| self.view.function(child) == Some(word))
     }
 

@@ -37,6 +37,9 @@ impl View<'_> {
     pub(crate) fn actors(&self, head: TokenIndex, reach: Reach) -> Vec<Argument> {
         let mut found = Vec::new();
         for member in self.members(head) {
+            if self.is_ruled_out(member) {
+                continue;
+            }
             for argument in self.actors_of_one(member, reach, 0) {
                 if !found.iter().any(|known: &Argument| known.entity == argument.entity) {
                     found.push(argument);

@@ -51,7 +51,7 @@ impl View<'_> {
                     && !matches!(self.deprel(head), Deprel::Nsubj | Deprel::NsubjPass)
                     && self.xpos(end) != Xpos::Vbg
             });
-            if opens_clause {
+            if opens_clause || self.clause_between(mention, next) {
                 break;
             }
             found.push(first(next));
@@ -69,6 +69,9 @@ impl View<'_> {
         let mut joined = !found.is_empty();
         let mut mention = start;
         while let Some((next, conjunction)) = self.next_listed(mention, false) {
+            if self.clause_between(next, mention) {
+                break;
+            }
             joined |= conjunction;
             before.push(first(next));
             mention = next;
@@ -124,6 +127,30 @@ impl View<'_> {
             at = self.step(at, step)?;
         }
         None
+    }
+
+    /// Whether one clause ends with the actor `first` and another begins with `second`: the one is
+    /// governed by a verb before it, the other is the subject of a verb behind it.
+    fn clause_between(&self, first: usize, second: usize) -> bool {
+        let head_of = |mention: usize| {
+            let mut at = self.tree.head_of(self.mentions[mention].tokens);
+            // "Russian forces": the noun that the name stands before.
+            while matches!(self.deprel(at), Deprel::Amod | Deprel::Compound | Deprel::NmodPoss) {
+                let Some(head) = self.head(at) else { break };
+                at = head;
+            }
+            at
+        };
+        let (a, b) = (head_of(first), head_of(second));
+        let is_subject =
+            |token: TokenIndex| matches!(self.deprel(token), Deprel::Nsubj | Deprel::NsubjPass);
+        let begins =
+            is_subject(b) && self.head(b).is_some_and(|verb| verb > b && self.is_predicate(verb));
+        let governor = std::iter::once(a)
+            .chain(self.tree.ancestors(a))
+            .take_while(|&token| !is_subject(token))
+            .find_map(|token| self.head(token).filter(|&head| self.is_verb(head)));
+        begins && governor.is_some_and(|verb| verb < a)
     }
 
     fn same_kind(&self, a: usize, b: usize) -> bool {

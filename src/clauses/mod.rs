@@ -2,7 +2,9 @@
 //! actors that a phrase names or stands for. No rule and no relation is known here.
 
 pub(crate) mod actors;
+mod contrast;
 mod coordination;
+pub(crate) mod mending;
 mod objects;
 mod obliques;
 mod subjects;

@@ -220,6 +220,9 @@ word_lists! {
     /// Nouns for talks, about whose subject the same partners act: "in talks on a deal".
     Talks,
 
+    /// Words before "to" that rule somebody out: "as opposed to".
+    Opposed,
+
     // Factuality.
     /// Modal verbs of a main clause with a condition: "would send arms if".
     ConsequenceModal,
@@ -249,6 +252,26 @@ word_lists! {
     Judging,
     /// Verbs that hedge in the passive alone: "is said to have".
     Hearsay,
+    /// Nouns for what shows that something holds: "no evidence that".
+    Evidence,
+    /// Adjectives for little of it: "scant evidence".
+    Scant,
+    /// Nouns and verbs of doubt, which "no" turns into certainty: "no doubt that", "nobody doubts".
+    Doubting,
+    /// Words for what hardly holds: "is unlikely to", "it is doubtful that".
+    Doubtful,
+    /// Words for what a claim is that does not hold: "called reports of it false".
+    Untrue,
+    /// Words for what a claim is that holds: "it is not true that".
+    TrueWord,
+    /// Works of fiction: "in the film".
+    Fiction,
+    /// Trials of what has not happened: "in a simulation".
+    Imagined,
+    /// Kinds of game in which nobody plays for sport: "war game".
+    GameKind,
+    /// Contests of sport: "in the semi-final".
+    Sport,
 
     // Speakers.
     /// Verbs of saying in an adverbial clause that follows the speech: "as Kirby put it".
@@ -301,6 +324,14 @@ word_lists! {
     AmbiguousMonth,
 
     // Goods.
+    /// Phrases with a verb of giving by which nothing is given: "sell short".
+    Figure,
+    /// Verbs by which weapons fly at somebody: "sent missiles into".
+    Hurling,
+    /// Means of war that are sent against somebody.
+    Projectile,
+    /// Goods of war that are only ever handed over: "weapons", "ammunition".
+    Stock,
     /// Pronouns that may stand for goods: "sold it to Poland".
     GoodsPronoun,
     /// Words and signs of money.

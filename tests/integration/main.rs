@@ -7,6 +7,7 @@
 )]
 
 mod by_hand;
+mod clauses;
 mod cli;
 mod data;
 mod dates;
