@@ -1,5 +1,5 @@
-//! Lists the files of `data/rules` and `data/lexicon`, so that a new one is embedded without a line
-//! of code.
+//! Lists the files of `data/rules`, `data/lexicon` and `data/sample`, so that a new one is embedded
+//! without a line of code.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -8,22 +8,28 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let root = env::var("CARGO_MANIFEST_DIR").expect("cargo tells a build script where it stands");
     let out = env::var("OUT_DIR").expect("cargo tells a build script where to write");
-    for folder in ["rules", "lexicon"] {
+    for (folder, extensions) in [
+        ("rules", &["toml"][..]),
+        ("lexicon", &["toml"]),
+        ("sample", &["txt", "md", "html", "jsonl"]),
+    ] {
         // Changes when a file is added or taken away; cargo follows what each one holds by itself.
         println!("cargo::rerun-if-changed=data/{folder}");
         let path = Path::new(&root).join("data").join(folder);
-        let list = embedded(&path)?;
+        let list = embedded(&path, extensions)?;
         fs::write(Path::new(&out).join(format!("{folder}.rs")), list)?;
     }
     Ok(())
 }
 
-/// A slice of the names and contents of the TOML files in `folder`, sorted, as Rust.
-fn embedded(folder: &Path) -> io::Result<String> {
+/// A slice of the names and contents of the files in `folder` with one of `extensions`, sorted, as
+/// Rust.
+fn embedded(folder: &Path, extensions: &[&str]) -> io::Result<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let name = entry?.file_name().into_string().expect("names of data files are plain");
-        if Path::new(&name).extension().is_some_and(|extension| extension == "toml") {
+        let extension = Path::new(&name).extension();
+        if extension.is_some_and(|extension| extensions.iter().any(|known| *known == extension)) {
             names.push(name);
         }
     }

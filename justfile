@@ -32,6 +32,10 @@ python:
 neon:
     bash tests/neon/run
 
+# Makes what is shipped for Linux, into target/dist: program, wheel, bills of materials, checksums.
+dist:
+    bash .ci/dist
+
 # Times every stage.
 bench:
     cargo bench

@@ -3,28 +3,13 @@
 
 Texts of licences are taken from the crates themselves.
 """
-import json
 import pathlib
-import subprocess
+
+import linked
 
 
 def main():
-    command = ["cargo", "metadata", "--format-version", "1", "--locked", "--all-features",
-               "--filter-platform", "x86_64-unknown-linux-gnu"]
-    data = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    nodes = {node["id"]: node for node in data["resolve"]["nodes"]}
-    linked, open_ = set(), [data["resolve"]["root"]]
-    while open_:
-        node = open_.pop()
-        if node in linked:
-            continue
-        linked.add(node)
-        for dep in nodes[node]["deps"]:
-            if any(kind["kind"] is None for kind in dep["dep_kinds"]):
-                open_.append(dep["pkg"])
-    linked.discard(data["resolve"]["root"])
-    packages = sorted((p for p in data["packages"] if p["id"] in linked),
-                      key=lambda p: (p["name"], p["version"]))
+    _, packages, _ = linked.packages("Cargo.toml")
     print("# Third-party notices\n")
     print("The program is linked with these packages, under the licences that they name.\n")
     print("| package | version | licence |\n| --- | --- | --- |")

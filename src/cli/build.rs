@@ -11,6 +11,7 @@ use crate::runs::{self, Corrections, Event, Made, Making, Relation, RunError, Se
 use super::inputs::InputArguments;
 use super::knowledge::KnowledgeArguments;
 use super::names::Names;
+use super::sample::Sample;
 use super::selection::SelectionArguments;
 use super::summary::{self, Summary};
 use super::{Format, Outcome};
@@ -114,15 +115,14 @@ impl MakingArguments {
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let inputs = match &arguments.inputs[..] {
-        [] => sample()?,
-        inputs => inputs.to_vec(),
-    };
+    let sample = arguments.inputs.is_empty().then(Sample::find).transpose()?;
+    let inputs = sample.as_ref().map_or_else(|| arguments.inputs.clone(), Sample::inputs);
     let reader = arguments.knowledge.load()?;
     let relations = reader.rules.relations().iter().map(Relation::from).collect();
     let selection =
         arguments.selection.check(&Names::new(reader.gazetteer.directory()), &relations)?;
     let mut making = arguments.making.making(&arguments.out)?;
+    making.inputs_name = sample.is_some().then(|| Sample::NAME.to_owned());
     making.reading = arguments.reading.options();
     making.settings = Settings {
         selection,
@@ -132,18 +132,6 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     };
     let reader: &Reader = &reader;
     arguments.making.make(&arguments.out, |watch| runs::build(reader, &inputs, &making, watch))
-}
-
-/// The sample articles, where the program runs beside them.
-fn sample() -> anyhow::Result<Vec<String>> {
-    let path = Path::new("data/sample");
-    if !path.is_dir() {
-        bail!(
-            "nothing to read: give files, folders or `-` (the sample in {} is not here)",
-            path.display()
-        );
-    }
-    Ok(vec![path.display().to_string()])
 }
 
 fn show(progress: &ProgressBar, event: &Event<'_>) {

@@ -32,6 +32,7 @@ mod parse;
 mod path;
 mod rank;
 mod rules;
+mod sample;
 mod selection;
 mod summary;
 mod terminal;

@@ -98,6 +98,8 @@ pub struct Making {
     pub reading: Options,
     /// Articles of a batch: what an interrupted reading loses at most. 0 for the usual number.
     pub batch: usize,
+    /// What the manifest calls the inputs where their paths say nothing; their paths otherwise.
+    pub inputs_name: Option<String>,
     disk: Disk,
 }
 
@@ -112,6 +114,7 @@ impl Making {
             force: false,
             reading: Options::default(),
             batch: 0,
+            inputs_name: None,
             disk: Disk::default(),
         }
     }
@@ -126,6 +129,11 @@ impl Making {
             watch(Event::Note(note));
         }
         Ok(folder)
+    }
+
+    /// The inputs as the manifest calls them.
+    fn named(&self, inputs: &[String]) -> Vec<String> {
+        self.inputs_name.as_ref().map_or_else(|| inputs.to_vec(), |name| vec![name.clone()])
     }
 
     fn batch(&self) -> usize {
@@ -160,7 +168,7 @@ pub fn build(
     let read_with = provenance(reader);
     let mut manifest = Manifest::empty();
     manifest.settings = making.settings.clone();
-    manifest.inputs.extend(inputs.iter().cloned());
+    manifest.inputs.extend(making.named(inputs));
     manifest.relations.extend(reader.rules.relations().iter().map(Relation::from));
     let mut pending = open_pending(&folder, &read_with, making, watch)?;
     let inputs = (inputs, &making.reading);
@@ -228,7 +236,7 @@ pub fn add(
     let decided = gather(&folder.path, [&making.corrections])?;
     let mut manifest = carried_on(&folder)?;
     let read_with = provenance(reader);
-    manifest.inputs.extend(inputs.iter().cloned());
+    manifest.inputs.extend(making.named(inputs));
     manifest.relations.extend(reader.rules.relations().iter().map(Relation::from));
     let known = read::known(&folder)?;
     let mut pending = open_pending(&folder, &read_with, making, watch)?;

@@ -206,6 +206,27 @@ fn sample_exports_are_what_the_sample_gives() {
     }
 }
 
+/// The program carries the sample: what it gives is the same outside of a clone.
+#[test]
+fn the_sample_is_read_where_there_is_no_clone() {
+    let place = Place::new();
+    let output = place
+        .command()
+        .current_dir(repository())
+        .args(["build", "-q", "--out", place.path("clone").to_str().unwrap()])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let ran = place.run(&["build", "-q", "--out", "alone"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let (beside, alone) = (place.files("clone"), place.files("alone"));
+    assert!(beside.keys().eq(alone.keys()) && beside.len() > 10, "other files");
+    for (name, bytes) in &beside {
+        assert!(alone[name] == *bytes, "{} differs", name.display());
+    }
+    assert!(!place.path("data").exists(), "nothing but the results is left");
+}
+
 #[test]
 fn the_sample_holds_no_claim_in_page_furniture() {
     let sample = repository().join("data/sample");
