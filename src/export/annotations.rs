@@ -9,71 +9,67 @@
 //! field's UTF-8 text.
 
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use serde_json::{Value, json};
 
 use crate::graph::Line;
-use crate::model::{ArticleId, ArticleInfo, Attribution, Entity, EntityId};
+use crate::model::{ArticleInfo, Attribution, Entity, EntityId};
 
 use super::escape::web_address;
 use super::position::{Place, TextHashes};
 use super::provenance::Provenance;
 
-/// Writes the document piece by piece.
-#[derive(Debug)]
-pub(super) struct Annotations<W> {
-    out: W,
-    run: String,
-    /// The article written last: its node stands before its first claim.
-    article: Option<ArticleId>,
+/// Opens the document: context and run.
+pub(super) fn write_start(provenance: &Provenance, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{{\"@context\":{},\n\"@graph\":[", context())?;
+    let node = json!({
+        "id": run(provenance), "type": "Activity", "program": "tieline",
+        "version": provenance.version, "readWith": read_with(provenance),
+    });
+    write!(out, "{node}")
 }
 
-impl<W: Write> Annotations<W> {
-    /// Opens the document: context and run.
-    pub(super) fn for_writer(mut out: W, provenance: &Provenance) -> io::Result<Self> {
-        writeln!(out, "{{\"@context\":{},\n\"@graph\":[", context())?;
-        let hashes: Vec<_> =
-            provenance.hashes.iter().map(|(name, hash)| format!("{name} {hash}")).collect();
-        let digest =
-            blake3::hash(format!("{} {}", provenance.version, hashes.join(" ")).as_bytes());
-        let run = format!("urn:tieline:run:{}", &digest.to_hex()[..16]);
-        let node = json!({
-            "id": run, "type": "Activity", "program": "tieline",
-            "version": provenance.version, "readWith": hashes,
-        });
-        write!(out, "{node}")?;
-        Ok(Self { out, run, article: None })
-    }
+/// The name of the run: it follows from what its articles were read with.
+pub(super) fn run(provenance: &Provenance) -> String {
+    let read_with = read_with(provenance).join(" ");
+    let digest = blake3::hash(format!("{} {read_with}", provenance.version).as_bytes());
+    format!("urn:tieline:run:{}", &digest.to_hex()[..16])
+}
 
-    /// Writes one claim, and its article if it is the article's first.
-    pub(super) fn write(
-        &mut self,
-        line: &Line,
-        place: &Place,
-        hashes: &TextHashes,
-    ) -> io::Result<()> {
-        let info = &line.claim.evidence.article;
-        if self.article.as_ref() != Some(&info.id) {
-            self.article = Some(Arc::clone(&info.id));
-            write!(self.out, ",\n{}", article_node(info, hashes))?;
-        }
-        write!(self.out, ",\n{}", claim_node(line, place, &self.run))
-    }
+fn read_with(provenance: &Provenance) -> Vec<String> {
+    provenance.hashes.iter().map(|(name, hash)| format!("{name} {hash}")).collect()
+}
 
-    /// Writes the entities and closes the document.
-    pub(super) fn finish(mut self, entities: &[&Entity]) -> io::Result<W> {
-        for entity in entities {
-            let node = without_nulls(json!({
-                "id": entity_iri(&entity.id), "type": "Agent", "name": entity.name,
-                "kind": entity.id.kind(),
-                "belongsTo": entity.state.as_ref().filter(|id| **id != entity.id).map(entity_iri),
-            }));
-            write!(self.out, ",\n{node}")?;
-        }
-        writeln!(self.out, "\n]}}")?;
-        Ok(self.out)
+/// Writes the article of a line, whose text has `hashes`. It stands before its first claim.
+pub(super) fn write_article(
+    line: &Line,
+    hashes: &TextHashes,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    write!(out, ",\n{}", article_node(&line.claim.evidence.article, hashes))
+}
+
+/// Writes one claim of a run of this name.
+pub(super) fn write_claim(
+    line: &Line,
+    place: &Place,
+    run: &str,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    write!(out, ",\n{}", claim_node(line, place, run))
+}
+
+/// Writes the entities and closes the document.
+pub(super) fn write_end(entities: &[&Entity], out: &mut dyn Write) -> io::Result<()> {
+    for entity in entities {
+        let node = without_nulls(json!({
+            "id": entity_iri(&entity.id), "type": "Agent", "name": entity.name,
+            "kind": entity.id.kind(),
+            "belongsTo": entity.state.as_ref().filter(|id| **id != entity.id).map(entity_iri),
+        }));
+        write!(out, ",\n{node}")?;
     }
+    writeln!(out, "\n]}}")
 }
 
 fn article_iri(info: &ArticleInfo) -> String {

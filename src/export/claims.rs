@@ -326,9 +326,14 @@ impl<W: Write> ClaimsCsv<W> {
     ///
     /// If the writer fails.
     pub fn for_writer(out: W) -> io::Result<Self> {
-        let mut writer = csv::WriterBuilder::new().from_writer(out);
-        writer.write_record(CSV_HEADER)?;
-        Ok(Self { writer })
+        let mut csv = Self::without_header(out);
+        csv.writer.write_record(CSV_HEADER)?;
+        Ok(csv)
+    }
+
+    /// Writes rows alone.
+    pub(super) fn without_header(out: W) -> Self {
+        Self { writer: csv::WriterBuilder::new().from_writer(out) }
     }
 
     /// Writes one row. Lists are joined by `; `, spans written `start-end`.

@@ -88,6 +88,15 @@ pub(super) fn without_format_characters(text: &str) -> String {
 
 /// Text on one line: every run of white space and control characters is one space.
 pub(super) fn one_line(text: &str) -> String {
+    let mut behind_space = true;
+    let is_one = text.chars().all(|c| {
+        let is_space = c == ' ';
+        let was_space = std::mem::replace(&mut behind_space, is_space);
+        if is_space { !was_space } else { !c.is_whitespace() && !c.is_control() }
+    });
+    if is_one && !behind_space {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty())
     {
@@ -142,6 +151,15 @@ mod tests {
 
     #[test]
     fn white_space_folds_to_one_line() {
-        assert_eq!(one_line("  a\n\tb\u{2028}c\u{0}d "), "a b c d");
+        for (text, line) in [
+            ("  a\n\tb\u{2028}c\u{0}d ", "a b c d"),
+            ("a — b", "a — b"),
+            ("a  b", "a b"),
+            ("a b ", "a b"),
+            ("a\u{A0}b", "a b"),
+            ("", ""),
+        ] {
+            assert_eq!(one_line(text), line, "{text:?}");
+        }
     }
 }

@@ -32,7 +32,7 @@ mod style;
 mod tables;
 
 pub use beside::{Around, Beside, Decision, Goods, claims_in_context, goods_of};
-pub use claim_files::{CLAIMS, ClaimFile, ClaimFiles};
+pub use claim_files::{ArticleClaims, CLAIMS, COPIED, ClaimFile, ClaimFiles, PieceFormat};
 pub use claims::{ClaimReader, ClaimRow, ClaimsCsv, write_claim_line};
 pub use destination::{Destination, Folder, Memory, write_file};
 pub use format::Format;
@@ -110,13 +110,23 @@ pub fn write_network(
     network: Network<'_>,
     destination: &mut dyn Destination,
 ) -> Result<(), ExportError> {
-    for format in Format::ALL {
-        let name = format.file_name();
-        let mut file = destination.create(name)?;
-        format
-            .write(network, &mut file)
-            .and_then(|()| file.flush())
-            .map_err(|source| ExportError::Write { path: name.into(), source })?;
-    }
-    Ok(())
+    Format::ALL.iter().try_for_each(|format| write_format(network, *format, destination))
+}
+
+/// Writes the file of one format into `destination`.
+///
+/// # Errors
+///
+/// If it cannot be written.
+pub fn write_format(
+    network: Network<'_>,
+    format: Format,
+    destination: &mut dyn Destination,
+) -> Result<(), ExportError> {
+    let name = format.file_name();
+    let mut file = destination.create(name)?;
+    format
+        .write(network, &mut file)
+        .and_then(|()| file.flush())
+        .map_err(|source| ExportError::Write { path: name.into(), source })
 }

@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use itertools::Itertools as _;
-use serde_json::json;
 
 use crate::graph::measures::Column;
 use crate::graph::{Line, Tie};
@@ -379,7 +378,8 @@ fn unwind(out: &mut dyn Write, rows: impl Iterator<Item = String>, action: &str)
     writeln!(out, "UNWIND [")?;
     let mut separator = "";
     for row in rows {
-        write!(out, "{separator}{row}")?;
+        out.write_all(separator.as_bytes())?;
+        out.write_all(row.as_bytes())?;
         separator = ",\n";
     }
     writeln!(out, "\n] AS row\n{action}")
@@ -456,7 +456,7 @@ fn array<'v>(values: impl Iterator<Item = &'v str>) -> String {
 
 /// A Cypher string. JSON's escapes are Cypher's, too, but for none that it writes.
 fn literal(text: &str) -> String {
-    json!(text).to_string()
+    serde_json::to_string(text).expect("any text is a string of JSON")
 }
 
 fn literal_list<'v>(values: impl Iterator<Item = &'v str>) -> String {
@@ -465,7 +465,15 @@ fn literal_list<'v>(values: impl Iterator<Item = &'v str>) -> String {
 }
 
 fn map(props: &[(String, String)]) -> String {
-    format!("{{{}}}", props.iter().map(|(name, value)| format!("{name}: {value}")).join(", "))
+    let mut map = String::with_capacity(512);
+    for (name, value) in props {
+        map.push_str(if map.is_empty() { "{" } else { ", " });
+        map.push_str(name);
+        map.push_str(": ");
+        map.push_str(value);
+    }
+    map.push('}');
+    map
 }
 
 /// A Cypher float: never written like an integer, which would change the property's type.

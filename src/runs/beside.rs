@@ -21,14 +21,16 @@ pub(super) fn beside(
     let mut wanted = claims_in_context(graph);
     let mut records = Merged::open(sources)?;
     while !wanted.is_empty()
-        && let Some(record) = records.next()?
+        && let Some(stored) = records.next()?
     {
-        for (row, place) in record.claims {
-            if let Some(id) = wanted.take(row.id()) {
-                let around = Around { before: place.before, after: place.after };
-                if around != Around::default() {
-                    beside.around.insert(id, around);
-                }
+        if stored.head.n_claims == 0 {
+            continue;
+        }
+        for (id, around) in stored.around()? {
+            if let Some(id) = wanted.take(&id)
+                && around != Around::default()
+            {
+                beside.around.insert(id, around);
             }
         }
     }

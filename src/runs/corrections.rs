@@ -574,6 +574,37 @@ mod tests {
                 "both rejected and edited",
             ),
         ];
+        let two = |first: &str, second: &str| {
+            format!("[[correction]]\n{first}\n{head}\n[[correction]]\n{second}\n{head}")
+        };
+        let pairs = [
+            (
+                "kind = \"edit\"\nclaim = \"x\"\nset.role = \"y\"",
+                "kind = \"edit\"\nclaim = \"x\"\nset.role = \"z\"",
+                "role of claim x gets another value",
+            ),
+            (
+                "kind = \"merge\"\nentities = [\"state:A\"]\ninto = \"state:B\"",
+                "kind = \"merge\"\nentities = [\"state:A\"]\ninto = \"state:C\"",
+                "state:A is merged into state:C",
+            ),
+            (
+                "kind = \"split\"\nentity = \"state:A\"\ninto = \"state:B\"\nname = \"B\"\nclaims = [\"x\"]",
+                "kind = \"split\"\nentity = \"state:A\"\ninto = \"state:C\"\nname = \"C\"\nclaims = [\"x\"]",
+                "claim x means state:C",
+            ),
+            (
+                "kind = \"hide\"\nentity = \"state:A\"",
+                "kind = \"rename\"\nentity = \"state:A\"\nname = \"B\"",
+                "both hidden and renamed",
+            ),
+        ];
+        for (first, second, cause) in pairs {
+            let error = Corrections::parse(&two(first, second), Path::new("c.toml")).unwrap_err();
+            let error = error.to_string();
+            assert!(error.contains(cause) && error.contains("c.toml:1 says otherwise"), "{error}");
+            assert!(!error.starts_with("c.toml:1:"), "{error}");
+        }
         for (text, place, cause) in cases {
             let error = Corrections::parse(&text, Path::new("c.toml")).unwrap_err().to_string();
             assert!(error.starts_with(place) && error.contains(cause), "{error}");

@@ -66,12 +66,16 @@ impl Disk {
 
     /// A new file, in a folder that is made for it.
     pub(super) fn create(&self, path: &Path) -> Result<BufWriter<DiskFile>, RunError> {
+        Ok(BufWriter::with_capacity(1 << 16, self.create_unbuffered(path)?))
+    }
+
+    /// The same for who writes in blocks.
+    pub(super) fn create_unbuffered(&self, path: &Path) -> Result<DiskFile, RunError> {
         let file = self.run("write", path, || {
             path.parent().map_or(Ok(()), fs::create_dir_all)?;
             File::create(path)
         })?;
-        let file = DiskFile { file, disk: self.clone() };
-        Ok(BufWriter::with_capacity(1 << 16, file))
+        Ok(DiskFile { file, disk: self.clone() })
     }
 
     /// Puts `from` in the place of `to`, at once.

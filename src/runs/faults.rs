@@ -87,25 +87,29 @@ fn making(out: &Path, disk: Disk) -> Making {
     Making { batch: 2, disk, ..Making::new(out) }
 }
 
-/// The run that `records` make, in a folder where nothing fails.
-fn whole(records: Vec<Record>) -> BTreeMap<PathBuf, Vec<u8>> {
-    let place = tempfile::tempdir().unwrap();
-    write(records, entities(), &making(place.path(), Disk::default())).unwrap();
-    files(place.path())
-}
-
-#[test]
-fn a_failure_at_any_step_leaves_a_whole_run() {
-    let (before, after) = (whole(old()), whole(new()));
+/// Makes each write, sync, rename and removal of `change` fail, alone and with all that follow. `first`
+/// makes the run that is in the folder before.
+fn fail_at_every_step(
+    first: &dyn Fn(&Making) -> Result<Made, RunError>,
+    change: &dyn Fn(&Making) -> Result<Made, RunError>,
+) {
+    let made = |steps: &[&dyn Fn(&Making) -> Result<Made, RunError>]| {
+        let place = tempfile::tempdir().unwrap();
+        for step in steps {
+            step(&making(place.path(), Disk::default())).unwrap();
+        }
+        files(place.path())
+    };
+    let (before, after) = (made(&[first]), made(&[first, change]));
     assert_ne!(before, after);
     for once in [false, true] {
         let mut committed = [0, 0];
         for step in 0.. {
             let place = tempfile::tempdir().unwrap();
             let out = place.path();
-            write(old(), entities(), &making(out, Disk::default())).unwrap();
+            first(&making(out, Disk::default())).unwrap();
             let disk = Disk::failing(step, once);
-            let result = write(new(), entities(), &making(out, disk.clone()));
+            let result = change(&making(out, disk.clone()));
             let ended = disk.done() <= step;
             // A reader sees one of the two, and so does the next command, which clears up.
             FinishedRun::open(out).unwrap_or_else(|error| panic!("step {step}: {error}"));
@@ -116,6 +120,9 @@ fn a_failure_at_any_step_leaves_a_whole_run() {
             assert!(is_new || found == before, "step {step}: {:?}", found.keys());
             assert!(is_new || result.is_err(), "step {step}: lost what was said to be written");
             committed[usize::from(is_new)] += 1;
+            // What was interrupted can be done again, with what it had read.
+            change(&making(out, Disk::default())).unwrap();
+            assert_eq!(files(out), after, "step {step}, done again");
             if ended {
                 assert!(result.is_ok() && is_new);
                 break;
@@ -126,11 +133,48 @@ fn a_failure_at_any_step_leaves_a_whole_run() {
 }
 
 #[test]
+fn a_failure_at_any_step_of_writing_leaves_a_whole_run() {
+    fail_at_every_step(&|making| write(old(), entities(), making), &|making| {
+        write(new(), entities(), making)
+    });
+}
+
+#[test]
+fn a_failure_at_any_step_of_adding_leaves_a_whole_run() {
+    let place = tempfile::tempdir().unwrap();
+    let reader = crate::Reader::embedded().unwrap();
+    let article = |name: &str, text: &str| {
+        let path = place.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        vec![path.to_str().unwrap().to_owned()]
+    };
+    let first = article("a.txt", "Iran sold drones to Russia in June.");
+    let second = article("b.txt", "China sent trucks to Belarus on Monday.");
+    fail_at_every_step(&|making| super::build(&reader, &first, making, &mut |_| {}), &|making| {
+        super::add(&reader, &second, making, &mut |_| {})
+    });
+}
+
+#[test]
+fn a_failure_at_any_step_of_merging_leaves_a_whole_run() {
+    let places = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let parts = [old(), vec![record("ccc", "CHN")]];
+    for (place, part) in places.iter().zip(parts) {
+        write(part, entities(), &making(place.path(), Disk::default())).unwrap();
+    }
+    let folders = places.each_ref().map(|place| place.path().to_owned());
+    fail_at_every_step(&|making| write(old(), entities(), making), &|making| {
+        super::merge(&folders, making, &mut |_| {})
+    });
+}
+
+#[test]
 fn files_of_two_runs_are_not_read_as_one() {
     let place = tempfile::tempdir().unwrap();
     write(old(), entities(), &making(place.path(), Disk::default())).unwrap();
-    let claims = whole(new()).remove(Path::new("claims.jsonl")).unwrap();
-    std::fs::write(place.path().join("claims.jsonl"), claims).unwrap();
+    let other = tempfile::tempdir().unwrap();
+    write(new(), entities(), &making(other.path(), Disk::default())).unwrap();
+    std::fs::copy(other.path().join("claims.jsonl"), place.path().join("claims.jsonl")).unwrap();
     let error = FinishedRun::open(place.path()).unwrap_err();
     assert!(matches!(error, RunError::Mixed { .. }), "{error}");
 }

@@ -15,13 +15,15 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+
 use crate::export::{Destination, ExportError};
 
-use super::disk::Disk;
+use super::disk::{Disk, DiskFile};
 use super::segment::{SEGMENTS, hash_file};
 use super::{CORRECTIONS, MANIFEST, Manifest, RunError};
 
@@ -112,9 +114,8 @@ impl RunFolder {
             .map_err(failed)?;
         drop(file);
         // Data first reaches the disk: what is committed is whole even after a power cut.
-        for name in names.iter().map(String::as_str).chain([MANIFEST]) {
-            self.disk.sync(&stage.path.join(name))?;
-        }
+        names.par_iter().try_for_each(|name| self.disk.sync(&stage.path.join(name)))?;
+        self.disk.sync(&stage.path.join(MANIFEST))?;
         let ready = self.path.join(READY);
         self.disk.rename(&stage.path, &ready)?;
         self.disk.sync_folder(&self.path)?;
@@ -220,13 +221,10 @@ impl Stage {
 
     /// A writer that outlives the borrow; the file counts once it is dropped.
     pub(super) fn create_file(&self, name: &str) -> Result<StagedFile, RunError> {
-        let out = self.disk.create(&self.path.join(name))?;
-        Ok(StagedFile {
-            out: Box::new(out),
-            hasher: blake3::Hasher::new(),
-            name: name.to_owned(),
-            hashes: Arc::clone(&self.hashes),
-        })
+        let out = self.disk.create_unbuffered(&self.path.join(name))?;
+        let hashes = Arc::clone(&self.hashes);
+        let hashed = Hashed { out, hasher: blake3::Hasher::new(), name: name.to_owned(), hashes };
+        Ok(StagedFile { out: BufWriter::with_capacity(1 << 16, hashed) })
     }
 }
 
@@ -243,14 +241,35 @@ impl Destination for Stage {
 }
 
 /// A file of a stage.
+#[derive(Debug)]
 pub(super) struct StagedFile {
-    out: Box<dyn Write + Send>,
+    out: BufWriter<Hashed>,
+}
+
+impl Write for StagedFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.write_all(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Hashes what it writes, a buffer at a time.
+#[derive(Debug)]
+struct Hashed {
+    out: DiskFile,
     hasher: blake3::Hasher,
     name: String,
     hashes: Hashes,
 }
 
-impl Write for StagedFile {
+impl Write for Hashed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let n = self.out.write(bytes)?;
         self.hasher.update(&bytes[..n]);
@@ -262,7 +281,7 @@ impl Write for StagedFile {
     }
 }
 
-impl Drop for StagedFile {
+impl Drop for Hashed {
     fn drop(&mut self) {
         let hash = self.hasher.finalize().to_hex().to_string();
         let mut hashes = self.hashes.lock().unwrap_or_else(PoisonError::into_inner);

@@ -49,13 +49,17 @@ impl Gathered {
         let directory = EntityDirectory::new(known.into_values());
 
         let order = in_order(records);
-        let mut told: Vec<Told> = order.iter().map(|&n| Told::of(&records[n])).collect();
+        let told = |&n: &usize| {
+            let Record { article, content, sketch, .. } = &records[n];
+            Told::of(article, content, sketch.clone())
+        };
+        let mut told: Vec<Told> = order.iter().map(told).collect();
         name_articles(&mut told);
         let names: Vec<ArticleId> = told.iter().map(|told| Arc::clone(&told.id)).collect();
         let mut verbs = Verbs::default();
         for &n in &order {
             let info = Arc::new(records[n].article.clone());
-            for (claim, _) in claims(&mut records[n].clone(), &info) {
+            for (claim, _) in claims(records[n].claims.clone(), &info) {
                 if let Some(claim) = corrector.claim(claim, &directory) {
                     verbs.add(&claim);
                 }
@@ -84,7 +88,7 @@ impl Gathered {
             let record = &records[place];
             let info = Arc::new(ArticleInfo { id: Arc::clone(name), ..record.article.clone() });
             let mut lines = Vec::new();
-            for (claim, _) in claims(&mut record.clone(), &info) {
+            for (claim, _) in claims(record.claims.clone(), &info) {
                 // Versions of a text share their claims.
                 if said.is_new(&record.article.id, &claim)
                     && let Some(claim) = corrector.claim(claim, &directory)

@@ -62,7 +62,7 @@ pub fn judgements(run: &FinishedRun) -> Result<Vec<Judgement>, RunError> {
     let sources = super::sources_of(run.path(), &Some(run.manifest.clone()));
     let mut records = super::merge::Merged::open(&sources)?;
     while let Some(record) = records.next()? {
-        for (row, _) in record.claims {
+        for (row, _) in record.claims()? {
             let Some(claim) = row.into_claim() else { continue };
             let Some((verdict, correction)) = verdicts.get(&claim.id) else { continue };
             let evidence = &claim.evidence;

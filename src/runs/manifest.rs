@@ -17,7 +17,7 @@ use super::{CORRECTIONS, RunError};
 pub const MANIFEST: &str = "manifest.json";
 
 /// The form of runs that this version writes and reads.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 /// Skipped inputs that are listed; all are counted.
 const SKIPPED_LISTED: usize = 1000;

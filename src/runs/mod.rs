@@ -38,6 +38,7 @@ mod gathered;
 mod judgements;
 mod manifest;
 mod merge;
+mod pieces;
 mod publish;
 mod read;
 mod record;
@@ -64,6 +65,7 @@ pub use stories::{days_between, is_one_story};
 use disk::Disk;
 use folder::{RunFolder, Stage};
 use merge::Source;
+use pieces::Pieces;
 use read::{Pending, Seen};
 
 /// What happens while a run is made.
@@ -395,7 +397,8 @@ fn write_files(
                 source,
             })?;
     }
-    publish::publish(stage, manifest, &sources, decided.corrections)
+    let former = folder.manifest.as_ref().and_then(|old| Pieces::open(&folder.path, old));
+    publish::publish(stage, manifest, &sources, decided.corrections, former)
 }
 
 /// Corrections, and the text of the file that holds them.

@@ -4,26 +4,34 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use itertools::Itertools as _;
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelIterator as _, IntoParallelRefIterator as _,
+    ParallelIterator as _,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::export::{
-    Beside, ClaimFiles, ExportError, Network, Place, Provenance, TextHashes, appearance,
-    write_network,
+    ArticleClaims, Beside, ClaimFiles, ClaimRow, ExportError, Format, Network, PieceFormat, Place,
+    Provenance, TextHashes, appearance, write_format,
 };
 use crate::graph::measures::{CONFIDENCE, Column, Precision, measure_all};
 use crate::graph::{
-    Appearance, Context, EvidenceLimit, GraphBuilder, RelationGraph, Stories, Verbs, claims_as_ties,
+    Appearance, Context, EvidenceLimit, GraphBuilder, Line, RelationGraph, Stories, Verbs,
+    claims_as_ties,
 };
 use crate::model::{ArticleId, ArticleInfo, Claim, DateSpan, Entity, EntityDirectory, EntityId};
 
 use super::apply::Corrector;
 use super::beside::{beside, decisions};
 use super::corrections::Corrections;
-use super::folder::Stage;
+use super::folder::{Stage, StagedFile};
 use super::manifest::Counts;
 use super::merge::{Merged, Source, entities};
+use super::pieces::{PIECES, Pieces, write_row};
 use super::read::{add_states, entities_of};
-use super::record::Record;
+use super::record::Head;
+use super::segment::Stored;
 use super::stories::{Told, find_stories, name_articles};
 use super::{Manifest, RunError};
 
@@ -138,12 +146,13 @@ struct Survey {
 }
 
 /// Writes all files of the run that `manifest`, `sources` and `corrections` describe into `stage`,
-/// and completes the manifest but for the hashes.
+/// and completes the manifest but for the hashes. What `former` holds is taken over.
 pub(super) fn publish(
     stage: &Stage,
     manifest: &mut Manifest,
     sources: &[Source],
     corrections: Corrections,
+    former: Option<Pieces>,
 ) -> Result<Published, RunError> {
     let decisions = decisions(&corrections);
     let mut corrector = Corrector::new(corrections, &manifest.relations);
@@ -164,15 +173,24 @@ pub(super) fn publish(
     };
     corrector.count_from(renamed);
     let mut writer = Writer::new(stage, &context, limit, &read_with)?;
+    writer.former = former;
     writer.write_all(sources, &names, &mut corrector, manifest)?;
     let graph = writer.finish(&mut corrector, manifest)?;
     let precision = if manifest.settings.exact { Precision::Exact } else { Precision::Adaptive };
-    let measures = measure_all(&graph, manifest.settings.selection.weighting, precision);
-    let appearance = appearance(&graph, &measures);
+    let weighting = manifest.settings.selection.weighting;
+    let (computed, beside) = rayon::join(
+        || {
+            let measures = measure_all(&graph, weighting, precision);
+            let appearance = appearance(&graph, &measures);
+            (measures, appearance)
+        },
+        || beside(sources, decisions, &graph, &context.directory),
+    );
+    let ((measures, appearance), beside) = (computed, beside?);
     manifest.routes = accuracy(&measures);
-    let beside = beside(sources, decisions, &graph, &context.directory)?;
     let published = Published { graph, measures, appearance, context, beside };
-    write_network(published.network(), &mut stage.clone())?;
+    let write = |format: &Format| write_format(published.network(), *format, &mut stage.clone());
+    Format::ALL.par_iter().try_for_each(write)?;
     Ok(published)
 }
 
@@ -193,21 +211,33 @@ fn survey(
 ) -> Result<Survey, RunError> {
     let (mut counts, mut told, mut verbs) = (Counts::default(), Vec::new(), Verbs::default());
     let mut records = Merged::open(sources)?;
-    while let Some(mut record) = records.next()? {
-        counts.articles += 1;
-        counts.bytes += record.read.bytes;
-        counts.sentences += record.read.sentences;
-        counts.parsed += record.read.parsed;
-        counts.mentions += record.read.mentions;
-        let info = Arc::new(record.article.clone());
-        for (claim, _) in claims(&mut record, &info) {
-            let claim = corrector.claim(claim, directory).map(Arc::new);
-            let claim = claim.and_then(|c| manifest.settings.selection.apply(c, directory));
-            if let Some(claim) = claim {
-                verbs.add(&claim);
-            }
+    loop {
+        let batch = records.next_batch()?;
+        if batch.is_empty() {
+            break;
         }
-        told.push(Told::of(&record));
+        let read = batch.par_iter().map(|stored| {
+            let info = Arc::new(stored.head.article.clone());
+            let told = Told::of(&info, &stored.head.content, stored.sketch()?);
+            Ok((told, claims(stored.claims()?, &info)))
+        });
+        let read = read.collect::<Result<Vec<_>, RunError>>()?;
+        for (stored, (article, claims)) in batch.iter().zip(read) {
+            let read = stored.head.read;
+            counts.articles += 1;
+            counts.bytes += read.bytes;
+            counts.sentences += read.sentences;
+            counts.parsed += read.parsed;
+            counts.mentions += read.mentions;
+            for (claim, _) in claims {
+                let claim = corrector.claim(claim, directory).map(Arc::new);
+                let claim = claim.and_then(|c| manifest.settings.selection.apply(c, directory));
+                if let Some(claim) = claim {
+                    verbs.add(&claim);
+                }
+            }
+            told.push(article);
+        }
     }
     name_articles(&mut told);
     let names: Vec<_> = told.iter().map(|told| Arc::clone(&told.id)).collect();
@@ -221,10 +251,9 @@ fn survey(
     Ok(Survey { context, names, counts })
 }
 
-/// Takes the claims out of a record; their article is `info`.
-pub(super) fn claims(record: &mut Record, info: &Arc<ArticleInfo>) -> Vec<(Claim, Place)> {
-    let rows = std::mem::take(&mut record.claims);
-    let claim = |(row, place): (crate::export::ClaimRow, Place)| {
+/// The claims of `rows`; their article is `info`.
+pub(super) fn claims(rows: Vec<(ClaimRow, Place)>, info: &Arc<ArticleInfo>) -> Vec<(Claim, Place)> {
+    let claim = |(row, place): (ClaimRow, Place)| {
         let mut claim = row.into_claim()?;
         claim.evidence.article = Arc::clone(info);
         Some((claim, place))
@@ -236,14 +265,23 @@ pub(super) fn claims(record: &mut Record, info: &Arc<ArticleInfo>) -> Vec<(Claim
 struct Writer<'a> {
     stage: &'a Stage,
     context: &'a Context,
+    format: PieceFormat,
     files: ClaimFiles,
-    articles: Box<dyn Write + Send>,
+    /// What an earlier run made of articles.
+    former: Option<Pieces>,
+    pieces: StagedFile,
+    articles: StagedFile,
     builder: GraphBuilder,
     named: BTreeSet<EntityId>,
     /// Articles that claims by hand cite.
     cited: BTreeMap<String, (Arc<ArticleInfo>, TextHashes)>,
     said: Said,
+    /// The last article with a claim.
+    last: Option<ArticleId>,
 }
+
+/// An article of a batch: what is known of it under its name in the run, and what was read off it.
+type Read = (Arc<ArticleInfo>, Head, Vec<(Claim, Place)>);
 
 impl<'a> Writer<'a> {
     fn new(
@@ -256,15 +294,22 @@ impl<'a> Writer<'a> {
             Ok(file) => Ok(Box::new(file) as Box<dyn Write + Send>),
             Err(error) => Err(export_error(name, error)),
         };
+        let files = ClaimFiles::create(create, read_with)?;
+        let mut pieces = stage.create_file(PIECES)?;
+        write_row("", files.ends(), &mut pieces).map_err(|e| failed(stage, PIECES, e))?;
         Ok(Self {
             stage,
             context,
-            files: ClaimFiles::create(create, read_with)?,
-            articles: Box::new(stage.create_file(ARTICLES)?),
+            format: PieceFormat::new(read_with),
+            files,
+            former: None,
+            pieces,
+            articles: stage.create_file(ARTICLES)?,
             builder: GraphBuilder::new(limit, context),
             named: BTreeSet::new(),
             cited: BTreeMap::new(),
             said: Said::new(),
+            last: None,
         })
     }
 
@@ -277,48 +322,127 @@ impl<'a> Writer<'a> {
     ) -> Result<(), RunError> {
         let cited = corrector.cited();
         let mut records = Merged::open(sources)?;
-        let mut names = names.iter();
-        while let Some(mut record) = records.next()? {
-            let name = names.next().expect("every record was surveyed");
-            let given = Arc::clone(&record.article.id);
-            let info = Arc::new(ArticleInfo { id: Arc::clone(name), ..record.article.clone() });
-            let mut n_claims = 0;
-            for (claim, place) in claims(&mut record, &info) {
-                if !self.said.is_new(&given, &claim) {
-                    continue;
+        let mut names = names;
+        loop {
+            let batch = records.next_batch()?;
+            if batch.is_empty() {
+                return Ok(());
+            }
+            let (here, later) = names.split_at(batch.len());
+            names = later;
+            let read = |(stored, name): (Stored, &ArticleId)| {
+                let rows = stored.claims()?;
+                let info = ArticleInfo { id: Arc::clone(name), ..stored.head.article.clone() };
+                let info = Arc::new(info);
+                let claims = claims(rows, &info);
+                Ok((info, stored.head, claims))
+            };
+            let read = batch.into_par_iter().zip(here).map(read);
+            let read = read.collect::<Result<Vec<Read>, RunError>>()?;
+            let mut articles = Vec::new();
+            for (info, head, claims) in read {
+                let lines = self.lines(&head.article.id, claims, corrector, manifest);
+                if cited.contains(&*info.id) {
+                    let found = (Arc::clone(&info), head.hashes.clone());
+                    self.cited.insert(info.id.to_string(), found);
                 }
-                let claim = corrector.claim(claim, &self.context.directory);
-                n_claims += self.claim(claim, &place, &record.hashes, manifest)?;
+                self.article(&info, lines.len() as u64, head.hashes.clone())?;
+                if !lines.is_empty() {
+                    self.last = Some(Arc::clone(&info.id));
+                    articles.push(ArticleClaims { lines, hashes: head.hashes });
+                }
             }
-            if cited.contains(&**name) {
-                let found = (Arc::clone(&info), record.hashes.clone());
-                self.cited.insert(name.to_string(), found);
-            }
-            self.article(&info, n_claims, record.hashes)?;
+            self.write_claims(&articles)?;
         }
-        Ok(())
     }
 
-    /// Writes a claim if it counts; returns how many were written.
-    fn claim(
+    /// The lines of an article that came with the name `given`: those of its claims that count.
+    fn lines(
         &mut self,
-        claim: Option<Claim>,
-        place: &Place,
-        hashes: &TextHashes,
+        given: &ArticleId,
+        claims: Vec<(Claim, Place)>,
+        corrector: &mut Corrector,
         manifest: &mut Manifest,
-    ) -> Result<u64, RunError> {
+    ) -> Vec<(Line, Place)> {
+        let mut lines = Vec::new();
+        for (claim, place) in claims {
+            if self.said.is_new(given, &claim) {
+                let claim = corrector.claim(claim, &self.context.directory);
+                lines.extend(self.line(claim, manifest).map(|line| (line, place)));
+            }
+        }
+        lines
+    }
+
+    /// The line of a claim if it counts.
+    fn line(&mut self, claim: Option<Claim>, manifest: &mut Manifest) -> Option<Line> {
         let selection = &manifest.settings.selection;
-        let claim = claim.and_then(|c| selection.apply(Arc::new(c), &self.context.directory));
-        let Some(claim) = claim else { return Ok(0) };
-        self.files.write(&self.context.line(&claim), place, hashes)?;
+        let claim = selection.apply(Arc::new(claim?), &self.context.directory)?;
         for id in entities_of(&claim) {
             if !self.named.contains(id) {
                 self.named.insert(id.clone());
             }
         }
-        self.builder.add(&claim);
         manifest.counts.claims += 1;
-        Ok(1)
+        Some(self.context.line(&claim))
+    }
+
+    /// Writes the claims of several articles, which are as they were read or corrected.
+    fn write_claims(&mut self, articles: &[ArticleClaims]) -> Result<(), RunError> {
+        let (format, builder, former) = (&self.format, &mut self.builder, &mut self.former);
+        let begin = |claims: &ArticleClaims| {
+            let lines = format.lines(claims)?;
+            Ok((format.digest(claims, &lines), lines))
+        };
+        let (begun, ()) = rayon::join(
+            || articles.par_iter().map(begin).collect::<io::Result<Vec<_>>>(),
+            || {
+                for (line, _) in articles.iter().flat_map(|claims| &claims.lines) {
+                    builder.add_line(line.clone());
+                }
+            },
+        );
+        let memory = |source| failed(self.stage, PIECES, source);
+        let begun = begun.map_err(memory)?;
+        let known: Vec<_> = begun.iter().map(|(digest, _)| former.as_mut()?.take(digest)).collect();
+        let rest = |(known, claims): (Option<_>, &ArticleClaims)| match known {
+            Some(known) => Ok(known),
+            None => format.rest(claims, true),
+        };
+        let rest = known.into_par_iter().zip(articles).map(rest).collect::<io::Result<Vec<_>>>();
+        let rest = rest.map_err(memory)?;
+        for ((claims, (digest, lines)), rest) in articles.iter().zip(&begun).zip(&rest) {
+            self.files.append(claims, lines, rest)?;
+            let written = write_row(digest, self.files.ends(), &mut self.pieces);
+            written.map_err(|source| failed(self.stage, PIECES, source))?;
+        }
+        Ok(())
+    }
+
+    /// Writes the claims by hand of one article; returns how many count.
+    fn by_hand(
+        &mut self,
+        info: &Arc<ArticleInfo>,
+        claims: Vec<(Claim, Place)>,
+        hashes: TextHashes,
+        manifest: &mut Manifest,
+    ) -> Result<u64, RunError> {
+        let mut lines = Vec::new();
+        for (claim, place) in claims {
+            lines.extend(self.line(Some(claim), manifest).map(|line| (line, place)));
+        }
+        let claims = ArticleClaims { lines, hashes };
+        for (line, _) in &claims.lines {
+            self.builder.add_line(line.clone());
+        }
+        let is_new = self.last.replace(Arc::clone(&info.id)).as_ref() != Some(&info.id);
+        let made = self.format.lines(&claims).and_then(|lines| {
+            let rest = self.format.rest(&claims, is_new)?;
+            Ok((lines, rest))
+        });
+        let (lines, rest) = made.map_err(|source| failed(self.stage, PIECES, source))?;
+        self.files.append(&claims, &lines, &rest)?;
+        Ok(claims.lines.len() as u64)
     }
 
     fn article(
@@ -339,20 +463,19 @@ impl<'a> Writer<'a> {
     ) -> Result<RelationGraph, RunError> {
         let cited = std::mem::take(&mut self.cited);
         let article = |doc: &str| cited.get(doc).map(|(info, _)| Arc::clone(info));
-        let mut of_others = Vec::new();
-        for (claim, place) in corrector.added(article, &self.context.directory) {
-            let info = Arc::clone(&claim.evidence.article);
-            let hashes = cited.get(&*info.id).map(|(_, hashes)| hashes.clone()).unwrap_or_default();
-            let n = self.claim(Some(claim), &place, &hashes, manifest)?;
-            if !cited.contains_key(&*info.id) {
-                of_others.push((info, n));
+        let added = corrector.added(article, &self.context.directory);
+        let article_of = |added: &(Claim, Place)| Arc::clone(&added.0.evidence.article.id);
+        let by_article = added.into_iter().chunk_by(article_of);
+        for (id, claims) in &by_article {
+            let claims: Vec<_> = claims.collect();
+            let info = Arc::clone(&claims[0].0.evidence.article);
+            let hashes = cited.get(&*id).map(|(_, hashes)| hashes.clone()).unwrap_or_default();
+            let n = self.by_hand(&info, claims, hashes, manifest)?;
+            if !cited.contains_key(&*id) {
+                self.article(&info, n, TextHashes::default())?;
+                manifest.counts.articles += 1;
+                manifest.counts.stories += 1;
             }
-        }
-        for group in of_others.chunk_by(|a, b| a.0.id == b.0.id) {
-            let n = group.iter().map(|(_, n)| n).sum();
-            self.article(&group[0].0, n, TextHashes::default())?;
-            manifest.counts.articles += 1;
-            manifest.counts.stories += 1;
         }
         manifest.corrections = corrector.applied();
 
@@ -365,6 +488,7 @@ impl<'a> Writer<'a> {
         }
         file.flush().map_err(|source| failed(self.stage, ENTITIES, source))?;
         self.articles.flush().map_err(|source| failed(self.stage, ARTICLES, source))?;
+        self.pieces.flush().map_err(|source| failed(self.stage, PIECES, source))?;
         self.files.finish(&entities, directory)?;
         let mut graph = manifest.settings.selection.cut(self.builder.finish());
         if manifest.settings.claims_as_edges {

@@ -88,8 +88,8 @@ impl Pending {
         }
         for segment in &pending.journal.segments {
             let mut reader = SegmentReader::open(&path.join(&segment.file), Some(&segment.hash))?;
-            while let Some(record) = reader.next_record()? {
-                pending.held.insert(fingerprint(&record.article, &record.content));
+            while let Some(stored) = reader.next_record()? {
+                pending.held.insert(fingerprint(&stored.head.article, &stored.head.content));
             }
         }
         Ok(pending)
@@ -251,8 +251,8 @@ pub(super) fn known(folder: &RunFolder) -> Result<Seen, RunError> {
     for segment in folder.manifest.iter().flat_map(|manifest| &manifest.segments) {
         let path = folder.path.join(&segment.file);
         let mut reader = SegmentReader::open(&path, Some(&segment.hash))?;
-        while let Some(record) = reader.next_record()? {
-            known.insert(fingerprint(&record.article, &record.content));
+        while let Some(stored) = reader.next_record()? {
+            known.insert(fingerprint(&stored.head.article, &stored.head.content));
         }
     }
     Ok(known)

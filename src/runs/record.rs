@@ -41,6 +41,28 @@ pub struct ReadCounts {
     pub mentions: u64,
 }
 
+/// A record without its sketch and claims: what tells an article from others and what is known of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Head {
+    /// Name as it came, title, date, outlet, address.
+    pub article: ArticleInfo,
+    /// 32 hexadecimal digits from the text that was read.
+    pub content: Arc<str>,
+    /// Hashes of its fields.
+    pub hashes: TextHashes,
+    /// How much was read.
+    pub read: ReadCounts,
+    /// Number of its claims as they were read.
+    pub n_claims: usize,
+}
+
+impl Head {
+    /// What sorts its record.
+    pub(super) fn key(&self) -> RecordKey {
+        (Arc::clone(&self.article.id), self.article.date, Arc::clone(&self.content))
+    }
+}
+
 /// What sorts records and tells two apart: name, date, text. An article that was found twice under
 /// one name with one text is one.
 pub(super) type RecordKey = (Arc<str>, Option<DateSpan>, Arc<str>);

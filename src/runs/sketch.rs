@@ -158,13 +158,11 @@ fn mix(mut word: u64) -> u64 {
 /// `SHINGLES:LEAST:NAMES:NUMBERS`, each hash in eight hexadecimal digits.
 impl Serialize for Sketch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use std::fmt::Write as _;
         let mut text = self.n_shingles.to_string();
         for hashes in [&self.least, &self.names, &self.numbers] {
             text.push(':');
-            for hash in hashes {
-                let _ = write!(text, "{hash:08x}");
-            }
+            let digits = hashes.iter().flat_map(|hash| (0..8).rev().map(move |n| hash >> (4 * n)));
+            text.extend(digits.map(|digit| char::from(b"0123456789abcdef"[digit as usize & 15])));
         }
         serializer.serialize_str(&text)
     }
@@ -173,9 +171,11 @@ impl Serialize for Sketch {
 impl<'de> Deserialize<'de> for Sketch {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         fn hashes(hex: &str) -> Option<Vec<u32>> {
-            let place = |at: usize| u32::from_str_radix(hex.get(8 * at..8 * at + 8)?, 16).ok();
-            let hashes = (0..hex.len() / 8).map(place).collect::<Option<Vec<_>>>()?;
-            hex.len().is_multiple_of(8).then_some(hashes)
+            let (hashes, rest) = hex.as_bytes().as_chunks::<8>();
+            let digit = |digit: u8| char::from(digit).to_digit(16);
+            let hash =
+                |hex: &[u8; 8]| hex.iter().try_fold(0, |hash, d| Some(hash << 4 | digit(*d)?));
+            rest.is_empty().then(|| hashes.iter().map(hash).collect())?
         }
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         let parse = || {

@@ -107,6 +107,24 @@ def spreadsheet_cell(text):
     return ("'" if text.lstrip("\ufeff").startswith(starts) else "") + "".join(parts)
 
 
+def plain_tables(run):
+    """`tables/` as a data frame has them, without a word on types: names, whole numbers, ISO dates."""
+    import pandas as pd
+
+    entities, ties = (pd.read_csv(run.folder / f"tables/{name}.csv", keep_default_na=False) for name in ("entities", "ties"))
+    days = {name: pd.to_datetime(ties[name], format="ISO8601") for name in ("first_date", "last_date")}
+    found = {}
+    for n, row in enumerate(ties.itertuples()):
+        dates = (None if pd.isna(days[name][n]) else str(days[name][n].date()) for name in ("first_date", "last_date"))
+        weight = row.asserted_stories or 0.1
+        found[row.id] = (row.source, row.target, row.relation, weight, {key: getattr(row, key) for key in COUNTS}, tuple(dates))
+        names = (run.nodes[row.source]["name"], run.nodes[row.target]["name"])
+        check.equal(f"pandas, tables: names of {row.id}", (row.source_name, row.target_name), names)
+    compare("pandas, tables", run, dict(zip(entities["id"], entities["name"], strict=True)), found)
+    types = {name: str(ties[name].dtype) for name in COUNTS} if len(ties) else {}
+    check.equal("pandas, tables: types of counts", set(types.values()) - {"int64"}, set())
+
+
 def pandas_reads(run):
     import pandas as pd
 
@@ -121,6 +139,7 @@ def pandas_reads(run):
         for row in edges.itertuples()
     }
     compare("pandas, nodes.csv and edges.csv", run, {row.Id: plain(row.Label) for row in nodes.itertuples()}, found)
+    plain_tables(run)
     claims = read("claims.csv")
     check.equal("pandas: claims", list(claims["id"]), [claim["id"] for claim in run.claims])
     for found, claim in zip(claims["sentence"], run.claims, strict=False):

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::time::Duration;
 
 use tieline::runs::{Sketch, is_one_story};
 
@@ -165,20 +164,34 @@ fn entities_are_merged_split_and_hidden() {
     );
     place.write("mine.toml", &file);
     ok(place.run(&["correct", "--in", "run", "--corrections", "mine.toml", "-q"]));
-    for out in ["run", "again"] {
-        let ends: Vec<_> = place
-            .claims(out)
-            .iter()
-            .map(|c| format!("{} {}", c["source"].as_str().unwrap(), c["target"].as_str().unwrap()))
-            .collect();
-        let mut expected = ["state:CHN state:RUS", "state:IRN organization:port-company"];
-        let mut found: Vec<&str> = ends.iter().map(String::as_str).collect();
+    let check = |out: &str| {
+        let ends = |c: &serde_json::Value| {
+            format!("{} {}", c["source"].as_str().unwrap(), c["target"].as_str().unwrap())
+        };
+        let mut found: Vec<_> = place.claims(out).iter().map(ends).collect();
         found.sort_unstable();
-        expected.sort_unstable();
-        assert_eq!(found, expected, "{out}");
-        let build = ["build", "a.txt", "b.txt", "c.txt", "--out", "again", "-q"];
+        assert_eq!(found, ["state:CHN state:RUS", "state:IRN organization:port-company"], "{out}");
+    };
+    check("run");
+    let build = ["build", "a.txt", "b.txt", "c.txt", "--out", "again", "-q"];
+    ok(place.run(&[&build[..], &["--corrections", "mine.toml"]].concat()));
+    check("again");
+    assert_same(&place, "run", "again");
+    // By an addition, whichever article comes later.
+    for (first, later) in [(["a.txt", "b.txt"], "c.txt"), (["b.txt", "c.txt"], "a.txt")] {
+        let build = ["build", first[0], first[1], "--out", "more", "-q"];
         ok(place.run(&[&build[..], &["--corrections", "mine.toml"]].concat()));
+        ok(place.run(&["add", later, "--to", "more", "-q"]));
+        check("more");
+        assert_same(&place, "run", "more");
+        fs::remove_dir_all(place.path("more")).unwrap();
     }
+    // By a merge with a run that knows nothing of the decisions.
+    ok(place.run(&["build", "a.txt", "c.txt", "--out", "two", "-q"]));
+    ok(place.run(&["build", "b.txt", "--out", "one", "-q", "--corrections", "mine.toml"]));
+    ok(place.run(&["merge", "two", "one", "--out", "joined", "-q"]));
+    check("joined");
+    assert_same(&place, "run", "joined");
     // What fits nothing is said; what contradicts stops the run, with both places.
     ok(place.run(&["build", "c.txt", "--out", "other", "-q"]));
     let ran = ok(place.run(&["correct", "--in", "other", "--corrections", "mine.toml", "-q"]));
@@ -194,41 +207,83 @@ fn entities_are_merged_split_and_hidden() {
     assert!(ran.stderr.contains("corrections.toml:"), "{}", ran.stderr);
 }
 
-/// Killed at any moment, a build goes on and ends as if nothing had been.
+/// Kills the command with these arguments at moments spread over its time, and a little beyond.
+/// Whatever the moment, the next command finds the files of `old` or those of `whole` in the folder
+/// `killed`. 12 times, or as often as `TIELINE_KILLS` says.
 #[cfg(unix)]
-#[test]
-fn a_killed_build_goes_on_and_ends_the_same() {
-    let place = Place::new();
-    let inputs = sample(&place);
-    let arguments = |out: &'static str| {
-        let inputs = inputs.iter().map(String::as_str);
-        ["build", "-q", "--out", out].into_iter().chain(inputs).collect::<Vec<_>>()
-    };
-    ok(place.run(&arguments("whole")));
-    // An older run is there, so that there is something to lose.
-    ok(place.run(&["build", "-q", "--out", "killed", &inputs[0]]));
-    let old = run_files(&place, "killed");
-    let whole = run_files(&place, "whole");
-    let kills = std::env::var("TIELINE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(12_u64);
-    for n in 0..kills {
-        let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("tieline"))
-            .args(arguments("killed"))
+fn kill_often(place: &Place, arguments: &[&str], old: &str, whole: &str) {
+    let (old, whole) = (run_files(place, old), run_files(place, whole));
+    let kills = std::env::var("TIELINE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(12_u32);
+    let spawn = || {
+        std::process::Command::new(assert_cmd::cargo::cargo_bin("tieline"))
+            .args(arguments)
             .current_dir(place.path(""))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .unwrap();
-        std::thread::sleep(Duration::from_millis(n * 97 % 1500));
+            .unwrap()
+    };
+    let restore = || {
+        let _ = fs::remove_dir_all(place.path("killed"));
+        for (name, bytes) in &old {
+            place.write(Path::new("killed").join(name).to_str().unwrap(), bytes);
+        }
+    };
+    restore();
+    let started = std::time::Instant::now();
+    assert!(spawn().wait().unwrap().success());
+    let duration = started.elapsed();
+    restore();
+    let mut seen = [0, 0];
+    for n in 0..kills {
+        let mut child = spawn();
+        // Multiples of the golden ratio spread evenly, and never in step with the program.
+        std::thread::sleep(duration.mul_f64(1.05 * (f64::from(n) * 0.618_034).fract()));
         let _ = child.kill();
         child.wait().unwrap();
         // The next command clears up and sees one of the two runs.
         ok(place.run(&["correct", "--in", "killed", "-q"]));
         let mut found = place.files("killed");
         found.retain(|name, _| !name.starts_with(".tieline-pending"));
-        assert!(found == old || found == whole, "kill {n}: {:?}", found.keys());
+        let is_whole = found == whole;
+        assert!(is_whole || found == old, "kill {n}: {:?}", found.keys());
+        seen[usize::from(is_whole)] += 1;
+        if is_whole {
+            restore();
+        }
     }
-    ok(place.run(&arguments("killed")));
-    assert_same(&place, "whole", "killed");
+    println!("killed {kills} times: {} old runs, {} new ones", seen[0], seen[1]);
+    assert!(spawn().wait().unwrap().success());
+    assert!(run_files(place, "killed") == whole, "what went on ended otherwise");
+}
+
+/// Killed at any moment, a build goes on and ends as if nothing had been.
+#[cfg(unix)]
+#[test]
+fn a_killed_build_goes_on_and_ends_the_same() {
+    let place = Place::new();
+    let inputs = sample(&place);
+    let inputs: Vec<&str> = inputs.iter().map(String::as_str).collect();
+    ok(place.run(&[&["build", "-q", "--out", "whole"], &inputs[..]].concat()));
+    // An older run is there, so that there is something to lose.
+    ok(place.run(&["build", "-q", "--out", "old", inputs[0]]));
+    kill_often(
+        &place,
+        &[&["build", "-q", "--out", "killed"], &inputs[..]].concat(),
+        "old",
+        "whole",
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_killed_addition_goes_on_and_ends_the_same() {
+    let place = Place::new();
+    let inputs = sample(&place);
+    let inputs: Vec<&str> = inputs.iter().map(String::as_str).collect();
+    ok(place.run(&[&["build", "-q", "--out", "whole"], &inputs[..]].concat()));
+    ok(place.run(&[&["build", "-q", "--out", "old"], &inputs[1..]].concat()));
+    kill_often(&place, &["add", "-q", "--to", "killed", inputs[0]], "old", "whole");
 }
 
 #[test]

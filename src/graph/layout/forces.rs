@@ -21,7 +21,7 @@ const LARGE_REACH: f64 = 0.6 * EDGE_LENGTH;
 const SMALL_GRAVITY: f64 = 0.22;
 const LARGE_GRAVITY: f64 = 0.06;
 /// Nodes that one thread takes at least: for fewer, handing them over costs more than it saves.
-const MIN_SHARE: usize = if cfg!(test) { 64 } else { 4096 };
+const MIN_SHARE: usize = if cfg!(test) { 64 } else { 512 };
 /// Nodes of a graph that counts as large.
 const LARGE: f64 = 3000.0;
 
