@@ -111,8 +111,15 @@ fn is_in_name(view: &View<'_>, token: TokenIndex) -> bool {
 fn before(view: &View<'_>, person: usize, year: Option<i16>) -> Option<Held> {
     let mention = view.mentions[person];
     let mut last = view.step(TokenIndex(mention.tokens.start()), -1)?;
+    // "Its spokesman, Colonel Doe"
+    let is_aside = |token| {
+        let before = view.step(token, -1);
+        view.form_is(WordList::PersonsTitle, token)
+            && before.is_some_and(|before| view.word(before) == ",")
+    };
     while view.form_is(WordList::Honorific, last)
         || view.form_is(WordList::Abbreviated, last)
+        || is_aside(last)
         || view.word(last) == "("
     {
         last = view.step(last, -1)?;

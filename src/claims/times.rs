@@ -161,7 +161,7 @@ impl Reader<'_, '_> {
         let connector = self.at(token, n)?;
         let joined = match self.view.function(connector) {
             Some(To | Until | Till | Through) => true,
-            Some(And) => between || first.has_day(),
+            Some(And) => between || first.has_day() || first.is_bare_day(),
             _ => matches!(self.view.word(connector), "-" | "–" | "—" | "\u{2011}"),
         };
         let next = self.at(connector, 1).filter(|_| joined)?;
@@ -175,7 +175,7 @@ impl Reader<'_, '_> {
         let alone = self.view.function(self.view.step(next, -1)?) == Some(And) && !between;
         if let Some((n, point)) = self.point(next).or_else(|| self.year_alone(next, first)) {
             // "On June 3 and in May" are two; "3-5 June" is one.
-            let fits = point.is_like(first) && !alone;
+            let fits = point.is_like(first) && (!alone || first.is_bare_day());
             return fits.then_some((n, point));
         }
         let last = Calendar::of_day(day(self.word(next, 0))?).within(first)?;
@@ -210,10 +210,15 @@ impl Reader<'_, '_> {
     fn point(&self, token: TokenIndex) -> Option<(usize, Point)> {
         let closing = |n: usize| usize::from(self.word(token, n) == ")");
         if let Some(weekday) = weekday(self.view, token) {
-            let opened = self.word(token, 1) == "(";
-            let skipped = usize::from(
-                opened || self.word(token, 1) == "," || self.function(token, 1) == Some(The),
+            // "Monday evening, June 3"
+            let part_of_day = usize::from(
+                self.at(token, 1).is_some_and(|at| self.view.form_is(WordList::TimeNoun, at)),
             );
+            let next = self.at(token, 1 + part_of_day);
+            let opened = next.is_some_and(|at| self.view.word(at) == "(");
+            let linked = next
+                .is_some_and(|at| self.view.word(at) == "," || self.view.function(at) == Some(The));
+            let skipped = part_of_day + usize::from(opened || linked);
             let date = self.at(token, 1 + skipped).and_then(|at| self.calendar(at));
             let date = date.filter(|(_, date)| date.day.is_some());
             return Some(date.map_or((1, Point::Weekday(weekday)), |(n, date)| {

@@ -140,7 +140,9 @@ impl View<'_> {
             && self.is_noun(noun)
             && (self.premodifiers(noun).contains(&token)
                 || matches!(self.deprel(token), Deprel::NmodPoss | Deprel::Amod | Deprel::Compound)
-                || self.deprel(token).basic() == Deprel::Nmod && token > noun)
+                || token > noun
+                    && self.deprel(token).basic() == Deprel::Nmod
+                    && matches!(self.marker_function(token), Some(Of | In | From)))
     }
 
     /// A person or organization that follows or accompanies a title or description.

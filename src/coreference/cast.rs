@@ -1,5 +1,9 @@
 //! Whom an article is about: its two parties, its protagonist, and whom a state is told with.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::text::Text;
+use crate::lexicon::WordList;
 use crate::model::{Document, EntityDirectory, EntityId, Mention, SentenceKind};
 
 /// How many times as often as a third party the second one is mentioned, where an article is
@@ -126,6 +130,37 @@ pub(super) fn main_pair(
     #[expect(clippy::cast_precision_loss, reason = "mentions are few")]
     let lead = *second as f32 / third.max(1) as f32;
     (*second >= 3 && lead >= LEAD).then_some(MainPair { parties, lead })
+}
+
+/// The two parties of the war of which an article tells: those that the sentences on it name together
+/// more often than any other two. People count for their states.
+pub(super) fn belligerents(text: Text<'_>, directory: &EntityDirectory) -> Option<[EntityId; 2]> {
+    let mut pairs: BTreeMap<[EntityId; 2], usize> = BTreeMap::new();
+    for mentions in text.named.chunk_by(|a, b| a.sentence == b.sentence) {
+        let n = mentions[0].sentence;
+        let tells_of_war =
+            (0..text.len(n)).any(|token| text.has_any_case(WordList::Hostilities, n, token));
+        if !tells_of_war || text.document.sentences[n].kind == SentenceKind::Teaser {
+            continue;
+        }
+        let parties = mentions.iter().filter_map(Mention::entity).filter_map(|id| {
+            if id.is_state() || is_armed_group(directory, id) {
+                Some(id.clone())
+            } else {
+                directory.get(id).filter(|_| id.is_person())?.state.clone()
+            }
+        });
+        let parties: BTreeSet<EntityId> = parties.collect();
+        for (at, one) in parties.iter().enumerate() {
+            for other in parties.iter().skip(at + 1) {
+                *pairs.entry([one.clone(), other.clone()]).or_default() += 1;
+            }
+        }
+    }
+    let most = *pairs.values().max()?;
+    let mut first = pairs.into_iter().filter(|(_, count)| *count == most);
+    let (pair, _) = first.next()?;
+    first.next().is_none().then_some(pair)
 }
 
 /// How often the person whom an article is about is named at least, and how many times as often as

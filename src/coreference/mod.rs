@@ -58,6 +58,7 @@ pub fn resolve(
         speeches: Vec::new(),
         pair: cast::main_pair(document, named, directory),
         company: cast::company(document, named, directory),
+        war: cast::belligerents(text, directory),
     };
     for n in 0..document.sentences.len() {
         resolver.read_sentence(n);
@@ -80,6 +81,8 @@ struct Resolver<'a> {
     speeches: Vec<(usize, u32, PronounKind)>,
     /// The two states that the article is about, if it is about two.
     pair: Option<MainPair>,
+    /// The two parties of the war of which the article tells, if it tells of one.
+    war: Option<[EntityId; 2]>,
     /// The states that sentences name together.
     company: Vec<Vec<EntityId>>,
 }

@@ -46,6 +46,14 @@ impl Resolver<'_> {
             let fits = if people { id.is_person() } else { id.is_state() || id.is_organization() };
             fits && !beside.contains(&id)
         };
+        // "The warring parties" fight each other, whoever else was named last.
+        let warring = |word: &String| self.text.lexicon.has(WordList::WarModifier, word);
+        if sides
+            && phrase.modifiers.iter().any(warring)
+            && let Some(war) = self.parties_at_war(n, &beside)
+        {
+            return Some(war);
+        }
         // "The three countries": groups of three are few.
         let reach = if count > 2 { 5 } else { 2 };
         let group = self.discourse.recent(n, reach).find(|referent| {
@@ -82,6 +90,17 @@ impl Resolver<'_> {
             .or_else(|| if sides { last(Among::People) } else { None })
             .or_else(|| last(Among::StatesOfPeople))
             .filter(|referent| !referent.entities.iter().any(|id| beside.contains(&id)))
+    }
+
+    /// The two parties of the war of which the article tells, unless one of them stands beside.
+    fn parties_at_war(&self, n: usize, beside: &[&EntityId]) -> Option<Referent> {
+        let parties = self.war.as_ref()?;
+        if parties.iter().any(|party| beside.contains(&party)) {
+            return None;
+        }
+        let mut recent = self.discourse.recent(n, FARTHEST_REACH);
+        let near = recent.find(|near| near.single().is_some_and(|id| parties.contains(id)))?;
+        Some(near.meaning(parties.to_vec()))
     }
 
     /// The two parties that the article is about, where they may be meant by "the two countries" or
@@ -132,12 +151,20 @@ impl Resolver<'_> {
 
     /// "either side", "neither country": each of the two.
     pub(super) fn read_either(&mut self, n: usize, token: u32) -> Option<u32> {
+        if self.text.function(n, token + 1) == Some(FunctionWord::Of) {
+            return None;
+        }
         let noun = self.text.lower(n, token + 1);
         if !self.text.lexicon.has(WordList::EitherHead, &noun) {
             return None;
         }
         let phrase = Phrase::of_several(token, token + 2, noun.into_owned(), 2);
-        let referent = self.find_several(n, &phrase, false)?;
+        // "Has armed either side", said of somebody outside of the war.
+        let side = self.text.lexicon.has(WordList::SideHead, &phrase.head);
+        let beside = self.beside(n, &phrase);
+        let outsider = side && !beside.is_empty();
+        let war = self.parties_at_war(n, &beside).filter(|_| outsider);
+        let referent = war.or_else(|| self.find_several(n, &phrase, false))?;
         Some(self.describe(n, phrase.start, phrase.end, &referent))
     }
 

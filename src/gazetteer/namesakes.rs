@@ -10,7 +10,6 @@ use crate::lexicon::WordList;
 use crate::model::{EntityId, MentionForm};
 
 use super::discovery::Discovered;
-use super::fold::fold;
 use super::named::{Named, NamesSoFar};
 
 /// Where somebody of a surname is named in full, and who, if they have an id.
@@ -67,9 +66,7 @@ impl NamesSoFar<'_> {
                 if !self.gazetteer.id(entity).is_state() || self.is_taken(n, hit.span) {
                     continue;
                 }
-                let before = self.word_before(n, hit.span);
-                let before = before.filter(|word| word.touches(hit.span, self.text()));
-                if before.is_some_and(|word| self.is_given_name(word.text, &fold(word.text))) {
+                if self.is_surname_of_person(n, hit.span) {
                     add(hit.span.of(self.text()), hit.span.start(), None);
                 }
             }

@@ -149,8 +149,13 @@ impl<'a> NamesSoFar<'a> {
             })
     }
 
-    /// "West Jordan", "Fort Moscow", "New London": another place.
+    /// "West Jordan", "Fort Moscow", "Lebanon County": another place.
     fn is_compound_place(&self, n: usize, span: Span<Byte>) -> bool {
+        // "Jordan Valley", "Lebanon County"
+        let behind = self.word_after(n, span).filter(|word| word.touches(span, self.text()));
+        if behind.is_some_and(|word| self.gazetteer.lexicon.has(WordList::PlaceSuffix, word.text)) {
+            return true;
+        }
         let Some(before) = self.word_before(n, span) else { return false };
         before.touches(span, self.text())
             && is_capitalized(before.text)
@@ -167,21 +172,20 @@ impl<'a> NamesSoFar<'a> {
 
     /// "Kenya Moore", "Steve Israel", "Mr. French", "Congressman Jordan".
     fn is_of_person(&self, n: usize, span: Span<Byte>) -> bool {
+        self.is_surname_of_person(n, span) || self.is_given_before_surname(n, span)
+    }
+
+    /// "Steve Israel", "Mr. French", "Congressman Jordan", "Sen. Will Jordan".
+    pub(super) fn is_surname_of_person(&self, n: usize, span: Span<Byte>) -> bool {
         let lexicon = &self.gazetteer.lexicon;
         let before = self.word_before(n, span).filter(|word| word.touches(span, self.text()));
-        if let Some(before) = before {
-            let folded = fold(before.text);
-            if is_honorific(lexicon, before.text)
-                && (before.text.ends_with('.') || honorific_gender(lexicon, before.text).is_some())
-                || is_short_title(lexicon, before.text) && before.text.ends_with('.')
-                || self.is_given_name(before.text, &folded)
-                || self.is_title_of_person(before.text)
-                || self.is_titled(n, before)
-            {
-                return true;
-            }
-        }
-        self.is_given_before_surname(n, span)
+        let Some(before) = before else { return false };
+        is_honorific(lexicon, before.text)
+            && (before.text.ends_with('.') || honorific_gender(lexicon, before.text).is_some())
+            || is_short_title(lexicon, before.text) && before.text.ends_with('.')
+            || self.is_given_name(before.text, &fold(before.text))
+            || self.is_title_of_person(before.text)
+            || self.is_titled(n, before)
     }
 
     /// Whether a capitalised word is a given name and no word that begins sentences.
@@ -195,13 +199,22 @@ impl<'a> NamesSoFar<'a> {
             && !is_title_word(lexicon, word)
     }
 
-    /// "Sen. Will Jordan": a name behind a shortened title.
+    /// "Sen. Will Jordan", "congressman Brody Israel": a name behind a title.
     fn is_titled(&self, n: usize, given: Word<'_>) -> bool {
+        let lexicon = &self.gazetteer.lexicon;
         let before = given.index.checked_sub(1).map_or("", |at| self.text_at(n, Some(at)));
-        is_capitalized(given.text)
-            && before.ends_with('.')
-            && is_short_title(&self.gazetteer.lexicon, before)
-            && !is_title_word(&self.gazetteer.lexicon, given.text)
+        let is_title = before.ends_with('.') && is_short_title(lexicon, before)
+            || is_honorific(lexicon, before)
+            || lexicon.has_any_case(WordList::PersonsTitle, before);
+        is_title
+            && is_capitalized(given.text)
+            && !is_title_word(lexicon, given.text)
+            && !self.is_title_case(n)
+            && !self.hits[n].iter().any(|hit| hit.span == given.span && self.is_state(hit))
+    }
+
+    fn is_state(&self, hit: &Hit) -> bool {
+        self.gazetteer.id(self.gazetteer.matcher.alias(hit.alias).entity).is_state()
     }
 
     /// "Congressman", which no state has before its name.
@@ -226,8 +239,7 @@ impl<'a> NamesSoFar<'a> {
             || lexicon.has_any_case(WordList::NoNameWord, after.text);
         let named = |other: &Hit| {
             let alias = self.gazetteer.matcher.alias(other.alias);
-            other.span.overlaps(after.span)
-                && !matches!(alias.kind, AliasKind::Surname | AliasKind::Weapon)
+            other.span.overlaps(after.span) && alias.kind != AliasKind::Surname
         };
         after.touches(span, self.text())
             && is_capitalized(after.text)
@@ -239,13 +251,12 @@ impl<'a> NamesSoFar<'a> {
 
     /// Whether most words of a sentence are capitalised, so that capitals tell no name.
     fn is_title_case(&self, n: usize) -> bool {
-        let words = self.sentence(n).tokens.iter().map(|token| token.span.of(self.text()));
-        let long = words.filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 4);
-        let (mut all, mut small) = (0, 0);
-        for word in long {
-            all += 1;
-            small += usize::from(word.starts_with(char::is_lowercase));
-        }
-        all > 0 && small == 0
+        let mut words = self.sentence(n).tokens.iter().map(|token| token.span.of(self.text()));
+        let lexicon = &self.gazetteer.lexicon;
+        !words.any(|word| {
+            word.starts_with(char::is_lowercase)
+                && word.chars().count() > 2
+                && lexicon.function_word(word).is_none()
+        })
     }
 }

@@ -175,8 +175,11 @@ impl NamesSoFar<'_> {
             let first = word.index == 0;
             let folded = fold(word.text);
             let known = self.gazetteer.given_names.contains(&folded);
-            let own = candidates.iter().any(|candidate| candidate.is_given(&folded));
-            if is_initials(word.text) && !candidates.iter().any(|one| one.begins_with(word.text)) {
+            let initials = is_initials(word.text);
+            let own = candidates.iter().any(|candidate| {
+                candidate.is_given(&folded) || initials && candidate.begins_with(word.text)
+            });
+            if initials && !own {
                 return true;
             }
             if is_name_like(&word) && !own && (known || !headline && !first) {

@@ -151,6 +151,8 @@ word_lists! {
     VerbBehindName,
     /// Words before the name of a place by which it is another: "West Jordan".
     PlacePrefix,
+    /// Words behind the name of a place by which it is another: "Lebanon County".
+    PlaceSuffix,
     /// Nouns for a town or village: "the town of Lebanon".
     Town,
     /// Ends of patronymics, which stand between given name and surname: "Petrovich".
@@ -366,6 +368,10 @@ word_lists! {
     CompanionHead,
     /// Nouns for sides of a war.
     SideHead,
+    /// Adjectives of sides that fight each other: "the warring parties".
+    WarModifier,
+    /// Nouns by which a sentence tells of a war.
+    Hostilities,
     /// Nouns behind "either" and "neither".
     EitherHead,
     /// Nouns behind "our two".

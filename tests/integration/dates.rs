@@ -89,6 +89,8 @@ const CASES: &[(&str, Tense, &str)] = &[
     ("on 1 October (Tuesday)", Past, "2024-10-01"),
     ("on Tuesday 1 October", Past, "2024-10-01"),
     ("on Monday, October 14", Future, "2024-10-14"),
+    ("on Tuesday evening, October 1", Past, "2024-10-01"),
+    ("on the 2nd and 3rd of October", Past, "2024-10-02/2024-10-03"),
     // Days and weeks from another.
     ("the day before yesterday", Past, "2024-10-07"),
     ("the day after tomorrow", Future, "2024-10-11"),

@@ -34,12 +34,14 @@ fn check(cases: &[Case]) {
 fn people_named_like_states_are_no_states() {
     check(&[
         (
-            "Sen. Amy Jordan met Estonian officials. Jordan warned Iran.",
+            "Sen. Abel Jordan met Estonian officials. Jordan warned Iran.",
             "",
             &["meets:JOR:EST", "warns:JOR:IRN"],
         ),
         ("Chad Miller sold rifles to Mexico.", "", &["supplies:TCD:MEX"]),
         ("Ms. Israel warned Iran.", "", &["warns:ISR:IRN"]),
+        ("India Carter met Xi Jinping.", "", &["meets:IND:xi-jinping"]),
+        ("US congressman Brody Israel warned Iran.", "", &["warns:ISR:IRN"]),
         ("Colonel Tom German met Finnish officers. German warned Russia.", "", &["warns:DEU:RUS"]),
         ("German officials warned Russia.", "warns:DEU:RUS", &[]),
         (
@@ -59,6 +61,7 @@ fn towns_named_like_states_and_capitals_are_no_states() {
         ("Vienna, Va., sent aid to Ukraine.", "", &["supplies:AUT:UKR"]),
         ("The town of Lebanon sent aid to Ukraine.", "", &["supplies:LBN:UKR"]),
         ("West Jordan sent aid to Ukraine.", "", &["supplies:JOR:UKR"]),
+        ("Lebanon County sent aid to Ukraine.", "", &["supplies:LBN:UKR"]),
         ("Tbilisi, Georgia, sent aid to Ukraine.", "supplies:GEO:UKR", &[]),
         ("Russia, Georgia and Ukraine signed a treaty.", "agrees:GEO:RUS", &[]),
         ("New Zealand sent aid to Ukraine.", "supplies:NZL:UKR", &[]),
@@ -105,6 +108,11 @@ fn one_person_under_several_spellings_is_one() {
         ("V. V. Putin met Xi Jinping.", "meets:vladimir-putin:xi-jinping", &[]),
         ("Putin V.V. met Xi Jinping.", "meets:vladimir-putin:xi-jinping", &[]),
         ("Jong-un Kim met Jinping Xi.", "meets:kim-jong-un:xi-jinping", &[]),
+        (
+            "Russian General Yevgeny Smirnov visited Oslo. Gen. Y. Smirnov warned Seoul.",
+            "warns:yevgeny-smirnov:KOR",
+            &[],
+        ),
         ("M. Bolton visited Vilnius.", "", &["visits:john-bolton:LTU"]),
     ]);
 }

@@ -147,6 +147,17 @@ const CASES: &[(&str, &[&str])] = &[
     ("\"They use Iranian drones,\" said Antony Blinken.", &[]),
     // What is sold is no actor.
     ("Turkey built the drone. Ankara sold it to Poland.", &[]),
+    // The parties are those of the war, whoever was named last.
+    (
+        "Ethiopia's invasion of Eritrea goes on. Kenya and Uganda deny everything. Kenya said that \
+         it had armed neither side.",
+        &["it=KEN", "neither side=ERI+ETH"],
+    ),
+    (
+        "Ethiopia's invasion of Eritrea goes on. Kenya and Uganda spoke of peace to the warring \
+         parties.",
+        &["the warring parties=ERI+ETH"],
+    ),
     // Somebody without a name may be meant as well.
     ("Emmanuel Macron arrived. The ambassador smiled, and Ottawa thanked him.", &[]),
     // A thing is no actor, and of two men in like roles neither is meant.
