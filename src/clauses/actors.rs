@@ -147,9 +147,12 @@ impl View<'_> {
 
     /// A person or organization that follows or accompanies a title or description.
     pub(super) fn named_beside(&self, head: TokenIndex) -> Option<usize> {
+        // "The Lebanese group Hezbollah" is Hezbollah.
+        let group = self.is(WordList::GroupNoun, head);
         let is_name = |mention: usize| {
             let mention = self.mentions[mention];
-            mention.form == MentionForm::Name && mention.entities.iter().all(EntityId::is_person)
+            let is_meant = |e: &EntityId| e.is_person() || group && e.is_organization();
+            mention.form == MentionForm::Name && mention.entities.iter().all(is_meant)
         };
         if self.is(WordList::Office, head)
             && let Some(mention) = self.behind_title(head)
@@ -225,13 +228,26 @@ impl View<'_> {
             .filter(|&(_, mention)| !other || self.mentions[mention].form == MentionForm::Demonym)
             .flat_map(|(token, mention)| self.arguments_of(mention, token))
             .collect();
-        if !before.is_empty() || other {
+        if !before.is_empty() {
             return before;
         }
+        // "His counterparts from Chad and Mali" are theirs.
+        if other {
+            let from = self.obliques(head).iter();
+            let from = from.filter(|p| p.distance == 0 && p.preposition == Some(From));
+            return from.map(|p| at(p.head)).find(|found| !found.is_empty()).unwrap_or_default();
+        }
+        // "The attack on Kyiv", "the killing of two Poles" belong to whoever did it.
+        let violence = self.is(WordList::Violence, head);
         let belongs = |phrase: &&Oblique| {
             phrase.distance == 0
                 && phrase.head > head
-                && matches!(phrase.preposition, Some(Of | In | From | Inside | Within | Across))
+                && match phrase.preposition {
+                    Some(From) => true,
+                    Some(By) => violence || self.is(WordList::Force, head),
+                    Some(Of | In | Inside | Within | Across) => !violence,
+                    _ => false,
+                }
         };
         let phrases = self.obliques(head).iter().filter(belongs);
         phrases.map(|phrase| at(phrase.head)).find(|found| !found.is_empty()).unwrap_or_default()

@@ -6,7 +6,7 @@
 use super::view::{Oblique, View};
 use crate::lexicon::FunctionWord::{After, Amid, Before, During, Following, Since, Until};
 use crate::lexicon::WordList;
-use crate::model::{Deprel, TokenIndex};
+use crate::model::{Deprel, TokenIndex, Xpos};
 
 /// Deprels of phrases that a trigger governs, through which prepositions are looked for.
 const NOMINAL: &[Deprel] = &[
@@ -100,10 +100,18 @@ impl View<'_> {
                 if distance < 4 && !own && !when {
                     self.collect_obliques(child, distance + 1, found);
                 }
+            } else if deprel == Deprel::Acl && self.is_performed(child) {
+                // "The offer made by Serbia to Chad" is Serbia's, to Chad.
+                self.collect_obliques(child, distance, found);
             } else if deprel == Deprel::Conj && distance > 0 && distance < 4 && !self.is_verb(child)
             {
                 self.collect_obliques(child, distance + 1, found);
             }
         }
+    }
+
+    /// Whether a verb is a participle behind a noun that only tells who does what the noun names.
+    fn is_performed(&self, verb: TokenIndex) -> bool {
+        self.xpos(verb) == Xpos::Vbn && self.lemma_is(WordList::Performing, verb)
     }
 }

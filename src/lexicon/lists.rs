@@ -45,6 +45,10 @@ word_lists! {
     NotGoods,
     /// Verbs that lend a noun their subject: "hold talks".
     LightVerb,
+    /// Verbs whose participle behind a noun tells who did it and to whom: "the offer made by".
+    Performing,
+    /// Deeds that their victims own as well: "the attack on Kyiv", "the murder of".
+    Violence,
     /// Verbs that bring somebody to where he meets others: "flew in for talks".
     Motion,
     /// What stands behind a name and a hyphen in an adjective: "Russia-based".

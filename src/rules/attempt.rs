@@ -216,13 +216,14 @@ impl Attempt<'_, '_> {
     /// other.
     fn is_with_others(&self, side: &[Argument]) -> bool {
         let view = self.view;
+        // "In a meeting with Xi, Putin said": he stands behind, and met him.
+        let subjects = view.head(self.trigger).map_or_else(Vec::new, |verb| view.subjects(verb));
         self.part == Part::Noun
             && view.obliques(self.trigger).iter().any(|phrase| {
                 let behind = phrase.head..TokenIndex::new(view.len());
+                let is_other = |token| behind.contains(&token) && !subjects.contains(&token);
                 phrase.preposition == Some(With)
-                    && side
-                        .iter()
-                        .all(|argument| argument.token.is_some_and(|t| behind.contains(&t)))
+                    && side.iter().all(|argument| argument.token.is_some_and(is_other))
             })
     }
 }

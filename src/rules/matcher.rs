@@ -98,6 +98,8 @@ fn satisfies(view: &View<'_>, trigger: TokenIndex, last: TokenIndex, rule: &Extr
     let support = view.support_verb(trigger);
     // "Held a call and discussed": what stands at the first verb counts for the second.
     let joined = (view.deprel(trigger) == Deprel::Conj).then(|| view.head(trigger)).flatten();
+    // "Troops have begun leaving": the word may be the subject that another verb lends.
+    let subjects = if view.is_verb(trigger) { view.subjects(trigger) } else { Vec::new() };
     let is_near = |token: TokenIndex| {
         token != trigger
             && (view.tree.is_within(token, trigger)
@@ -108,6 +110,7 @@ fn satisfies(view: &View<'_>, trigger: TokenIndex, last: TokenIndex, rule: &Extr
                             view.head(above) == Some(verb) && view.deprel(token) == Deprel::Compound
                         })
                 })
+                || subjects.contains(&token)
                 || (token > last && token.0 - last.0 <= 4)
                 || view.head(trigger) == Some(token))
     };

@@ -5,7 +5,7 @@ use super::attempt::Attempt;
 use super::compile::{Part, Place};
 use crate::clauses::view::Oblique;
 use crate::lexicon::FunctionWord::{
-    About, After, Before, By, During, Following, For, Of, On, Over, With,
+    About, After, At, Before, By, During, Following, For, In, Of, On, Over, With,
 };
 use crate::lexicon::{WordId, WordList};
 use crate::model::{Deprel, MentionForm, TokenIndex, Upos};
@@ -173,10 +173,12 @@ impl Attempt<'_, '_> {
     /// call with".
     fn is_occasion(&self) -> bool {
         let view = self.view;
-        let occasion = matches!(
-            view.marker_function(self.trigger),
-            Some(On | During | After | Before | Following)
-        );
+        let occasion = match view.marker_function(self.trigger) {
+            Some(On | During | After | Before | Following) => true,
+            // "In a meeting with Xi, Putin said".
+            Some(In | At) => self.relation.kind.is_symmetric(),
+            _ => false,
+        };
         occasion
             && matches!(view.deprel(self.trigger), Deprel::Obl | Deprel::Nmod)
             && view
