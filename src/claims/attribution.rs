@@ -4,14 +4,15 @@
 //! word of saying that reports what it comes from; then the quotation around the trigger, a
 //! phrase with "according to", a headline's colon and a list's lead-in are asked, in this order.
 
+use super::aside;
 use super::context::Context;
 use super::speaker::{closes_speech, name_speaker, speaker};
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{
-    About, According, Against, As, By, For, In, Of, On, Over, That, To,
+    About, According, Against, And, As, But, By, For, I, In, My, Of, On, Our, Over, That, To, We,
 };
 use crate::lexicon::WordList;
-use crate::model::{Attribution, Deprel, SentenceKind, Span, TokenIndex, TokenUnit, Upos, Xpos};
+use crate::model::{Attribution, Deprel, TokenIndex, Xpos};
 
 /// Who says what `trigger` starts, inside of its sentence alone.
 pub(crate) fn reported_by(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
@@ -31,6 +32,13 @@ pub(crate) fn reported_by(view: &View<'_>, trigger: TokenIndex) -> Option<Attrib
         }
         let head = view.head(at)?;
         let deprel = view.deprel(at);
+        // "Said that the talks would go on, and accused Paris": not what is said.
+        if deprel == Deprel::Conj
+            && let Some(speech) = view.joined_to_speech(at, head)
+        {
+            at = speech;
+            continue;
+        }
         // "expressed gratitude": the verb lends its subject and reports nothing.
         let lent = at == trigger
             && deprel == Deprel::Obj
@@ -39,21 +47,50 @@ pub(crate) fn reported_by(view: &View<'_>, trigger: TokenIndex) -> Option<Attrib
             && view.is(WordList::LightVerb, head);
         if !lent
             && reports(view, head, at, deprel)
+            && let Some(said) = denier(view, head).or_else(|| speaker(view, head))
+        {
+            return Some(said);
+        }
+        // "Pressed Ankara to stop the sales": who wants them ended says that there are any.
+        if deprel == Deprel::Xcomp
+            && view.is(WordList::Ended, at)
+            && view.is(WordList::Urge, head)
             && let Some(said) = speaker(view, head)
         {
             return Some(said);
         }
+        // "Denounced Washington, which sold": what the article adds of somebody named.
+        let adds = deprel == Deprel::AclRelcl && view.actor(head).is_some() && {
+            let first = view.tree.subtree(at)[0];
+            view.follows_comma(first) || view.word(first) == ","
+        };
         at = head;
+        if adds && view.deprel(at) != Deprel::Nsubj {
+            at = view.head(at)?;
+        }
     }
+}
+
+/// Who calls untrue what the noun of saying `claims` tells: "Iran denied Ukrainian claims that".
+fn denier(view: &View<'_>, claims: TokenIndex) -> Option<Attribution> {
+    let verb = view.head(claims).filter(|_| view.is_noun(claims))?;
+    let denied = matches!(view.deprel(claims), Deprel::Obj | Deprel::NsubjPass);
+    (denied && view.is(WordList::Denying, verb)).then(|| speaker(view, verb))?
 }
 
 /// Whether a verb of saying below what is said reports it: "…, Kirby said".
 fn reports_backwards(view: &View<'_>, verb: TokenIndex, said: TokenIndex) -> bool {
     let has_subject = !view.by(verb, &[Deprel::Nsubj]).is_empty();
-    let has_own_complement = view
-        .by(verb, &[Deprel::Ccomp, Deprel::Obj, Deprel::Xcomp])
-        .iter()
-        .any(|&complement| view.is_predicate(complement) || view.deprel(complement) == Deprel::Obj);
+    let addresses = view.lemma_is(WordList::Addressing, verb);
+    let has_own_complement =
+        view.by(verb, &[Deprel::Ccomp, Deprel::Obj, Deprel::Xcomp]).iter().any(|&complement| {
+            view.is_predicate(complement) || view.deprel(complement) == Deprel::Obj && !addresses
+        });
+    // "Sold drones, and it warned Japan" and "sold drones; it warned Japan" tell two things.
+    let is_apart = !view.by(verb, &[Deprel::Cc]).is_empty() || is_divided(view, said, verb);
+    if is_apart {
+        return false;
+    }
     match view.deprel(verb) {
         Deprel::Parataxis => has_subject && !has_own_complement,
         // A clause with "as" or none: "as Kirby put it", or a misread "Kirby said".
@@ -71,19 +108,47 @@ fn reports_backwards(view: &View<'_>, verb: TokenIndex, said: TokenIndex) -> boo
     }
 }
 
+/// Whether a semicolon stands between two words.
+fn is_divided(view: &View<'_>, a: TokenIndex, b: TokenIndex) -> bool {
+    let (first, last) = (a.min(b), a.max(b));
+    (first.index()..last.index()).any(|at| view.word(TokenIndex::new(at)) == ";")
+}
+
+/// "Russia warned China and China warned Japan", read as if Russia warned that China and China did:
+/// the clause has no "that", both verbs tell of the past, and "and" stands before its subject.
+fn is_second_sentence(view: &View<'_>, verb: TokenIndex, clause: TokenIndex) -> bool {
+    let of_clause = view.by(clause, &[Deprel::Nsubj]);
+    let addressed = view.by(verb, &[Deprel::Obj, Deprel::Iobj]);
+    let first = match (&of_clause[..], &addressed[..]) {
+        (&[subject], []) | ([], &[subject]) => subject,
+        _ => return false,
+    };
+    let is_joined = |&member: &TokenIndex| {
+        verb < first && member < clause && !view.by(member, &[Deprel::Cc]).is_empty()
+    };
+    view.lemma_is(WordList::Addressing, verb)
+        && view.marker(clause).is_none()
+        && view.xpos(clause) == view.xpos(verb)
+        && view.by(clause, &[Deprel::Aux]).is_empty()
+        && view.by(first, &[Deprel::Conj]).iter().any(is_joined)
+}
+
 /// Whether `head` reports what hangs on it by `deprel`.
 fn reports(view: &View<'_>, head: TokenIndex, below: TokenIndex, deprel: Deprel) -> bool {
     let marker = view.marker_function(below);
     if view.is_verb(head) && view.is(WordList::Reporting, head) {
         return match deprel {
-            Deprel::Ccomp => true,
+            Deprel::Ccomp => !is_second_sentence(view, head, below),
+            Deprel::Xcomp if view.lemma_is(WordList::Hoping, head) => true,
             Deprel::Xcomp => {
                 view.is(WordList::ReportingObject, head)
                     && (view.xpos(below) == Xpos::Vbg
                         || !view.is_verb(below)
                         || view.is(WordList::Suppress, head))
             }
-            Deprel::Parataxis => !view.by(head, &[Deprel::Nsubj]).is_empty(),
+            Deprel::Parataxis => {
+                !view.by(head, &[Deprel::Nsubj]).is_empty() && !is_divided(view, head, below)
+            }
             Deprel::Obj | Deprel::NsubjPass => view.is(WordList::ReportingObject, head),
             Deprel::Advcl | Deprel::Acl => {
                 matches!(marker, Some(Of | For | Against | About | Over | As))
@@ -120,67 +185,38 @@ pub(crate) fn attribution(
 ) -> Option<Attribution> {
     let byte = view.sentence.tokens[trigger.index()].span.start();
     let quotation = context.reading.voices.quotation(byte);
-    let reported = reported_by(view, trigger);
-    let turn = || context.turn(view.number);
-    if let Some(index) = quotation {
+    let turn = || context.turn(view.number).filter(|turn| !holds_label(turn, byte));
+    let floor =
+        || quotation.map_or_else(turn, |index| context.speakers[index].clone().or_else(turn));
+    // "We are concerned that": whoever has the floor says it, not whom they speak for.
+    let own = |said: Attribution| {
+        if is_first_person(view, &said) { floor().unwrap_or(said) } else { said }
+    };
+    let reported = reported_by(view, trigger).map(own);
+    if quotation.is_some() {
         // A speaker inside of the same quotation is quoted in turn: the innermost one.
-        return reported.or_else(|| context.speakers[index].clone()).or_else(turn);
+        return reported.or_else(floor);
     }
     cited(view, trigger)
         .or(reported)
         .or_else(|| according_to(view, trigger))
-        .or_else(|| closing_speaker(context, view, trigger))
-        .or_else(|| headline_speaker(view, trigger))
+        .or_else(|| aside::speaker_aside(context, view, trigger))
+        .or_else(|| aside::headline_speaker(view, trigger))
         .or_else(|| context.lead_in(view.number))
         .or_else(turn)
         .map(|said| context.name_organ(view.number, said))
 }
 
-/// "…, Kirby said on Monday" and "…, said Kirby" where the tree does not join what is said with
-/// the word of saying: the last such word of the sentence, if a comma or a closing quotation mark
-/// stands before it and its speaker, and nothing that it could report behind it.
-fn closing_speaker(
-    context: &Context<'_>,
-    view: &View<'_>,
-    trigger: TokenIndex,
-) -> Option<Attribution> {
-    let outside = |token: TokenIndex| {
-        context.reading.voices.quotation(view.sentence.tokens[token.index()].span.start()).is_none()
-    };
-    let cue = view.tokens().rev().find(|&token| view.is_finite(token) && outside(token))?;
-    if cue <= trigger || !view.is(WordList::Reporting, cue) || !view.is_verb(cue) {
-        return None;
-    }
-    let complement = view
-        .by(cue, &[Deprel::Ccomp, Deprel::Xcomp, Deprel::Obj])
-        .iter()
-        .any(|&child| child > cue && !view.is_quote(child));
-    if complement {
-        return None;
-    }
-    // Back to the comma: names and nouns, no other verb.
-    let mut at = cue;
-    for _ in 0..14 {
-        at = view.step(at, -1)?;
-        if at <= trigger {
-            return None;
-        }
-        if closes_speech(view, at) {
-            break;
-        }
-        if view.is_verb(at) && view.actor(at).is_none() && !view.is(WordList::Office, at) {
-            return None;
-        }
-    }
-    if !closes_speech(view, at) {
-        return None;
-    }
-    let inverted = view.step(cue, -1) == Some(at);
-    if inverted {
-        let head = view.actor_by_order(cue)?;
-        return name_speaker(view, head, cue);
-    }
-    speaker(view, cue)
+/// Whether `byte` lies in or before the label by which a speaker takes the floor.
+fn holds_label(turn: &Attribution, byte: u32) -> bool {
+    turn.holder_span.is_some_and(|label| label.start() <= byte && byte < label.end())
+}
+
+fn is_first_person(view: &View<'_>, said: &Attribution) -> bool {
+    let tokens = said.holder_span.and_then(|span| view.sentence.tokens_in(span));
+    tokens.is_some_and(|tokens| {
+        matches!(view.function(TokenIndex(tokens.start())), Some(I | We | Our | My))
+    })
 }
 
 /// "…, Kyodo reported, citing officials": the officials say it.
@@ -191,7 +227,15 @@ fn cited(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
             && !view.tree.is_within(trigger, token)
             && view.follows_comma(token)
     })?;
-    view.by(cue, &[Deprel::Obj]).into_iter().find_map(|head| name_speaker(view, head, cue))
+    let source = view.by(cue, &[Deprel::Obj]).into_iter().find_map(|head| {
+        // "Suspended imports, citing pests": a reason, and nobody who says it.
+        let speaks = view.is(WordList::Metonym, head)
+            || view.is(WordList::Office, head)
+            || view.lemma_is(WordList::Mouthpiece, head)
+            || view.lemma_is(WordList::Record, head);
+        name_speaker(view, head, cue).filter(|said| said.holder.is_some() || speaks)
+    });
+    source
 }
 
 /// "According to X", "in X's view", anywhere in the sentence outside of other clauses.
@@ -202,8 +246,15 @@ fn according_to(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
             // "In Seoul's assessment".
             Some(In | By) => {
                 let noun = view.head(token);
-                let noun = noun.filter(|&n| n > token && view.lemma_is(WordList::Opinion, n));
-                let owner = noun.and_then(|noun| view.by(noun, &[Deprel::NmodPoss]).pop());
+                let noun = noun.filter(|&n| n > token && view.is(WordList::Opinion, n));
+                let owner = noun.and_then(|noun| {
+                    let of = |noun| {
+                        let of = view.obliques(noun).iter();
+                        let mut of = of.filter(|p| p.distance == 0 && p.preposition == Some(Of));
+                        of.next().map(|phrase| phrase.head)
+                    };
+                    view.by(noun, &[Deprel::NmodPoss]).pop().or_else(|| of(noun))
+                });
                 match owner.and_then(|owner| name_speaker(view, owner, token)) {
                     Some(said) if said.holder.is_some() => return Some(said),
                     _ => continue,
@@ -228,53 +279,17 @@ fn according_to(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
         if view.tree.is_within(trigger, head) && trigger != head {
             continue;
         }
+        // "Sold guns and, according to diplomats, will sell more": of what stands behind alone.
+        let mut before = view.step(cue, -1);
+        if before.is_some_and(|mark| view.word(mark) == ",") {
+            before = view.step(cue, -2);
+        }
+        let joins = |word| matches!(view.function(word), Some(And | But));
+        if before.is_some_and(joins) && trigger < cue {
+            continue;
+        }
         if let Some(said) = name_speaker(view, head, cue) {
             return Some(said);
-        }
-    }
-    None
-}
-
-/// "X: …" and "…: X" in headlines, and "…, X says" where the tree hides it.
-fn headline_speaker(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
-    if view.sentence.kind != SentenceKind::Headline && view.len() > 25 {
-        return None;
-    }
-    let headline = view.sentence.kind == SentenceKind::Headline;
-    for token in view.tokens() {
-        if view.word(token) != ":" || !headline {
-            continue;
-        }
-        let before = Span::<TokenUnit>::new(0, token.0);
-        let n_tokens = u32::try_from(view.len()).expect("sentences are short");
-        let after = Span::<TokenUnit>::new(token.0 + 1, n_tokens);
-        let trigger_after = trigger > token;
-        let side = if trigger_after { before } else { after };
-        if side.is_empty() || side.len() > 6 {
-            continue;
-        }
-        // The side is a name with at most a few words around it, without a verb.
-        let verb = side.range().map(TokenIndex::new).any(|t| {
-            view.is_verb(t) && view.actor(t).is_none() && !view.is(WordList::Reporting, t)
-        });
-        let named = side.range().rev().map(TokenIndex::new).find(|&t| view.actor(t).is_some());
-        if let Some(named) = named
-            && !verb
-            && let Some(said) = name_speaker(view, named, token)
-            && said.holder.is_some()
-        {
-            return Some(said);
-        }
-    }
-    // "…, White House says".
-    let mut last = TokenIndex::new(view.len() - 1);
-    while view.upos(last) == Upos::Punctuation && last.0 > 0 {
-        last = view.step(last, -1)?;
-    }
-    if last > trigger && view.is(WordList::Reporting, last) {
-        let before = view.step(last, -1)?;
-        if view.actor(before).is_some() || view.is(WordList::Metonym, before) {
-            return name_speaker(view, before, last);
         }
     }
     None

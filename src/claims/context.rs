@@ -1,15 +1,12 @@
 //! What an article's sentences lend each other: speakers of quotations, lead-ins of lists, and
 //! partners that a sentence leaves out.
 
-use std::ops::Range;
-
 use super::ParsedArticle;
-use super::speaker;
 use crate::clauses::view::View;
 use crate::lexicon::{FunctionWord, Lexicon, WordList};
 use crate::model::{
-    Article, Attribution, Document, EntityId, Mention, MentionForm, SentenceKind, TokenIndex,
-    lower_case,
+    Article, Attribution, Byte, Deprel, Document, EntityId, Mention, SentenceKind, Span,
+    TokenIndex, lower_case,
 };
 use crate::rules::RuleSet;
 use crate::speech::Voices;
@@ -50,124 +47,11 @@ impl<'a> Context<'a> {
                 Some(View::new(text, number, sentence, tree, lexicon, directory, mentions))
             })
             .collect();
-        let speakers = Vec::new();
         let named = reading.mentions.iter().filter(|mention| mention.form.is_named());
         let named = named.map(|mention| mention.sentence).collect();
-        let mut context = Self { reading, lexicon, views, speakers, named };
-        context.find_speakers();
+        let mut context = Self { reading, lexicon, views, speakers: Vec::new(), named };
+        context.speakers = context.find_speakers();
         context
-    }
-
-    /// The speaker of each quotation: who is said to say it in a sentence that it touches, else
-    /// the one of the sentence before or after in its paragraph, else the one before.
-    fn find_speakers(&mut self) {
-        let mut speakers: Vec<Option<Attribution>> = Vec::new();
-        let quotations = &self.reading.voices.quotations;
-        for (index, quotation) in quotations.iter().enumerate() {
-            let sentences = &self.reading.document.sentences;
-            let held = quotation.sentences.clone();
-            let said_at = quotation.start..quotation.end;
-            let mut said = None;
-            for number in held.clone().rev().chain(held.clone().take(1)) {
-                said = said.or_else(|| self.speaker_outside(number, said_at.clone()));
-            }
-            let same_paragraph = |number: usize| {
-                sentences.get(number).is_some_and(|s| s.paragraph == quotation.paragraph)
-            };
-            let before = held.clone().next().and_then(|first| first.checked_sub(1));
-            let after = held.last().map(|last| last + 1);
-            // A second part of one speech: "…," he said. "…".
-            if said.is_none()
-                && let Some(before) = before.filter(|&n| same_paragraph(n))
-            {
-                said = self
-                    .speaker_outside(before, said_at.clone())
-                    .or_else(|| (index > 0).then(|| speakers[index - 1].clone()).flatten());
-            }
-            if said.is_none()
-                && let Some(after) = after.filter(|&n| same_paragraph(n))
-            {
-                said = self.speaker_outside(after, said_at.clone());
-            }
-            if said.is_none() {
-                let nearby = before.map(|number| sentences[number].paragraph);
-                let adjoining = nearby.is_some_and(|p| p + 3 >= quotation.paragraph);
-                if adjoining || quotation.continued {
-                    said = speakers.last().cloned().flatten();
-                }
-                if said.is_none() && adjoining {
-                    said = before.and_then(|number| self.speaker_outside(number, said_at.clone()));
-                }
-            }
-            speakers.push(said);
-        }
-        // A speech that goes on has the speaker that its end names.
-        for index in (1..speakers.len()).rev() {
-            if quotations[index].continued && speakers[index - 1].is_none() {
-                let said = speakers[index].clone();
-                speakers[index - 1] = said;
-            }
-        }
-        self.speakers = speakers;
-    }
-
-    /// Who says something in sentence `number` by words outside of quotations.
-    fn speaker_outside(&self, number: usize, said_at: Range<u32>) -> Option<Attribution> {
-        let sentence = &self.reading.document.sentences[number];
-        let outside = |token: TokenIndex| {
-            let byte = sentence.tokens[token.index()].span.start();
-            self.reading.voices.quotation(byte).is_none()
-        };
-        let Some(view) = &self.views[number] else {
-            return self.speaker_by_words(number, &outside);
-        };
-        let mut cues: Vec<TokenIndex> = view
-            .tokens()
-            .filter(|&token| {
-                outside(token) && view.is_verb(token) && view.is(WordList::Reporting, token)
-            })
-            .collect();
-        // The verb nearest to the quotation counts.
-        cues.sort_by_key(|&cue| {
-            let byte = sentence.tokens[cue.index()].span.start();
-            byte.abs_diff(said_at.end).min(byte.abs_diff(said_at.start))
-        });
-        let said = cues.into_iter().find_map(|cue| speaker::speaker(view, cue));
-        said.or_else(|| self.speaker_by_words(number, &outside))
-    }
-
-    /// The same without a tree: the actor beside a word of saying.
-    fn speaker_by_words(
-        &self,
-        number: usize,
-        outside: &dyn Fn(TokenIndex) -> bool,
-    ) -> Option<Attribution> {
-        let sentence = &self.reading.document.sentences[number];
-        let text = &self.reading.article.text;
-        let cue = (0..sentence.tokens.len()).map(TokenIndex::new).find(|&token| {
-            let word = lower_case(sentence.token(text, token));
-            let reports = |base| self.lexicon.lists(base).0.has(WordList::Reporting);
-            self.lexicon.any_base(&word, reports) && outside(token)
-        })?;
-        let actors = self.reading.mentions.iter().filter(|mention| {
-            mention.sentence == number
-                && mention.form != MentionForm::Demonym
-                && mention.entities.len() == 1
-                && mention.entities[0].is_actor()
-                && outside(TokenIndex(mention.tokens.start()))
-        });
-        let near = actors.min_by_key(|mention| {
-            let distance = mention.tokens.start().abs_diff(cue.0);
-            let is_person = mention.entities[0].is_person();
-            (distance > 12, !is_person, distance)
-        })?;
-        let holder = near.entities[0].clone();
-        Some(Attribution {
-            text: self.reading.directory.name(&holder).to_owned(),
-            holder: Some(holder),
-            holder_span: Some(near.span),
-            cue_span: Some(sentence.tokens[cue.index()].span),
-        })
     }
 
     /// Who says the items of a list: the speaker of the sentence before it that ends with a colon.
@@ -197,7 +81,7 @@ impl<'a> Context<'a> {
     }
 
     /// "The ministry said": a bare organ is that of the state named with such an organ before,
-    /// else of the state that the dateline names.
+    /// else of the state that the dateline names, else of the one whose doing it tells.
     pub(crate) fn name_organ(&self, number: usize, said: Attribution) -> Attribution {
         if said.holder.is_some() {
             return said;
@@ -213,14 +97,37 @@ impl<'a> Context<'a> {
             .map(|token| sentence.token(text, token).to_lowercase())
             .collect();
         let [article, .., organ] = &words[..] else { return said };
-        let is_organ = self.lexicon.function_word(article) == Some(FunctionWord::The)
-            && (self.lexicon.has(WordList::BareOrgan, organ)
-                || self.lexicon.has(WordList::VagueOrgan, organ) && words.len() < 4);
-        if !is_organ {
-            return said;
-        }
-        let holder = self.owner_before(number, organ).or_else(|| self.reading.voices.home.clone());
+        let short = words.len() < 4;
+        let holder = match self.lexicon.function_word(article) {
+            Some(FunctionWord::The)
+                if self.lexicon.has(WordList::BareOrgan, organ)
+                    || self.lexicon.has(WordList::VagueOrgan, organ) && short =>
+            {
+                self.owner_before(number, organ)
+                    .or_else(|| self.reading.voices.home.clone())
+                    .or_else(|| self.doer(number, span))
+            }
+            // "Seoul plans to send an envoy, an official said."
+            Some(FunctionWord::A | FunctionWord::An)
+                if self.lexicon.has(WordList::BareOfficial, organ) && short =>
+            {
+                self.doer(number, span)
+            }
+            _ => None,
+        };
         Attribution { holder, ..said }
+    }
+
+    /// The state of whose doing sentence `number` tells, besides who is said to say it at `speaker`.
+    fn doer(&self, number: usize, speaker: Span<Byte>) -> Option<EntityId> {
+        let view = self.views[number].as_ref()?;
+        let mut subjects = view.tokens().filter(|&token| {
+            matches!(view.deprel(token), Deprel::Nsubj | Deprel::NsubjPass)
+                && !view.sentence.tokens[token.index()].span.overlaps(speaker)
+        });
+        let mention = view.mentions[view.actor(subjects.next()?)?];
+        let is_state = mention.entities.len() == 1 && mention.entities[0].is_state();
+        is_state.then(|| mention.entities[0].clone())
     }
 
     /// The state last named right before `organ`, up to sentence `number`: "the Russian Foreign

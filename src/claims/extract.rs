@@ -16,6 +16,7 @@ use super::operators::Cue;
 use super::setting;
 use super::speaker;
 use super::times::Expression;
+use super::unsaid::is_in_question;
 use crate::clauses::actors::{Argument, Reach};
 use crate::clauses::view::View;
 use crate::model::{
@@ -225,7 +226,7 @@ impl SentenceReader<'_, '_> {
         let view = self.view;
         let rule = &self.compiled.extractors[matched.rule];
         let factuality = Factuality::of(view, matched.trigger, rule.preset);
-        if factuality.suppressed || self.is_question() {
+        if factuality.suppressed || self.is_question(matched.trigger) {
             return;
         }
         let relation = self.compiled.relations.get(rule.relation);
@@ -314,13 +315,15 @@ impl SentenceReader<'_, '_> {
         }
     }
 
-    /// Whether the sentence asks instead of telling.
-    fn is_question(&self) -> bool {
+    /// Whether the sentence, or the part of it where `trigger` stands, asks instead of telling.
+    fn is_question(&self, trigger: TokenIndex) -> bool {
         let view = self.view;
         let text = view.sentence.span.of(view.text).trim_end_matches(['"', '”', '’', ' ', ')']);
+        let voices = self.context.reading.voices;
         text.ends_with('?')
             && !text.starts_with(['"', '“'])
-            && self.context.reading.voices.quotation(view.sentence.span.start()).is_none()
+            && voices.quotation(view.sentence.span.start()).is_none()
+            || is_in_question(view, trigger)
     }
 
     /// A match whose missing roles the article supplies.

@@ -8,10 +8,11 @@
 
 use super::operators::{Cue, Effect, Operators};
 use super::untruth;
+use super::unsaid::unsaid;
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{
     After, Amid, At, Before, But, By, During, For, However, In, Instead, Once, Rather, Since, So,
-    To, Under, When, Whether, While, With, Without, Yet,
+    To, Under, When, While, With, Without, Yet,
 };
 use crate::lexicon::WordList;
 use crate::model::{Deprel, Modality, Polarity, TokenIndex, Xpos};
@@ -34,6 +35,9 @@ impl Factuality {
         met.read_own_words(trigger, true);
         if !(preset.presupposed && is_known(view, trigger)) {
             climb(&mut met, trigger);
+            if let Some(cue) = unsaid(view, trigger) {
+                met.suppress(cue);
+            }
         }
         // "Urged Iran to stop the deliveries": they go on.
         let presupposed = met.ended && met.urged;
@@ -91,7 +95,7 @@ fn is_transparent(view: &View<'_>, token: TokenIndex) -> bool {
 fn climb(met: &mut Operators<'_, '_>, trigger: TokenIndex) {
     let mut at = trigger;
     while let Some(head) = met.view.head(at) {
-        if !(read_marker(met, at, head) && read_step(met, at, head, at == trigger)) {
+        if !(read_marker(met, at) && read_step(met, at, head, at == trigger)) {
             return;
         }
         at = head;
@@ -99,14 +103,12 @@ fn climb(met: &mut Operators<'_, '_>, trigger: TokenIndex) {
 }
 
 /// Reads the marker of a phrase or clause. Whether the words above say more.
-fn read_marker(met: &mut Operators<'_, '_>, at: TokenIndex, head: TokenIndex) -> bool {
+fn read_marker(met: &mut Operators<'_, '_>, at: TokenIndex) -> bool {
     let view = met.view;
     let Some(marker) = view.marker(at) else { return true };
     match view.function(marker) {
         Some(Without) => met.negate(marker),
         Some(Instead | Rather) => met.suppress(marker),
-        // "Asked whether they had sent arms", "did not say whether": nobody says so.
-        Some(Whether) if view.lemma_is(WordList::QuestionEmbedding, head) => met.suppress(marker),
         _ if view.form_is(WordList::Condition, marker) => {
             met.condition = true;
             met.note(marker, Effect::Prospective);

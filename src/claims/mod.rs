@@ -9,6 +9,7 @@ use crate::model::{Article, Claim, DependencyTree, Document, EntityDirectory, Li
 use crate::rules::RuleSet;
 use crate::speech::Voices;
 
+mod aside;
 mod attribution;
 mod calendar;
 mod context;
@@ -24,6 +25,9 @@ mod setting;
 mod speaker;
 mod times;
 mod untruth;
+mod quoted;
+mod speaker;
+mod unsaid;
 
 pub use context::mark_speakers;
 pub use explain::{Decision, Explanation, NearMiss, Role, explain};

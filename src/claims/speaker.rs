@@ -2,14 +2,16 @@
 
 use crate::clauses::actors::Reach;
 use crate::clauses::view::View;
-use crate::lexicon::FunctionWord::{By, From, It, That, These, This, Those, Which};
+use crate::lexicon::FunctionWord::{As, By, From, It, Of, That, These, This, Those, Which};
 use crate::lexicon::WordList;
-use crate::model::{Attribution, Deprel, MentionForm, Span, TokenIndex, TokenUnit};
+use crate::model::{Attribution, Deprel, MentionForm, Span, TokenIndex, TokenUnit, Upos, Xpos};
 
 /// Who speaks by the word of saying at `cue`.
 pub(crate) fn speaker(view: &View<'_>, cue: TokenIndex) -> Option<Attribution> {
     let mut heads = Vec::new();
-    if view.is_verb(cue) {
+    if let Some(quoted) = quoted(view, cue) {
+        heads.extend(quoted);
+    } else if view.is_verb(cue) {
         heads.extend(beside(view, cue));
         heads.extend(view.subjects(cue));
         if heads.is_empty() && !view.is_passive(cue) {
@@ -45,7 +47,30 @@ pub(crate) fn speaker(view: &View<'_>, cue: TokenIndex) -> Option<Attribution> {
     } else {
         heads.extend(view.surface_subjects(cue, 0));
     }
-    heads.into_iter().find_map(|head| name_speaker(view, head, cue))
+    let mut named = heads.into_iter().filter_map(|head| name_speaker(view, head, cue));
+    let first = named.next()?;
+    if first.holder.is_some() {
+        return Some(first);
+    }
+    // Of two subjects, as parsers give them at times, the one that is known.
+    Some(named.find(|said| said.holder.is_some()).unwrap_or(first))
+}
+
+/// Whose words `cue` tells at second hand: whom somebody quotes, "quoted Lavrov as saying"; and who
+/// goes on to say something, "Kim said, calling the trade a lifeline".
+fn quoted(view: &View<'_>, cue: TokenIndex) -> Option<Vec<TokenIndex>> {
+    let head = view.head(cue).filter(|_| view.xpos(cue) == Xpos::Vbg)?;
+    if view.marker_function(cue) == Some(As) && view.is(WordList::Quoting, head) {
+        let passive = view.is_passive(head) && view.by(head, &[Deprel::Obj]).is_empty();
+        let quoted =
+            if passive { view.surface_subjects(head, 0) } else { view.by(head, &[Deprel::Obj]) };
+        return Some(quoted).filter(|quoted| !quoted.is_empty());
+    }
+    let goes_on = view.deprel(cue) == Deprel::Advcl
+        && view.marker(cue).is_none()
+        && view.follows_comma(cue)
+        && view.is(WordList::Reporting, head);
+    goes_on.then(|| view.by(head, &[Deprel::Nsubj])).filter(|own| !own.is_empty())
 }
 
 /// The actor right before a finite verb of saying, or right behind one that a comma or quotation
@@ -88,7 +113,18 @@ pub(crate) fn name_speaker(
         return None;
     }
     let mut found = view.actors(head, Reach::Actor);
-    if found.is_empty() && view.lemma_is(WordList::Mouthpiece, head) {
+    let is_record = view.lemma_is(WordList::Record, head);
+    // "One of the former officials", "former American officials": of no state any more.
+    if is_former(view, head) && found.iter().all(|argument| argument.by_metonymy) {
+        found.clear();
+    } else if found.is_empty() && is_office(view, head) {
+        // "His office", "Erdogan's office": the state that he leads.
+        found = view.possessors(head, 0);
+        for argument in &mut found {
+            argument.entity = view.directory.state_of(&argument.entity);
+            argument.by_metonymy = true;
+        }
+    } else if found.is_empty() && (is_record || view.lemma_is(WordList::Mouthpiece, head)) {
         found = view.possessors(head, 0);
         if found.is_empty() {
             let mut by = view.obliques(head).iter();
@@ -113,13 +149,25 @@ pub(crate) fn name_speaker(
         });
     }
     // "New intelligence suggests": things show, but do not speak.
-    if !view.is_noun(head) || view.is_verb(cue) && view.is(WordList::Showing, cue) {
+    let counted = view.lemma_is(WordList::Partitive, head) || view.upos(head) == Upos::Numeral;
+    let shows = view.is_verb(cue) && view.is(WordList::Showing, cue) && !is_record;
+    if !(view.is_noun(head) || counted) || shows {
         return None;
     }
-    let text = phrase(view, head);
     let span = phrase_span(view, head);
+    let text = view.sentence.bytes(span).of(view.text).to_owned();
     let holder_span = Some(view.sentence.bytes(span));
     Some(Attribution { holder: None, text, holder_span, cue_span })
+}
+
+/// Whether a phrase names those who held an office once: "a former ambassador".
+fn is_former(view: &View<'_>, head: TokenIndex) -> bool {
+    view.by(head, &[Deprel::Amod]).into_iter().any(|word| view.is(WordList::FormerOffice, word))
+}
+
+/// Whether a phrase names the office of somebody: "his office".
+fn is_office(view: &View<'_>, head: TokenIndex) -> bool {
+    view.lemma_is(WordList::VagueOrgan, head) && !view.by(head, &[Deprel::NmodPoss]).is_empty()
 }
 
 /// The words of the phrase at `head`, without clauses that hang on it.
@@ -140,5 +188,12 @@ fn phrase_span(view: &View<'_>, head: TokenIndex) -> Span<TokenUnit> {
         }
         first = before;
     }
-    Span::new(first.0, head.0 + 1)
+    let mut end = head;
+    // "One of the officials": who they are stands behind the number.
+    if !view.is_noun(head) {
+        let mut of = view.obliques(head).iter();
+        let of = of.find(|phrase| phrase.distance == 0 && phrase.preposition == Some(Of));
+        end = of.map_or(head, |phrase| phrase.head.max(head));
+    }
+    Span::new(first.0, end.0 + 1)
 }

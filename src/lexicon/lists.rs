@@ -278,6 +278,22 @@ word_lists! {
     GameKind,
     /// Contests of sport: "in the semi-final".
     Sport,
+    /// Verbs and nouns by which somebody answers: "declined to comment on".
+    Answering,
+    /// Verbs by which a charge is confirmed or denied, and of which the negation does neither.
+    Confirming,
+    /// Verbs by which somebody avoids what is below: "refused to confirm".
+    Withholding,
+    /// Verbs that take back what was published or said: "retracted its report that".
+    Retracting,
+    /// Nouns for what was published and can be corrected: "an earlier version said".
+    Publication,
+    /// Words for what is said no longer: "an earlier version".
+    Superseded,
+    /// Adverbs by which the article itself calls a speech wrong: "erroneously reported".
+    Mistaken,
+    /// Nouns for a mistake of whoever wrote the article.
+    EditingError,
 
     // Speakers.
     /// Verbs of saying in an adverbial clause that follows the speech: "as Kirby put it".
@@ -296,8 +312,20 @@ word_lists! {
     BareOrgan,
     /// Organs that only a short phrase makes those of a state: "the president's office".
     VagueOrgan,
+    /// Nouns for whoever speaks for a state without a name: "an official said".
+    BareOfficial,
+    /// Verbs that tell what somebody hopes or fears for themselves: "hopes to visit".
+    Hoping,
     /// Labels of a transcript for somebody who is not named: "QUESTION".
     Floor,
+    /// Verbs of saying that name whom they address: "told reporters".
+    Addressing,
+    /// Verbs that report somebody else's words: "quoted Lavrov as saying".
+    Quoting,
+    /// Verbs by which a charge is called untrue: "denied American claims that".
+    Denying,
+    /// Nouns for papers that tell something: "contracts show".
+    Record,
 
     // Implicit arguments.
     /// Nouns after "in" for what is given back: "in return".

@@ -31,6 +31,7 @@ mod sources_faults;
 mod sources_forms;
 mod sources_pages;
 mod sources_samples;
+mod speakers;
 mod support;
 mod syntax;
 mod synthetic;

@@ -1,0 +1,218 @@
+//! Who says it by a word of saying that stands beside what is said: "…, Kirby said on Monday",
+//! "…, said Kirby", "Iran, Kirby said, sold drones"; and the speakers of headlines.
+//!
+//! The order of words and marks decides, where the tree does not join speech and word of saying.
+
+use super::context::Context;
+use super::speaker::{closes_speech, name_speaker, speaker};
+use crate::clauses::view::View;
+use crate::lexicon::FunctionWord::{
+    And, As, Because, But, If, Or, That, When, Where, Which, While, Who, Whom, Whose,
+};
+use crate::lexicon::WordList;
+use crate::model::{Attribution, Deprel, SentenceKind, Span, TokenIndex, TokenUnit, Upos};
+
+/// How many tokens may stand between the mark before a speaker and the word of saying.
+const LONGEST_SPEAKER: usize = 14;
+
+/// Who says what `trigger` starts by a word of saying between marks: the last one, or one that
+/// interrupts.
+pub(super) fn speaker_aside(
+    context: &Context<'_>,
+    view: &View<'_>,
+    trigger: TokenIndex,
+) -> Option<Attribution> {
+    let outside = |token: TokenIndex| {
+        context.reading.voices.quotation(view.sentence.tokens[token.index()].span.start()).is_none()
+    };
+    let mut finite = view.tokens().rev().filter(|&token| {
+        view.is_finite(token)
+            && view.is_verb(token)
+            && view.actor(token).is_none()
+            && outside(token)
+    });
+    let last = finite.next()?;
+    if last > trigger {
+        return closes(view, last, trigger).then(|| beside(view, last, trigger))?;
+    }
+    std::iter::once(last).chain(finite).find_map(|cue| {
+        (cue < trigger && interrupts(view, cue, trigger)).then(|| beside(view, cue, trigger))?
+    })
+}
+
+/// Whether the last verb of a sentence may report what stands before it: nothing stands behind it
+/// that it could report.
+fn closes(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> bool {
+    let addresses = view.lemma_is(WordList::Addressing, cue);
+    let complement =
+        view.by(cue, &[Deprel::Ccomp, Deprel::Xcomp, Deprel::Obj]).iter().any(|&child| {
+            let addressed = addresses && view.deprel(child) == Deprel::Obj;
+            child > cue && !view.is_quote(child) && !addressed
+        });
+    // "Kim, who visited Moscow, warned": whose visit it is cannot be what he says of it.
+    let of_subject = view.by(cue, &[Deprel::Nsubj]).iter().any(|&subject| subject < trigger);
+    // "After Iran sent rockets to Moscow, France warned Tehran": a clause of time is no speech.
+    let in_clause = std::iter::once(trigger).chain(view.tree.ancestors(trigger)).any(|at| {
+        view.head(at) == Some(cue)
+            && view.deprel(at) == Deprel::Advcl
+            && view.marker_function(at).is_some_and(|marker| marker != That)
+    });
+    view.is(WordList::Reporting, cue) && !complement && !of_subject && !in_clause
+}
+
+/// Whether a verb stands with its speaker between two commas, the trigger behind them.
+fn interrupts(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> bool {
+    if !view.is(WordList::Reporting, cue) {
+        return false;
+    }
+    let mut at = cue;
+    for _ in 0..LONGEST_SPEAKER {
+        let Some(next) = view.step(at, 1).filter(|&next| next < trigger) else { return false };
+        at = next;
+        if view.word(at) == "," {
+            return true;
+        }
+        if view.is_verb(at) && view.actor(at).is_none() || view.function(at) == Some(That) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Who speaks by the word of saying at `cue`, if only a speaker stands between it and the mark
+/// before it.
+fn beside(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> Option<Attribution> {
+    let mut at = cue;
+    for _ in 0..LONGEST_SPEAKER {
+        at = view.step(at, -1)?;
+        if at == trigger || closes_speech(view, at) {
+            break;
+        }
+        if view.word(at) == ";"
+            || view.is_verb(at) && view.actor(at).is_none() && !view.is(WordList::Office, at)
+        {
+            return None;
+        }
+    }
+    if at.0 == 0 || !closes_speech(view, at) {
+        return None;
+    }
+    // "…, which Kyiv denied", "…, and Kyiv protested": of something else, or another sentence.
+    let opening = view.step(at, 1)?;
+    let another = matches!(
+        view.function(opening),
+        Some(
+            And | But
+                | Or
+                | Which
+                | Who
+                | Whom
+                | Whose
+                | That
+                | While
+                | When
+                | Where
+                | If
+                | Because
+        )
+    );
+    if another || view.function(opening) == Some(As) && opening == cue {
+        return None;
+    }
+    if view.step(cue, -1) == Some(at) {
+        // "…, said Kirby", but not "Kim, who is ill, warned Seoul".
+        let subjects = view.by(cue, &[Deprel::Nsubj]);
+        if subjects.iter().any(|&subject| subject < cue) || is_closed_aside(view, at, trigger) {
+            return None;
+        }
+        let head = view.actor_by_order(cue)?;
+        return name_speaker(view, head, cue);
+    }
+    let own = (at.index() + 1..cue.index()).map(TokenIndex::new).any(|token| {
+        view.actor(token).is_some() || view.is_noun(token) || view.upos(token) == Upos::Pronoun
+    });
+    own.then(|| speaker(view, cue))?
+}
+
+/// Whether the comma at `mark` closes an aside in which `trigger` stands, behind the subject of
+/// what follows: "Iran, having sold rockets to Moscow, warned".
+fn is_closed_aside(view: &View<'_>, mark: TokenIndex, trigger: TokenIndex) -> bool {
+    std::iter::once(trigger).chain(view.tree.ancestors(trigger)).any(|at| {
+        let aside = matches!(
+            view.deprel(at),
+            Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl | Deprel::Appos
+        );
+        let first = view.tree.subtree(at)[0];
+        aside
+            && first.0 > 0
+            && first < mark
+            && (view.follows_comma(first) || view.word(first) == ",")
+    })
+}
+
+/// "X: …" and "…: X" in headlines, and "…, X says" where the tree hides it.
+pub(super) fn headline_speaker(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
+    let headline = view.sentence.kind == SentenceKind::Headline;
+    if !headline && view.len() > 25 {
+        return None;
+    }
+    if headline && let Some(said) = before_or_behind_colon(view, trigger) {
+        return Some(said);
+    }
+    // "…, White House says".
+    let mut last = TokenIndex::new(view.len() - 1);
+    while view.upos(last) == Upos::Punctuation && last.0 > 0 {
+        last = view.step(last, -1)?;
+    }
+    if last <= trigger || !view.is(WordList::Reporting, last) || view.actor(last).is_some() {
+        return None;
+    }
+    let before = view.step(last, -1)?;
+    if view.actor(before).is_none() && !view.is(WordList::Metonym, before) {
+        return None;
+    }
+    // A mark stands before who says it: "despite Ukrainian claims" says nothing.
+    let mut at = before;
+    for _ in 0..6 {
+        at = view.step(at, -1).filter(|&at| at > trigger)?;
+        if closes_speech(view, at) || matches!(view.word(at), "-" | "–" | "—" | "--") {
+            return name_speaker(view, before, last);
+        }
+        if !view.is_noun(at) && view.upos(at) != Upos::Adjective && view.actor(at).is_none() {
+            let determiner = view.upos(at) == Upos::Determiner;
+            if !determiner {
+                return None;
+            }
+        }
+    }
+    None
+}
+
+/// The side of a headline's colon that only names somebody.
+fn before_or_behind_colon(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
+    let colons = view.tokens().filter(|&token| view.word(token) == ":");
+    for token in colons {
+        let before = Span::<TokenUnit>::new(0, token.0);
+        let n_tokens = u32::try_from(view.len()).expect("sentences are short");
+        let after = Span::<TokenUnit>::new(token.0 + 1, n_tokens);
+        let side = if trigger > token { before } else { after };
+        if side.is_empty() || side.len() > 6 {
+            continue;
+        }
+        // The side is a name with at most a few words around it, without a verb but one of saying
+        // at its end.
+        let verb = side.range().map(TokenIndex::new).any(|t| {
+            let says = view.is(WordList::Reporting, t) && t.0 + 1 == side.end();
+            view.is_verb(t) && view.actor(t).is_none() && !says
+        });
+        let named = side.range().rev().map(TokenIndex::new).find(|&t| view.actor(t).is_some());
+        if let Some(named) = named
+            && !verb
+            && let Some(said) = name_speaker(view, named, token)
+            && said.holder.is_some()
+        {
+            return Some(said);
+        }
+    }
+    None
+}
