@@ -10,10 +10,15 @@ use crate::lexicon::FunctionWord::{
     And, As, Because, But, If, Or, That, When, Where, Which, While, Who, Whom, Whose,
 };
 use crate::lexicon::WordList;
-use crate::model::{Attribution, Deprel, SentenceKind, Span, TokenIndex, TokenUnit, Upos};
+use crate::model::{Attribution, Deprel, SentenceKind, Span, TokenIndex, TokenUnit, Upos, Xpos};
 
 /// How many tokens may stand between the mark before a speaker and the word of saying.
 const LONGEST_SPEAKER: usize = 14;
+
+/// Whether a mark may stand between what is said and who says it.
+fn bounds(view: &View<'_>, mark: TokenIndex) -> bool {
+    closes_speech(view, mark) || matches!(view.word(mark), "(" | ")" | "-" | "--" | "–" | "—")
+}
 
 /// Who says what `trigger` starts by a word of saying between marks: the last one, or one that
 /// interrupts.
@@ -46,7 +51,8 @@ fn closes(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> bool {
     let addresses = view.lemma_is(WordList::Addressing, cue);
     let complement =
         view.by(cue, &[Deprel::Ccomp, Deprel::Xcomp, Deprel::Obj]).iter().any(|&child| {
-            let addressed = addresses && view.deprel(child) == Deprel::Obj;
+            let addressed =
+                view.deprel(child) == Deprel::Obj && (addresses || view.is(WordList::Quoting, cue));
             child > cue && !view.is_quote(child) && !addressed
         });
     // "Kim, who visited Moscow, warned": whose visit it is cannot be what he says of it.
@@ -55,7 +61,10 @@ fn closes(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> bool {
     let in_clause = std::iter::once(trigger).chain(view.tree.ancestors(trigger)).any(|at| {
         view.head(at) == Some(cue)
             && view.deprel(at) == Deprel::Advcl
-            && view.marker_function(at).is_some_and(|marker| marker != That)
+            && match view.marker_function(at) {
+                Some(marker) => marker != That,
+                None => matches!(view.xpos(at), Xpos::Vbg | Xpos::Vbn),
+            }
     });
     view.is(WordList::Reporting, cue) && !complement && !of_subject && !in_clause
 }
@@ -69,7 +78,7 @@ fn interrupts(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> bool {
     for _ in 0..LONGEST_SPEAKER {
         let Some(next) = view.step(at, 1).filter(|&next| next < trigger) else { return false };
         at = next;
-        if view.word(at) == "," {
+        if bounds(view, at) {
             return true;
         }
         if view.is_verb(at) && view.actor(at).is_none() || view.function(at) == Some(That) {
@@ -85,7 +94,7 @@ fn beside(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> Option<Attri
     let mut at = cue;
     for _ in 0..LONGEST_SPEAKER {
         at = view.step(at, -1)?;
-        if at == trigger || closes_speech(view, at) {
+        if at == trigger || bounds(view, at) {
             break;
         }
         if view.word(at) == ";"
@@ -94,7 +103,7 @@ fn beside(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> Option<Attri
             return None;
         }
     }
-    if at.0 == 0 || !closes_speech(view, at) {
+    if at.0 == 0 || !bounds(view, at) {
         return None;
     }
     // "…, which Kyiv denied", "…, and Kyiv protested": of something else, or another sentence.
@@ -125,8 +134,10 @@ fn beside(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> Option<Attri
         if subjects.iter().any(|&subject| subject < cue) || is_closed_aside(view, at, trigger) {
             return None;
         }
-        let head = view.actor_by_order(cue)?;
-        return name_speaker(view, head, cue);
+        return match view.actor_by_order(cue) {
+            Some(head) => name_speaker(view, head, cue),
+            None => subjects.first().and_then(|&subject| name_speaker(view, subject, cue)),
+        };
     }
     let own = (at.index() + 1..cue.index()).map(TokenIndex::new).any(|token| {
         view.actor(token).is_some() || view.is_noun(token) || view.upos(token) == Upos::Pronoun

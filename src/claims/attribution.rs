@@ -6,10 +6,11 @@
 
 use super::aside;
 use super::context::Context;
-use super::speaker::{closes_speech, name_speaker, speaker};
+use super::speaker::{closes_speech, denied_behind, name_speaker, speaker};
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{
-    About, According, Against, And, As, But, By, For, I, In, My, Of, On, Our, Over, That, To, We,
+    About, According, Against, And, As, But, By, For, I, In, My, Of, On, Our, Over, Per, That, To,
+    We,
 };
 use crate::lexicon::WordList;
 use crate::model::{Attribution, Deprel, TokenIndex, Xpos};
@@ -73,8 +74,19 @@ pub(crate) fn reported_by(view: &View<'_>, trigger: TokenIndex) -> Option<Attrib
 
 /// Who calls untrue what the noun of saying `claims` tells: "Iran denied Ukrainian claims that".
 fn denier(view: &View<'_>, claims: TokenIndex) -> Option<Attribution> {
-    let verb = view.head(claims).filter(|_| view.is_noun(claims))?;
-    let denied = matches!(view.deprel(claims), Deprel::Obj | Deprel::NsubjPass);
+    if !view.is_noun(claims) {
+        return None;
+    }
+    if let Some(verb) = denied_behind(view, claims) {
+        return speaker(view, verb);
+    }
+    let verb = view.head(claims)?;
+    let denied = match view.deprel(claims) {
+        Deprel::Obj | Deprel::NsubjPass => true,
+        // "Dismissed as baseless claims that".
+        Deprel::Obl => view.marker_function(claims) == Some(As),
+        _ => false,
+    };
     (denied && view.is(WordList::Denying, verb)).then(|| speaker(view, verb))?
 }
 
@@ -243,6 +255,14 @@ fn according_to(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
     for token in view.tokens() {
         match view.function(token) {
             Some(According) => {}
+            // "Per Kirby, …".
+            Some(Per) if token.0 == 0 || view.follows_comma(token) => {
+                let named = view.actor_by_order(token);
+                match named.and_then(|named| name_speaker(view, named, token)) {
+                    Some(said) => return Some(said),
+                    None => continue,
+                }
+            }
             // "In Seoul's assessment".
             Some(In | By) => {
                 let noun = view.head(token);

@@ -290,11 +290,34 @@ impl SentenceReader<'_, '_> {
                     last: matched.last,
                     polarity,
                     modality,
-                    attribution: attribution.clone(),
+                    attribution: attribution
+                        .clone()
+                        .map(|said| self.own_voice(said, &source.entity)),
                     cues: factuality.cues.clone(),
                 };
                 derived.push(self.claim(parts, &source, target, &moved));
             }
+        }
+    }
+
+    /// "Norway and Denmark said they would": of several who say it, each tells of its own doing.
+    fn own_voice(&self, said: Attribution, source: &EntityId) -> Attribution {
+        let view = self.view;
+        let spoken = said.holder_span.and_then(|span| view.sentence.tokens_in(span));
+        let Some(spoken) = spoken.filter(|_| said.holder.as_ref() != Some(source)) else {
+            return said;
+        };
+        let members = view.members(view.tree.head_of(spoken)).into_iter();
+        let own = members.filter_map(|member| view.actor(member)).find(|&mention| {
+            let entities = &view.mentions[mention].entities;
+            entities.len() == 1 && entities[0] == *source
+        });
+        let Some(own) = own.map(|mention| view.mentions[mention]) else { return said };
+        Attribution {
+            holder: Some(source.clone()),
+            text: own.span.of(view.text).to_owned(),
+            holder_span: Some(own.span),
+            ..said
         }
     }
 

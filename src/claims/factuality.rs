@@ -8,6 +8,7 @@
 
 use super::operators::{Cue, Effect, Operators};
 use super::untruth;
+use super::speaker::denied_behind;
 use super::unsaid::unsaid;
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{
@@ -95,6 +96,11 @@ fn is_transparent(view: &View<'_>, token: TokenIndex) -> bool {
 fn climb(met: &mut Operators<'_, '_>, trigger: TokenIndex) {
     let mut at = trigger;
     while let Some(head) = met.view.head(at) {
+        // "Claims that Iran sold drones were denied."
+        let noun = met.view.is(WordList::ReportingNoun, head);
+        if let Some(denied) = denied_behind(met.view, head).filter(|&verb| noun && verb != at) {
+            met.negate(denied);
+        }
         if !(read_marker(met, at) && read_step(met, at, head, at == trigger)) {
             return;
         }

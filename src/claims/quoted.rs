@@ -177,8 +177,9 @@ impl Context<'_> {
             .take(LONGEST_SIGNATURE)
             .find(|&token| view.is_verb(token) && view.actor(token).is_none())
             .filter(|&token| view.is_finite(token))?;
-        if cue.index() == close + 1 {
-            let head = view.actor_by_order(cue)?;
+        if cue.index() == close + 1
+            && let Some(head) = view.actor_by_order(cue)
+        {
             return name_speaker(view, head, cue);
         }
         let subjects = view.by(cue, &[Deprel::Nsubj]).into_iter().filter(|s| s.index() > close);

@@ -59,18 +59,34 @@ pub(crate) fn speaker(view: &View<'_>, cue: TokenIndex) -> Option<Attribution> {
 /// Whose words `cue` tells at second hand: whom somebody quotes, "quoted Lavrov as saying"; and who
 /// goes on to say something, "Kim said, calling the trade a lifeline".
 fn quoted(view: &View<'_>, cue: TokenIndex) -> Option<Vec<TokenIndex>> {
+    if view.is(WordList::Quoting, cue) && view.is_verb(cue) {
+        let passive = view.is_passive(cue) && view.by(cue, &[Deprel::Obj]).is_empty();
+        let quoted =
+            if passive { view.surface_subjects(cue, 0) } else { view.by(cue, &[Deprel::Obj]) };
+        return Some(quoted).filter(|quoted| !quoted.is_empty());
+    }
     let head = view.head(cue).filter(|_| view.xpos(cue) == Xpos::Vbg)?;
     if view.marker_function(cue) == Some(As) && view.is(WordList::Quoting, head) {
-        let passive = view.is_passive(head) && view.by(head, &[Deprel::Obj]).is_empty();
-        let quoted =
-            if passive { view.surface_subjects(head, 0) } else { view.by(head, &[Deprel::Obj]) };
-        return Some(quoted).filter(|quoted| !quoted.is_empty());
+        return quoted(view, head);
     }
     let goes_on = view.deprel(cue) == Deprel::Advcl
         && view.marker(cue).is_none()
         && view.follows_comma(cue)
         && view.is(WordList::Reporting, head);
     goes_on.then(|| view.by(head, &[Deprel::Nsubj])).filter(|own| !own.is_empty())
+}
+
+/// The verb behind a noun of saying and its clause by which the claims are called untrue: "claims
+/// that Iran sold drones were denied". Parsers often hang it on the noun.
+pub(super) fn denied_behind(view: &View<'_>, claims: TokenIndex) -> Option<TokenIndex> {
+    let behind = view.by(claims, &[Deprel::Ccomp, Deprel::Acl, Deprel::AclRelcl, Deprel::Conj]);
+    let behind = behind.into_iter().filter(|&verb| verb > claims);
+    behind.last().filter(|&verb| {
+        view.is(WordList::Denying, verb)
+            && view.is_passive(verb)
+            && view.marker(verb).is_none()
+            && !view.by(verb, &[Deprel::AuxPass]).is_empty()
+    })
 }
 
 /// The actor right before a finite verb of saying, or right behind one that a comma or quotation

@@ -103,7 +103,7 @@ fn withheld(
 fn is_refused(view: &View<'_>, answer: TokenIndex, depth: usize) -> bool {
     let words = [Deprel::Advmod, Deprel::Det, Deprel::Cc, Deprel::CcPreconj];
     let refused = view.by(answer, &words).into_iter().any(|word| {
-        view.is(WordList::Negator, word) && word < answer
+        (view.is(WordList::Negator, word) || view.is(WordList::Withholding, word)) && word < answer
             || view.function(word) == Some(Nor)
             || view.function(word) == Some(No)
     });
@@ -120,9 +120,11 @@ fn is_refused(view: &View<'_>, answer: TokenIndex, depth: usize) -> bool {
         | Deprel::Advcl
         | Deprel::Acl
         | Deprel::Ccomp => {
-            // "Stopped short of denying", whose parts hang on each other.
+            // "Stopped short of denying", whose parts hang on each other, and "has yet to".
             let verb = view.head(head).filter(|_| view.deprel(head) == Deprel::Xcomp);
+            let mut adverbs = view.by(head, &[Deprel::Advmod]).into_iter();
             view.is(WordList::Withholding, head)
+                || adverbs.any(|adverb| view.is(WordList::Withholding, adverb))
                 || verb.is_some_and(|verb| view.is(WordList::Withholding, verb))
                 || view.lemma_is(WordList::Answering, head) && is_refused(view, head, depth + 1)
         }
@@ -143,12 +145,29 @@ fn corrected(view: &View<'_>, said: TokenIndex) -> Option<TokenIndex> {
         return Some(adverb);
     }
     if view.is_verb(said) {
-        let mut subjects = view.by(said, &[Deprel::Nsubj]).into_iter();
+        if view.lemma_is(WordList::Mistaken, said) {
+            return Some(said);
+        }
+        let mut subjects = view.surface_subjects(said, 0).into_iter();
         if let Some(subject) = subjects.find(|&subject| is_superseded(view, subject, said)) {
             return Some(subject);
         }
     }
     let head = view.head(said)?;
+    // "The report was erroneous", "turned out to be false", "called the report baseless".
+    let mut predicates = view.by(head, &[Deprel::Xcomp]);
+    if view.deprel(said) == Deprel::Nsubj {
+        predicates.push(head);
+    } else if view.deprel(said) == Deprel::Obj && view.is(WordList::Labelling, head) {
+        predicates.extend(view.tokens().filter(|&token| token > said && !view.is_verb(token)));
+    } else {
+        predicates.clear();
+    }
+    let mut predicates = predicates.into_iter();
+    let wrong = predicates.find(|&word| view.is(WordList::Mistaken, word));
+    if wrong.is_some() {
+        return wrong;
+    }
     let taken = matches!(
         view.deprel(said),
         Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Advcl | Deprel::Xcomp
@@ -168,7 +187,11 @@ fn is_superseded(view: &View<'_>, subject: TokenIndex, said: TokenIndex) -> bool
     let of_itself = || {
         let own = view.by(subject, &[Deprel::Det]);
         own.iter().any(|&word| view.function(word) == Some(This))
-            && view.tokens().any(|token| view.lemma_is(WordList::EditingError, token))
+            && view.tokens().any(|token| {
+                let replaced = view.lemma_is(WordList::Publication, token)
+                    && view.by(token, &[Deprel::Amod]).iter().any(old);
+                replaced || view.lemma_is(WordList::EditingError, token)
+            })
     };
     older || of_itself()
 }
