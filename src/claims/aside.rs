@@ -97,8 +97,12 @@ fn beside(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> Option<Attri
         if at == trigger || bounds(view, at) {
             break;
         }
+        let auxiliary = matches!(view.deprel(at), Deprel::Aux | Deprel::AuxPass);
         if view.word(at) == ";"
-            || view.is_verb(at) && view.actor(at).is_none() && !view.is(WordList::Office, at)
+            || view.is_verb(at)
+                && !auxiliary
+                && view.actor(at).is_none()
+                && !view.is(WordList::Office, at)
         {
             return None;
         }

@@ -182,7 +182,12 @@ impl Context<'_> {
         {
             return name_speaker(view, head, cue);
         }
-        let subjects = view.by(cue, &[Deprel::Nsubj]).into_iter().filter(|s| s.index() > close);
+        let mut subjects = view.by(cue, &[Deprel::Nsubj]);
+        if subjects.is_empty() && cue.index() == close + 1 {
+            // "…,” snapped the minister, Sergei Lavrov", read as his object.
+            subjects = view.by(cue, &[Deprel::Obj]);
+        }
+        let subjects = subjects.into_iter().filter(|s| s.index() > close);
         let named = subjects.filter_map(|subject| name_speaker(view, subject, cue));
         let mut named: Vec<Attribution> = named.collect();
         named.sort_by_key(|said| said.holder.is_none());

@@ -9,7 +9,9 @@ use crate::model::{Attribution, Deprel, MentionForm, Span, TokenIndex, TokenUnit
 /// Who speaks by the word of saying at `cue`.
 pub(crate) fn speaker(view: &View<'_>, cue: TokenIndex) -> Option<Attribution> {
     let mut heads = Vec::new();
-    if let Some(quoted) = quoted(view, cue) {
+    if let Some((_, speaker)) = view.interrupted(cue) {
+        heads.push(speaker);
+    } else if let Some(quoted) = quoted(view, cue) {
         heads.extend(quoted);
     } else if view.is_verb(cue) {
         heads.extend(beside(view, cue));

@@ -5,7 +5,7 @@
 //! another clause begins that says nothing about this one.
 
 use crate::clauses::view::View;
-use crate::lexicon::FunctionWord::{If, No, Nor, This, To, Whether};
+use crate::lexicon::FunctionWord::{If, No, Nor, That, This, To, Whether};
 use crate::lexicon::WordList;
 use crate::model::{Deprel, TokenIndex, Xpos};
 
@@ -35,8 +35,13 @@ pub(super) fn unsaid(view: &View<'_>, trigger: TokenIndex) -> Option<TokenIndex>
 fn goes_on(view: &View<'_>, at: TokenIndex, head: TokenIndex) -> bool {
     match view.deprel(at) {
         Deprel::AclRelcl => {
+            let published = view.lemma_is(WordList::Publication, head);
             // "A post that said": what it said, and what became of it.
-            view.is(WordList::Reporting, at) && view.lemma_is(WordList::Publication, head)
+            let says = view.is(WordList::Reporting, at) && published;
+            // "The story that Iran sold rockets", read as if it were sold.
+            let first = view.tree.subtree(at)[0];
+            let tells = published || view.is(WordList::ReportingNoun, head);
+            says || tells && view.function(first) == Some(That)
         }
         Deprel::Conj => view.joined_to_speech(at, head).is_none(),
         Deprel::Advcl => {

@@ -45,6 +45,18 @@ impl View<'_> {
             let of = |&aux: &TokenIndex| self.by(aux, &[Deprel::Nsubj, Deprel::NsubjPass]);
             own = auxiliaries.iter().flat_map(of).collect();
         }
+        // "Sergei Lavrov: Poland sent tanks": who stands before a colon speaks, and does nothing.
+        if own.len() > 1 {
+            let labels = |&subject: &TokenIndex| {
+                (subject.index()..verb.index()).any(|at| self.word(TokenIndex::new(at)) == ":")
+            };
+            if !own.iter().all(labels) {
+                own.retain(|subject| !labels(subject));
+            }
+        }
+        if let Some((interrupted, _)) = self.head(verb).and_then(|said| self.interrupted(said)) {
+            return vec![interrupted];
+        }
         if !own.is_empty() {
             return own.into_iter().map(|s| self.relative_head(s).unwrap_or(s)).collect();
         }
@@ -94,6 +106,27 @@ impl View<'_> {
             Deprel::AclRelcl => vec![head],
             _ => Vec::new(),
         }
+    }
+
+    /// "China, said Kirby, sold chips", read as if China said that Kirby sold them: whose clause the
+    /// word of saying `said` interrupts, and who speaks.
+    pub(crate) fn interrupted(&self, said: TokenIndex) -> Option<(TokenIndex, TokenIndex)> {
+        let (before, behind) = (self.step(said, -1)?, self.step(said, 1)?);
+        if self.word(before) != "," || !self.is(WordList::Reporting, said) {
+            return None;
+        }
+        let subject = *self.by(said, &[Deprel::Nsubj]).first()?;
+        let clause = *self.by(said, &[Deprel::Ccomp]).first()?;
+        let speaker = *self.by(clause, &[Deprel::Nsubj]).first()?;
+        let mention = self.actor(behind).or_else(|| self.actor(speaker))?;
+        let end = self.behind(self.mentions[mention])?;
+        let is_interrupted = subject < before
+            && self.actor(speaker) == Some(mention)
+            && said < speaker
+            && self.word(end) == ","
+            && end < clause
+            && self.marker(clause).is_none();
+        is_interrupted.then_some((subject, speaker))
     }
 
     /// The noun with a possessor that a speech is about, where the clause `verb` tells how it is

@@ -13,8 +13,11 @@ use crate::model::{Article, Byte, Document, EntityId, Mention, Sentence, Sentenc
 /// How many paragraphs with a speaker make a transcript.
 const LEAST_LABELS: usize = 2;
 
-/// How many questions make an interview, and how many answers in the first person.
+/// How many questions with an answer make an interview.
 const LEAST_QUESTIONS: usize = 3;
+
+/// How many of the answers are in the first person: in an explainer, hardly one is.
+const LEAST_OWN_ANSWERS: usize = 2;
 
 /// How many tokens a paragraph has at most that an interviewer says without asking.
 const LONGEST_PROMPT: usize = 40;
@@ -123,7 +126,7 @@ impl<'a> Interview<'a> {
         document: &'a Document,
         quotations: &[Quotation],
     ) -> Self {
-        use FunctionWord::{I, Our, We};
+        use FunctionWord::{I, Me, My, Our, We};
         let text = &*article.text;
         let mut interview = Self { text, document, paragraphs: Vec::new() };
         let mut start = 0;
@@ -133,7 +136,7 @@ impl<'a> Interview<'a> {
             let tokens = || paragraph.iter().flat_map(|sentence| &sentence.tokens);
             let in_first_person = |span: Span<Byte>| {
                 let word = span.of(text);
-                matches!(lexicon.function_word(word), Some(I | We | Our))
+                matches!(lexicon.function_word(word), Some(I | Me | My | Our | We))
                     && word != "i"
                     // In an explainer, "we" stands in somebody's quotation.
                     && quotations::at(quotations, span.start()).is_none()
@@ -154,12 +157,12 @@ impl<'a> Interview<'a> {
     /// if the article is no interview. Interviewed is whoever is addressed by name in a question,
     /// else the first person whom the article names.
     fn answers(&self, named: &[Mention]) -> Vec<Start> {
-        let answered =
-            self.paragraphs.windows(2).filter(|two| two[0].asks && two[1].in_first_person);
+        let answered = || self.paragraphs.windows(2).filter(|two| two[0].asks && !two[1].asks);
+        let n_own = answered().filter(|two| two[1].in_first_person).count();
         let Some(first) = self.paragraphs.iter().position(|paragraph| paragraph.asks) else {
             return Vec::new();
         };
-        if answered.count() < LEAST_QUESTIONS {
+        if answered().count() < LEAST_QUESTIONS || n_own < LEAST_OWN_ANSWERS {
             return Vec::new();
         }
         let addressed = |mention: &Mention| {
