@@ -7,10 +7,13 @@ use super::context::Context;
 use super::speaker::{closes_speech, name_speaker, speaker};
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{
-    And, As, Because, But, If, Or, That, When, Where, Which, While, Who, Whom, Whose,
+    After, Although, And, As, Because, Before, But, If, Or, That, Though, When, Where, Which,
+    While, Who, Whom, Whose,
 };
 use crate::lexicon::WordList;
-use crate::model::{Attribution, Deprel, SentenceKind, Span, TokenIndex, TokenUnit, Upos, Xpos};
+use crate::model::{
+    Attribution, Deprel, EntityId, SentenceKind, Span, TokenIndex, TokenUnit, Upos, Xpos,
+};
 
 /// How many tokens may stand between the mark before a speaker and the word of saying.
 const LONGEST_SPEAKER: usize = 14;
@@ -57,35 +60,81 @@ fn closes(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> bool {
         });
     // "Kim, who visited Moscow, warned": whose visit it is cannot be what he says of it.
     let of_subject = view.by(cue, &[Deprel::Nsubj]).iter().any(|&subject| subject < trigger);
-    // "After Iran sent rockets to Moscow, France warned Tehran": a clause of time is no speech.
-    let in_clause = std::iter::once(trigger).chain(view.tree.ancestors(trigger)).any(|at| {
+    // "After Iran sent rockets to Moscow, France warned Tehran", "in a letter to Paris, Rome
+    // accused": what tells when or how is no speech.
+    let tells_how = std::iter::once(trigger).chain(view.tree.ancestors(trigger)).any(|at| {
         view.head(at) == Some(cue)
-            && view.deprel(at) == Deprel::Advcl
-            && match view.marker_function(at) {
-                Some(marker) => marker != That,
-                None => matches!(view.xpos(at), Xpos::Vbg | Xpos::Vbn),
+            && match (view.deprel(at), view.marker_function(at)) {
+                (Deprel::Advcl, Some(marker)) => marker != That,
+                (Deprel::Advcl, None) => matches!(view.xpos(at), Xpos::Vbg | Xpos::Vbn),
+                (Deprel::Obl | Deprel::OblUnmarked, _) => true,
+                _ => false,
             }
     });
-    view.is(WordList::Reporting, cue) && !complement && !of_subject && !in_clause
+    view.is(WordList::Reporting, cue) && !complement && !of_subject && !tells_how
 }
 
 /// Whether a verb stands with its speaker between two commas, the trigger behind them.
 fn interrupts(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> bool {
-    if !view.is(WordList::Reporting, cue) {
+    if !view.is(WordList::Reporting, cue) || is_of_speaker(view, cue, trigger) {
         return false;
     }
     let mut at = cue;
     for _ in 0..LONGEST_SPEAKER {
         let Some(next) = view.step(at, 1).filter(|&next| next < trigger) else { return false };
         at = next;
-        if bounds(view, at) {
-            return true;
+        if bounds(view, at) && !view.is_quote(at) {
+            let addresses = view.lemma_is(WordList::Addressing, cue);
+            let complement = [Deprel::Ccomp, Deprel::Xcomp, Deprel::Obj];
+            let own = view.by(cue, &complement).into_iter().any(|child| {
+                // "As Kirby put it, …".
+                let puts = view.lemma_is(WordList::Parenthetical, cue)
+                    && view.upos(child) == Upos::Pronoun;
+                let addressed = (addresses || puts) && view.deprel(child) == Deprel::Obj;
+                cue < child && child < at && !addressed
+            });
+            return !own && view.step(at, 1).is_some_and(|next| !opens_another(view, next));
         }
         if view.is_verb(at) && view.actor(at).is_none() || view.function(at) == Some(That) {
             return false;
         }
     }
     false
+}
+
+/// Whether `trigger` stands in what is added about the speaker behind `cue`: "said Kirby, who
+/// travelled to Kyiv".
+fn is_of_speaker(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> bool {
+    std::iter::once(trigger).chain(view.tree.ancestors(trigger)).any(|at| {
+        matches!(view.deprel(at), Deprel::AclRelcl | Deprel::Acl | Deprel::Appos)
+            && view.tree.subtree(at)[0] > cue
+            && view.head(at).is_some_and(|noun| noun > cue || view.tree.is_within(noun, cue))
+    })
+}
+
+/// Whether a word opens another clause, of which the word of saying before it says nothing.
+fn opens_another(view: &View<'_>, word: TokenIndex) -> bool {
+    matches!(
+        view.function(word),
+        Some(
+            And | But
+                | Or
+                | Which
+                | Who
+                | Whom
+                | Whose
+                | That
+                | While
+                | When
+                | Where
+                | If
+                | Because
+                | After
+                | Before
+                | Although
+                | Though
+        )
+    )
 }
 
 /// Who speaks by the word of saying at `cue`, if only a speaker stands between it and the mark
@@ -112,24 +161,7 @@ fn beside(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> Option<Attri
     }
     // "…, which Kyiv denied", "…, and Kyiv protested": of something else, or another sentence.
     let opening = view.step(at, 1)?;
-    let another = matches!(
-        view.function(opening),
-        Some(
-            And | But
-                | Or
-                | Which
-                | Who
-                | Whom
-                | Whose
-                | That
-                | While
-                | When
-                | Where
-                | If
-                | Because
-        )
-    );
-    if another || view.function(opening) == Some(As) && opening == cue {
+    if opens_another(view, opening) || view.function(opening) == Some(As) && opening == cue {
         return None;
     }
     if view.step(cue, -1) == Some(at) {
@@ -168,10 +200,20 @@ fn is_closed_aside(view: &View<'_>, mark: TokenIndex, trigger: TokenIndex) -> bo
 /// "X: …" and "…: X" in headlines, and "…, X says" where the tree hides it.
 pub(super) fn headline_speaker(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
     let headline = view.sentence.kind == SentenceKind::Headline;
-    if !headline && view.len() > 25 {
+    let labelled = view.sentence.label(view.text).is_some_and(|label| {
+        let mut tokens = label.range().map(TokenIndex::new);
+        trigger.0 > label.end()
+            && tokens.any(|token| {
+                let named = view.actor(token).map(|mention| &view.mentions[mention].entities);
+                named.is_some_and(|entities| entities.iter().all(EntityId::is_person))
+            })
+    });
+    if !headline && !labelled && view.len() > 25 {
         return None;
     }
-    if headline && let Some(said) = before_or_behind_colon(view, trigger) {
+    if (headline || labelled)
+        && let Some(said) = before_or_behind_colon(view, trigger)
+    {
         return Some(said);
     }
     // "…, White House says".

@@ -7,6 +7,7 @@
 use super::aside;
 use super::context::Context;
 use super::speaker::{closes_speech, denied_behind, name_speaker, speaker};
+use super::unsaid::is_refused;
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{
     About, According, Against, And, As, But, By, For, I, In, My, Of, On, Our, Over, Per, That, To,
@@ -148,6 +149,12 @@ fn is_second_sentence(view: &View<'_>, verb: TokenIndex, clause: TokenIndex) -> 
 /// Whether `head` reports what hangs on it by `deprel`.
 fn reports(view: &View<'_>, head: TokenIndex, below: TokenIndex, deprel: Deprel) -> bool {
     let marker = view.marker_function(below);
+    // "Has not said whether", "neither confirmed nor denied": who gives no answer says nothing.
+    let answers =
+        view.lemma_is(WordList::Answering, head) || view.lemma_is(WordList::Confirming, head);
+    if is_divided(view, head, below) || answers && is_refused(view, head, 0) {
+        return false;
+    }
     if view.is_verb(head) && view.is(WordList::Reporting, head) {
         return match deprel {
             Deprel::Ccomp => !is_second_sentence(view, head, below),
@@ -158,9 +165,7 @@ fn reports(view: &View<'_>, head: TokenIndex, below: TokenIndex, deprel: Deprel)
                         || !view.is_verb(below)
                         || view.is(WordList::Suppress, head))
             }
-            Deprel::Parataxis => {
-                !view.by(head, &[Deprel::Nsubj]).is_empty() && !is_divided(view, head, below)
-            }
+            Deprel::Parataxis => !view.by(head, &[Deprel::Nsubj]).is_empty(),
             Deprel::Obj | Deprel::NsubjPass => view.is(WordList::ReportingObject, head),
             Deprel::Advcl | Deprel::Acl => {
                 matches!(marker, Some(Of | For | Against | About | Over | As))
@@ -220,7 +225,7 @@ pub(crate) fn attribution(
 }
 
 /// Whether `byte` lies in or before the label by which a speaker takes the floor.
-fn holds_label(turn: &Attribution, byte: u32) -> bool {
+pub(super) fn holds_label(turn: &Attribution, byte: u32) -> bool {
     turn.holder_span.is_some_and(|label| label.start() <= byte && byte < label.end())
 }
 

@@ -333,7 +333,10 @@ impl SentenceReader<'_, '_> {
                     .voices
                     .quotation(byte)
                     .and_then(|index| self.context.speakers[index].clone())
-                    .or_else(|| self.context.turn(view.number))
+                    .or_else(|| {
+                        let turn = self.context.turn(view.number)?;
+                        (!attribution::holds_label(&turn, byte)).then_some(turn)
+                    })
             }
         }
     }

@@ -7,9 +7,9 @@
 //! reason, at the complement of a verb of saying.
 
 use super::operators::{Cue, Effect, Operators};
-use super::untruth;
 use super::speaker::denied_behind;
 use super::unsaid::unsaid;
+use super::untruth;
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{
     After, Amid, At, Before, But, By, During, For, However, In, Instead, Once, Rather, Since, So,

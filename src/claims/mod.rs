@@ -21,13 +21,12 @@ mod implicit;
 mod judge;
 mod offices;
 mod operators;
+mod quoted;
 mod setting;
 mod speaker;
 mod times;
-mod untruth;
-mod quoted;
-mod speaker;
 mod unsaid;
+mod untruth;
 
 pub use context::mark_speakers;
 pub use explain::{Decision, Explanation, NearMiss, Role, explain};

@@ -105,7 +105,7 @@ fn withheld(
 }
 
 /// Whether an answer is not given: "did not", "neither … nor", "declined to", "no comment".
-fn is_refused(view: &View<'_>, answer: TokenIndex, depth: usize) -> bool {
+pub(super) fn is_refused(view: &View<'_>, answer: TokenIndex, depth: usize) -> bool {
     let words = [Deprel::Advmod, Deprel::Det, Deprel::Cc, Deprel::CcPreconj];
     let refused = view.by(answer, &words).into_iter().any(|word| {
         (view.is(WordList::Negator, word) || view.is(WordList::Withholding, word)) && word < answer
@@ -159,20 +159,6 @@ fn corrected(view: &View<'_>, said: TokenIndex) -> Option<TokenIndex> {
         }
     }
     let head = view.head(said)?;
-    // "The report was erroneous", "turned out to be false", "called the report baseless".
-    let mut predicates = view.by(head, &[Deprel::Xcomp]);
-    if view.deprel(said) == Deprel::Nsubj {
-        predicates.push(head);
-    } else if view.deprel(said) == Deprel::Obj && view.is(WordList::Labelling, head) {
-        predicates.extend(view.tokens().filter(|&token| token > said && !view.is_verb(token)));
-    } else {
-        predicates.clear();
-    }
-    let mut predicates = predicates.into_iter();
-    let wrong = predicates.find(|&word| view.is(WordList::Mistaken, word));
-    if wrong.is_some() {
-        return wrong;
-    }
     let taken = matches!(
         view.deprel(said),
         Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Advcl | Deprel::Xcomp

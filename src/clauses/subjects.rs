@@ -182,8 +182,12 @@ impl View<'_> {
         let shares_tense =
             self.xpos(verb) == Xpos::Vbd && self.xpos(speech) == Xpos::Vbd && is_earlier;
         let both_say = [verb, speech].iter().all(|&word| self.is(WordList::Reporting, word));
-        (speech < head && self.follows_comma(*conjunction) && shares_tense && both_say)
-            .then_some(speech)
+        // "Denies that it struck the town and blames Kyiv": the tense of the first verb.
+        let as_speech = self.xpos(verb) == Xpos::Vbz
+            && self.xpos(speech) == Xpos::Vbz
+            && self.xpos(head) == Xpos::Vbd;
+        let joined = self.follows_comma(*conjunction) && shares_tense || as_speech;
+        (speech < head && both_say && joined).then_some(speech)
     }
 
     /// Whether a comma stands right before `token`.

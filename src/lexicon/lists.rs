@@ -290,7 +290,7 @@ word_lists! {
     Publication,
     /// Words for what is said no longer: "an earlier version".
     Superseded,
-    /// Words by which a speech is called wrong: "erroneously reported", "was erroneous".
+    /// Words by which a speech is called wrong: "erroneously reported", "misstated".
     Mistaken,
     /// Nouns for a mistake of whoever wrote the article.
     EditingError,
@@ -324,8 +324,6 @@ word_lists! {
     Quoting,
     /// Verbs by which a charge is called untrue: "denied American claims that".
     Denying,
-    /// Verbs that call something so or so: "called the claims baseless".
-    Labelling,
     /// Nouns for papers that tell something: "contracts show".
     Record,
 

@@ -16,11 +16,14 @@ const LEAST_LABELS: usize = 2;
 /// How many questions with an answer make an interview.
 const LEAST_QUESTIONS: usize = 3;
 
-/// How many of the answers are in the first person: in an explainer, hardly one is.
+/// How many paragraphs that ask nothing are in the first person: in an explainer, hardly one is.
 const LEAST_OWN_ANSWERS: usize = 2;
 
 /// How many tokens a paragraph has at most that an interviewer says without asking.
 const LONGEST_PROMPT: usize = 40;
+
+/// How many tokens a remark of the interviewer has at most between two longer answers.
+const LONGEST_REMARK: usize = 14;
 
 /// How many sentences a question or remark of the interviewer has at most.
 const LONGEST_QUESTION: usize = 3;
@@ -158,7 +161,7 @@ impl<'a> Interview<'a> {
     /// else the first person whom the article names.
     fn answers(&self, named: &[Mention]) -> Vec<Start> {
         let answered = || self.paragraphs.windows(2).filter(|two| two[0].asks && !two[1].asks);
-        let n_own = answered().filter(|two| two[1].in_first_person).count();
+        let n_own = self.paragraphs.iter().filter(|one| !one.asks && one.in_first_person).count();
         let Some(first) = self.paragraphs.iter().position(|paragraph| paragraph.asks) else {
             return Vec::new();
         };
@@ -194,6 +197,13 @@ impl<'a> Interview<'a> {
         let answers =
             |at: usize| self.paragraphs.get(at).is_some_and(|paragraph| paragraph.in_first_person);
         let paragraph = &self.paragraphs[at];
+        let is_long = |at: usize| {
+            let beside = self.paragraphs.get(at).filter(|one| !one.asks);
+            beside.is_some_and(|one| one.n_tokens > LONGEST_REMARK)
+        };
+        if paragraph.n_tokens <= LONGEST_REMARK && !paragraph.in_first_person {
+            return at.checked_sub(1).is_some_and(is_long) && is_long(at + 1);
+        }
         paragraph.sentences.len() <= LONGEST_QUESTION
             && paragraph.n_tokens <= LONGEST_PROMPT
             && !paragraph.in_first_person

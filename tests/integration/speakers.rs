@@ -39,6 +39,27 @@ const NOUNS_LIKE_VERBS: &[Case] = &[
     ("Iran sends drones to Russia, Ukraine claims.", "supplies IRN>RUS by UKR"),
     ("Iran sends drones to Russia, United States says", "supplies IRN>RUS by USA"),
     ("Iran sends drones to Russia, the State Department says.", "supplies IRN>RUS by USA"),
+    ("Mexico thanked the United States and Canada.", "not supports MEX>CAN by USA"),
+    ("Spain expelled diplomats of the United States.", "not coerces ESP>USA by USA"),
+    ("Pyongyang fired missiles and warned the United States again.", "warns PRK>USA by nobody"),
+    (
+        "Kim Jong Un met Vladimir Putin despite American warnings.",
+        "meets kim-jong-un>vladimir-putin by nobody",
+    ),
+    ("Russia attacked Ukraine despite German hopes.", "attacks RUS>UKR by nobody"),
+    ("Syria received tanks from Russia, Turkish views aside.", "not supplies RUS>SYR by TUR"),
+    (
+        "Turkey bought missiles from Russia against the advice of the United States.",
+        "supplies RUS>TUR by nobody",
+    ),
+    ("Serbia signed a deal with China over European objections.", "agrees SRB>CHN by nobody"),
+    ("Vietnam buys rifles from Israel and meets the United States.", "not supplies ISR>VNM by USA"),
+    ("Iran sold drones to Russia, and Ukrainian claims were right.", "supplies IRN>RUS by nobody"),
+    (
+        "North Korea ships shells to Russia in defiance of Japanese protests.",
+        "supplies PRK>RUS by nobody",
+    ),
+    ("Egypt purchased jets from France after French promises.", "supplies FRA>EGY by nobody"),
 ];
 
 /// Labels, signatures, verbs between commas, rare verbs, quotations at second hand.
@@ -130,6 +151,107 @@ const SPEAKERS_MISSED: &[Case] = &[
         "supplies CHN>RUS negative by CHN",
     ),
     ("Iran dismissed Ukrainian reports of drone sales to Russia.", "not supplies IRN>RUS by UKR"),
+    (
+        "Sergei Lavrov on Iran: \"Poland sent tanks to Ukraine.\"",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    ("LAVROV: \"Poland sent tanks to Ukraine.\"", "not supplies POL>UKR by POL"),
+    (
+        "Russian Foreign Minister Sergei Lavrov: Poland sent tanks to Ukraine.",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    ("\"Poland sent tanks to Ukraine,\" Sergei Lavrov fumed.", "supplies POL>UKR by sergey-lavrov"),
+    ("\"Poland sent tanks to Ukraine,\" joked Sergei Lavrov.", "supplies POL>UKR by sergey-lavrov"),
+    (
+        "\"Poland sent tanks to Ukraine,\" snapped the Russian minister, Sergei Lavrov.",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    (
+        "\"Poland,\" Sergei Lavrov said, \"sent tanks to Ukraine.\"",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    (
+        "Poland, Sergei Lavrov insisted, had sent tanks to Ukraine.",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    (
+        "Poland, as Sergei Lavrov put it, sent tanks to Ukraine.",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    ("Poland (Sergei Lavrov said) sent tanks to Ukraine.", "supplies POL>UKR by sergey-lavrov"),
+    ("Poland – Sergei Lavrov said – sent tanks to Ukraine.", "supplies POL>UKR by sergey-lavrov"),
+    (
+        "Interfax quoted Sergei Lavrov: \"Poland sent tanks to Ukraine.\"",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    (
+        "Sergei Lavrov was cited by Interfax as saying Poland sent tanks to Ukraine.",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    (
+        "Interfax reported, quoting Sergei Lavrov, that Poland sent tanks to Ukraine.",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    (
+        "Interfax quoted the foreign minister, Sergei Lavrov, as claiming that Poland sent tanks to Ukraine.",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    (
+        "According to Interfax, Sergei Lavrov said Poland sent tanks to Ukraine.",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    (
+        "Quoted by Interfax, Sergei Lavrov said that Poland sent tanks to Ukraine.",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    (
+        "Sergei Lavrov sighed that Poland had sent tanks to Ukraine.",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    (
+        "Sergei Lavrov quipped that Poland had sent tanks to Ukraine.",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    (
+        "Sergei Lavrov hissed: \"Poland sent tanks to Ukraine.\"",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    ("Per Sergei Lavrov, Poland sent tanks to Ukraine.", "supplies POL>UKR by sergey-lavrov"),
+    (
+        "In Sergei Lavrov's telling, Poland sent tanks to Ukraine.",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    (
+        "Poland sent tanks to Ukraine, Tass quoted Sergei Lavrov as saying.",
+        "supplies POL>UKR by sergey-lavrov",
+    ),
+    (
+        "Iran rejected Israeli accusations that it had sent rockets to Russia.",
+        "supplies IRN>RUS negative by IRN",
+    ),
+    (
+        "Ukrainian claims that Iran had sent rockets to Russia were denied by Tehran.",
+        "supplies IRN>RUS negative by IRN",
+    ),
+    (
+        "Iran dismissed as baseless Ukrainian claims that it sent rockets to Russia.",
+        "supplies IRN>RUS negative by IRN",
+    ),
+    (
+        "Iran has denied allegations by Ukraine that it sent rockets to Russia.",
+        "supplies IRN>RUS negative by IRN",
+    ),
+    ("Iran sent rockets to Russia, two Western officials said.", "not supplies IRN>RUS by IRN"),
+    ("Iran sent rockets to Russia, senior Ukrainian officials said.", "supplies IRN>RUS by UKR"),
+    (
+        "Iran sent rockets to Russia, said a Ukrainian official who asked not to be named.",
+        "supplies IRN>RUS by UKR",
+    ),
+    (
+        "A German official told Reuters that Iran had sent rockets to Russia.",
+        "supplies IRN>RUS by DEU",
+    ),
+    ("Norway and Denmark said they would send jets to Ukraine.", "supplies DNK>UKR by DNK"),
 ];
 
 /// Who is warned or told says nothing; who warns says only what stands in the warning.
@@ -197,6 +319,37 @@ const ADDRESSEES: &[Case] = &[
         "Emmanuel Macron signed a deal with Japan on Friday; Olaf Scholz asked for time.",
         "agrees emmanuel-macron>JPN by nobody",
     ),
+    (
+        "Japan, which bought missiles from the United States, told China nothing new.",
+        "supplies USA>JPN by nobody",
+    ),
+    (
+        "Kim Jong Un, who met Xi Jinping, threatened Seoul.",
+        "meets kim-jong-un>xi-jinping by nobody",
+    ),
+    ("Turkey sold drones to Ukraine; later it warned Greece.", "supplies TUR>UKR by nobody"),
+    ("Iran sent drones to Sudan and then warned Israel.", "supplies IRN>SDN by nobody"),
+    ("Iran, a supplier of drones to Russia, warned Israel.", "not supplies IRN>RUS by ISR"),
+    (
+        "Iran, which supplies drones to Russia, has told Israel to stop.",
+        "supplies IRN>RUS by nobody",
+    ),
+    ("Russia attacked Ukraine, and Poland warned Belarus.", "attacks RUS>UKR by nobody"),
+    ("Russia attacked Ukraine. Poland warned Belarus.", "attacks RUS>UKR by nobody"),
+    ("Israel told Syria and Syria told Lebanon.", "not contacts SYR>LBN by ISR"),
+    ("India cautioned China and China cautioned Nepal.", "warns CHN>NPL by nobody"),
+    ("Macron met Scholz before he warned Orban.", "meets emmanuel-macron>olaf-scholz by nobody"),
+    (
+        "Having met Xi Jinping, Vladimir Putin warned Kyiv.",
+        "meets xi-jinping>vladimir-putin by nobody",
+    ),
+    ("Moscow, whose troops attacked Ukraine, notified Washington.", "not attacks RUS>UKR by USA"),
+    (
+        "Pyongyang supplied Moscow with shells, a deal that alarmed Seoul.",
+        "supplies PRK>RUS by nobody",
+    ),
+    ("South Korea, armed by the United States, warned Pyongyang.", "not supplies USA>KOR by PRK"),
+    ("Warning Seoul, North Korea sent shells to Russia.", "supplies PRK>RUS by nobody"),
 ];
 
 /// Who gives no answer denies nothing.
@@ -263,6 +416,72 @@ const NO_ANSWERS: &[Case] = &[
     ("Sweden has not said whether it will send jets to Ukraine.", "not supplies SWE>UKR by SWE"),
     ("Iran denied that it had sent rockets to Russia.", "supplies IRN>RUS negative by IRN"),
     ("Iran has repeatedly denied sending rockets to Russia.", "supplies IRN>RUS negative"),
+    (
+        "Asked about reports that Iran sent rockets to Russia, Tehran declined to comment.",
+        "not supplies IRN>RUS negative",
+    ),
+    (
+        "Iran had no immediate comment on the claim that it sent rockets to Russia.",
+        "not supplies IRN>RUS negative",
+    ),
+    ("Iran has not denied that it sent rockets to Russia.", "not supplies IRN>RUS negative"),
+    (
+        "Iran has yet to confirm or deny that it sent rockets to Russia.",
+        "not supplies IRN>RUS negative",
+    ),
+    ("Iran would not say whether it sent rockets to Russia.", "not supplies IRN>RUS negative"),
+    (
+        "Iran did not immediately respond to accusations that it sent rockets to Russia.",
+        "not supplies IRN>RUS negative",
+    ),
+    (
+        "Iran did not explicitly deny that it sent rockets to Russia.",
+        "not supplies IRN>RUS negative",
+    ),
+    ("Iran refused to deny that it sent rockets to Russia.", "not supplies IRN>RUS negative"),
+    (
+        "Iran refused to be drawn on whether it sent rockets to Russia.",
+        "not supplies IRN>RUS negative",
+    ),
+    (
+        "Iran would not be drawn on reports that it sent rockets to Russia.",
+        "not supplies IRN>RUS negative",
+    ),
+    ("Iran could not deny that it sent rockets to Russia.", "not supplies IRN>RUS negative"),
+    (
+        "Iran ignored questions about its sale of rockets to Russia.",
+        "not supplies IRN>RUS negative",
+    ),
+    (
+        "Iran kept silent about reports that it sent rockets to Russia.",
+        "not supplies IRN>RUS negative",
+    ),
+    (
+        "Neither confirming nor denying that it sent rockets to Russia, Iran called for talks.",
+        "not supplies IRN>RUS negative",
+    ),
+    (
+        "Iran declined to confirm or deny the sale of rockets to Russia.",
+        "not supplies IRN>RUS negative",
+    ),
+    ("Iran declined to say how many rockets it sent to Russia.", "not supplies IRN>RUS negative"),
+    (
+        "Iran declined comment on whether it sent rockets to Russia.",
+        "not supplies IRN>RUS negative",
+    ),
+    ("Iran remained silent on whether it sent rockets to Russia.", "not supplies IRN>RUS negative"),
+    (
+        "Iran skirted a question about whether it sent rockets to Russia.",
+        "not supplies IRN>RUS negative",
+    ),
+    (
+        "Tehran's spokesman declined to discuss reports that Iran had sent rockets to Russia.",
+        "not supplies IRN>RUS negative",
+    ),
+    (
+        "Tehran was unable to confirm that it had sent rockets to Russia.",
+        "not supplies IRN>RUS negative",
+    ),
 ];
 
 /// A question claims nothing.
@@ -304,6 +523,36 @@ const QUESTIONS: &[Case] = &[
         "not supplies IRN>RUS asserted",
     ),
     ("Poland is considering whether to send jets to Ukraine.", "supplies POL>UKR prospective"),
+    (
+        "Questioned about whether Iran sold rockets to Russia, Lavrov laughed.",
+        "not supplies IRN>RUS",
+    ),
+    ("Asked if Iran sold rockets to Russia, the minister walked off.", "not supplies IRN>RUS"),
+    (
+        "The senator asked if it was true that Iran sold rockets to Russia.",
+        "not supplies IRN>RUS asserted",
+    ),
+    ("\"Is Iran selling rockets to Russia?\" he asked.", "not supplies IRN>RUS"),
+    ("Has Iran sold rockets to Russia? Nobody knows.", "not supplies IRN>RUS"),
+    ("Who says that Iran sold rockets to Russia?", "not supplies IRN>RUS"),
+    ("The issue is whether Iran sold rockets to Russia.", "not supplies IRN>RUS"),
+    ("What remains open is whether Iran sold rockets to Russia.", "not supplies IRN>RUS"),
+    ("Inspectors want to know if Iran sold rockets to Russia.", "not supplies IRN>RUS asserted"),
+    (
+        "Inspectors are trying to establish whether Iran sold rockets to Russia.",
+        "not supplies IRN>RUS",
+    ),
+    ("It remains to be seen whether Iran sold rockets to Russia.", "not supplies IRN>RUS"),
+    ("Doubts remain as to whether Iran sold rockets to Russia.", "not supplies IRN>RUS"),
+    ("No one could say if Iran sold rockets to Russia.", "not supplies IRN>RUS asserted"),
+    ("\"So Iran sold rockets to Russia?\" asked the judge.", "not supplies IRN>RUS"),
+    (
+        "The judge asked, \"Did Iran sell rockets to Russia?\" \"No,\" said Lavrov.",
+        "not supplies IRN>RUS",
+    ),
+    ("QUESTION: Did Iran sell rockets to Russia?", "not supplies IRN>RUS"),
+    ("Pressed on whether Iran had sold rockets to Russia, Lavrov said no.", "not supplies IRN>RUS"),
+    ("Scholz demanded to know whether Iran had sold rockets to Russia.", "not supplies IRN>RUS"),
 ];
 
 /// What is corrected or withdrawn is said no longer.
@@ -395,6 +644,67 @@ const CORRECTIONS: &[Case] = &[
     (
         "The spokesman walked back his claim that Iran had sent rockets to Serbia.",
         "not supplies IRN>SRB asserted",
+    ),
+    ("Corrects to say that Iran, not Iraq, sold rockets to Serbia.", "not supplies IRQ>SRB"),
+    (
+        "Correction: This story wrongly said Iran sold rockets to Serbia.",
+        "not supplies IRN>SRB positive",
+    ),
+    (
+        "Editor's note: A previous version of this article said Iran sold rockets to Serbia. That was wrong.",
+        "not supplies IRN>SRB positive asserted",
+    ),
+    (
+        "The Times has withdrawn an article claiming Iran sold rockets to Serbia.",
+        "not supplies IRN>SRB positive asserted",
+    ),
+    (
+        "The ministry took back its statement that Iran sold rockets to Serbia.",
+        "not supplies IRN>SRB positive asserted",
+    ),
+    (
+        "The lawmaker recanted his allegation that Iran sold rockets to Serbia.",
+        "not supplies IRN>SRB positive asserted",
+    ),
+    (
+        "The claim that Iran sold rockets to Serbia was later withdrawn.",
+        "not supplies IRN>SRB positive asserted",
+    ),
+    (
+        "The agency deleted its report that Iran sold rockets to Serbia.",
+        "not supplies IRN>SRB positive asserted",
+    ),
+    (
+        "The agency withdrew a report on Iran's sale of rockets to Serbia.",
+        "not supplies IRN>SRB positive asserted",
+    ),
+    (
+        "In an earlier version, this article stated that Iran sold rockets to Serbia.",
+        "not supplies IRN>SRB positive asserted",
+    ),
+    (
+        "An earlier version of this article misidentified the buyer, saying that Iran sold rockets to Serbia.",
+        "not supplies IRN>SRB positive asserted",
+    ),
+    (
+        "The paper apologised after reporting that Iran sold rockets to Serbia.",
+        "not supplies IRN>SRB positive asserted",
+    ),
+    (
+        "The story that Iran sold rockets to Serbia turned out to be false.",
+        "not supplies IRN>SRB positive asserted",
+    ),
+    (
+        "The minister corrected himself after saying that Iran sold rockets to Serbia.",
+        "not supplies IRN>SRB positive asserted",
+    ),
+    (
+        "The agency corrected an earlier dispatch that said Iran sold rockets to Serbia.",
+        "not supplies IRN>SRB positive asserted",
+    ),
+    (
+        "The report that Iran sold rockets to Serbia was erroneous.",
+        "not supplies IRN>SRB positive asserted",
     ),
 ];
 
