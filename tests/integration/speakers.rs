@@ -24,7 +24,7 @@ const NOUNS_LIKE_VERBS: &[Case] = &[
     ("India signed a treaty with the United States.", "agrees IND>USA by nobody"),
     ("Turkey bought jets from the United States.", "supplies USA>TUR by nobody"),
     ("Poland will buy tanks from the United States", "supplies USA>POL by nobody"),
-    ("Ecuador signed a deal with the United Arab Emirates.", "agrees ECU>ARE by nobody"),
+    ("Ecuador signed a deal with the United Arab Emirates.", "agrees ARE>ECU by nobody"),
     ("Belarus sent shells to Russia despite Polish claims.", "supplies BLR>RUS by nobody"),
     ("China sold drones to Iran despite American reports.", "supplies CHN>IRN by nobody"),
     ("Serbia sold rockets to Ukraine, contrary to Russian claims.", "supplies SRB>UKR by nobody"),
@@ -52,7 +52,7 @@ const NOUNS_LIKE_VERBS: &[Case] = &[
         "Turkey bought missiles from Russia against the advice of the United States.",
         "supplies RUS>TUR by nobody",
     ),
-    ("Serbia signed a deal with China over European objections.", "agrees SRB>CHN by nobody"),
+    ("Serbia signed a deal with China over European objections.", "agrees CHN>SRB by nobody"),
     ("Vietnam buys rifles from Israel and meets the United States.", "not supplies ISR>VNM by USA"),
     ("Iran sold drones to Russia, and Ukrainian claims were right.", "supplies IRN>RUS by nobody"),
     (
@@ -341,7 +341,7 @@ const ADDRESSEES: &[Case] = &[
     ("Macron met Scholz before he warned Orban.", "meets emmanuel-macron>olaf-scholz by nobody"),
     (
         "Having met Xi Jinping, Vladimir Putin warned Kyiv.",
-        "meets xi-jinping>vladimir-putin by nobody",
+        "meets vladimir-putin>xi-jinping by nobody",
     ),
     ("Moscow, whose troops attacked Ukraine, notified Washington.", "not attacks RUS>UKR by USA"),
     (
