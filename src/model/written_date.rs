@@ -1,6 +1,8 @@
 //! Calendar days as records and pages write them.
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
@@ -36,6 +38,20 @@ pub fn month_number(word: &str) -> Option<i8> {
                     && word.eq_ignore_ascii_case(&month[..word.len()]))
     };
     (1..).zip(MONTHS).find(|(_, month)| is(month)).map(|(number, _)| number)
+}
+
+/// Number of the month that `word` names in any language that pages are dated in.
+fn stamped_month(word: &str) -> Option<i8> {
+    static OTHERS: LazyLock<HashMap<&str, i8>> = LazyLock::new(|| {
+        let lines = (1..).zip(include_str!("../../data/inputs/months.txt").lines());
+        lines.flat_map(|(number, line)| line.split(' ').map(move |word| (word, number))).collect()
+    });
+    const LONGEST: usize = 24;
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    month_number(word).or_else(|| {
+        let is_short = !word.is_empty() && word.len() <= LONGEST;
+        is_short.then(|| OTHERS.get(word.to_lowercase().as_str()).copied()).flatten()
+    })
 }
 
 /// Which number of `08/09/2023` is the day.
@@ -157,15 +173,25 @@ impl DateSpan {
     /// has other words: "The treaty of July 11, 1961".
     #[must_use]
     pub fn of_stamp(line: &str) -> Option<Self> {
+        Self::of_stamp_in(line, None)
+    }
+
+    /// [`DateSpan::of_stamp`] of a page where `order` tells which number of `08/09/2023` is the
+    /// day; without it the first is the month.
+    pub(crate) fn of_stamp_in(line: &str, order: Option<DateOrder>) -> Option<Self> {
         const MAX_LINE: usize = 160;
-        if line.len() > MAX_LINE || line.contains(['@', '(', '?', '!', '"', '“']) {
+        if line.len() > MAX_LINE || line.contains(['@', '(', '?', '!', '"', '“', '©']) {
             return None;
         }
         let lower = line.to_ascii_lowercase();
+        // The day of a copyright is the day that it was.
+        if lower.contains("copyright") {
+            return None;
+        }
         // Of two dates, the one of the publication.
         let from = ["published", "posted"].iter().filter_map(|word| lower.find(word)).min();
-        let found = from.and_then(|from| find_in(&line[from..], Numbers::Prose));
-        let (day, _) = found.or_else(|| find_in(line, Numbers::Prose))?;
+        let found = from.and_then(|from| find_in(&line[from..], Numbers::Stamp(order)));
+        let (day, _) = found.or_else(|| find_in(line, Numbers::Stamp(order)))?;
         line.split(|c: char| {
             c.is_whitespace() || matches!(c, ',' | ':' | '|' | '/' | '-' | '–' | '—' | '·' | '•')
         })
@@ -176,19 +202,22 @@ impl DateSpan {
 
 /// Whether a word may stand in the line of a date: a number, a name, a word of publishing.
 fn is_of_stamp(word: &str) -> bool {
-    static WORDS: std::sync::LazyLock<Vec<&str>> = std::sync::LazyLock::new(|| {
+    static WORDS: LazyLock<Vec<&str>> = LazyLock::new(|| {
         include_str!("../../data/inputs/stamp-words.txt").split_whitespace().collect()
     });
     let word = word.trim_end_matches(['.', ';']);
     // No name and no line of a date holds these, but headlines do.
-    if ["the", "of"].iter().any(|other| word.eq_ignore_ascii_case(other)) {
+    if ["the", "of", "der", "die", "das"].iter().any(|other| word.eq_ignore_ascii_case(other)) {
         return false;
     }
     let first = word.chars().next();
     first.is_none_or(|c| c.is_uppercase() || c.is_ascii_digit() || !c.is_alphanumeric())
-        || WORDS.contains(&word.to_ascii_lowercase().as_str())
-        || month_number(word).is_some()
+        || WORDS.contains(&word.to_lowercase().as_str())
+        || stamped_month(word).is_some()
 }
+
+/// Characters for year, month and day: "2024年6月19日", "2024년 6월 19일".
+const CHARACTERS: [&str; 6] = ["年", "月", "日", "년", "월", "일"];
 
 /// How numbers without a month's name are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,6 +226,19 @@ enum Numbers {
     Prose,
     /// In a field of its own: years may have two digits; the order is known or not.
     Field(Option<DateOrder>),
+    /// In the line of a page that says when: as in running text, months in any language.
+    Stamp(Option<DateOrder>),
+}
+
+impl Numbers {
+    fn month(self, word: &str) -> Option<i8> {
+        if self == Self::Prose { month_number(word) } else { stamped_month(word) }
+    }
+
+    /// Whether `word` only links day, month and year: "19 de junio de 2024".
+    fn links(self, word: &str) -> bool {
+        self != Self::Prose && (matches!(word, "de" | "of" | "del") || CHARACTERS.contains(&word))
+    }
 }
 
 fn find_in(text: &str, numbers: Numbers) -> Option<(DateSpan, Range<usize>)> {
@@ -204,7 +246,8 @@ fn find_in(text: &str, numbers: Numbers) -> Option<(DateSpan, Range<usize>)> {
     if !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
-    let mut parts = Parts { text, at: 0 };
+    let mut parts = Parts { text, at: 0 }
+        .filter(|part| text.get(part.clone()).is_none_or(|word| !numbers.links(word)));
     let mut window: [Option<Range<usize>>; 3] = [None, None, parts.next()];
     while window[2].is_some() {
         window.rotate_left(1);
@@ -249,8 +292,8 @@ impl Iterator for Parts<'_> {
         let same = |&b: &u8| is_part(b) && b.is_ascii_digit() == digit;
         let end = bytes[start..].iter().position(|b| !same(b)).map_or(bytes.len(), |n| start + n);
         self.at = end;
-        // "18th", "2nd"
-        if digit && matches!(bytes.get(end..end + 2), Some(b"st" | b"nd" | b"rd" | b"th")) {
+        // "18th", "2nd", "1er"
+        if digit && matches!(bytes.get(end..end + 2), Some(b"st" | b"nd" | b"rd" | b"th" | b"er")) {
             self.at = end + 2;
         }
         Some(start..end)
@@ -267,17 +310,22 @@ fn read_day(
 ) -> Option<DateSpan> {
     let between = |left: &Range<usize>, right: &Range<usize>| {
         let gap = text[left.end..right.start].trim_start_matches(|c: char| c.is_ascii_lowercase());
+        let is_linked = gap.split(' ').nth(1).is_some_and(|word| numbers.links(word));
+        let gap = if is_linked { " " } else { gap };
+        let by_character = numbers.links(gap.trim());
+        let gap = if by_character { "-" } else { gap };
         (gap.len() <= 3 && gap.chars().all(|c| matches!(c, ' ' | ',' | '.' | '/' | '-' | '\u{A0}')))
             .then_some(gap)
     };
     let (gap, last_gap) = (between(first, second)?, between(second, third)?);
     let word = |part: &Range<usize>| text.get(part.clone());
     let number = |part: &Range<usize>| text[part.clone()].parse::<i16>().ok();
-    let is_field = numbers != Numbers::Prose;
+    let is_field = matches!(numbers, Numbers::Field(_));
     // "Aug. 30 10:15" ends with an hour.
     let is_year = |part: &Range<usize>| {
         let linked = matches!(gap, "-" | "/" | ".") || part.end == text.len();
-        part.len() == 4 || is_field && part.len() == 2 && linked
+        let is_dotted = gap == "." && numbers != Numbers::Prose;
+        part.len() == 4 || (is_field && linked || is_dotted) && part.len() == 2
     };
     let year = |part: &Range<usize>| {
         let year = number(part)?;
@@ -285,12 +333,12 @@ fn read_day(
         Some(if part.len() == 4 { year } else { year + if year < 50 { 2000 } else { 1900 } })
     };
     let is_short = |part: &Range<usize>| part.len() <= 2;
-    if let Some(month) = word(first).and_then(month_number) {
+    if let Some(month) = word(first).and_then(|word| numbers.month(word)) {
         return (is_short(second) && is_year(third))
             .then(|| day(year(third)?, month.into(), number(second)?))
             .flatten();
     }
-    if let Some(month) = word(second).and_then(month_number) {
+    if let Some(month) = word(second).and_then(|word| numbers.month(word)) {
         return (is_short(first) && is_year(third))
             .then(|| day(year(third)?, month.into(), number(first)?))
             .flatten();
@@ -315,7 +363,8 @@ fn read_day(
     let month_first = match numbers {
         _ if two > 12 => true,
         _ if one > 12 || gap == "." => false,
-        Numbers::Prose => gap == "/",
+        Numbers::Stamp(Some(order)) => order == DateOrder::MonthFirst,
+        Numbers::Prose | Numbers::Stamp(None) => gap == "/",
         _ if one == two => true,
         Numbers::Field(order) => order? == DateOrder::MonthFirst,
     };
@@ -384,6 +433,13 @@ mod tests {
             ("The general (born 4 May 1951) is a tall man.", None),
             ("Related: Ships at sea, 4 May 2021", None),
             ("— Someone (@someone) June 1, 2021", None),
+            ("Von Hans Muster am 3. Juli 2024 um 10:15 Uhr", Some("2024-07-03")),
+            ("Erschienen am 28.01.24", Some("2024-01-28")),
+            ("Publicado el 19 de junio de 2024", Some("2024-06-19")),
+            (", le 15 septembre 2024", Some("2024-09-15")),
+            ("1er août 2024", Some("2024-08-01")),
+            ("2024年06月19日 14時30分", Some("2024-06-19")),
+            ("Der Vertrag vom 3. Juli 2024", None),
         ];
         for (line, expected) in cases {
             assert_eq!(

@@ -1,7 +1,10 @@
-//! Web pages through the binary: main text and dates of pages in the manner of content systems, and
+//! Web pages: main text and dates of pages in the manner of content systems through the binary, and
 //! each way in which a page states its day.
 
 use serde_json::Value;
+use tieline::lexicon::Lexicon;
+use tieline::source::Articles;
+use tieline::text::Page;
 
 use crate::sources_samples::text;
 use crate::support::{Place, repository};
@@ -37,19 +40,22 @@ fn a_floor_that_is_not_reached_fails() {
     assert!(ran.stderr.contains("lie below 0.9"), "{}", ran.stderr);
 }
 
-/// The date, outlet and address that claims of a page carry.
+/// The date, outlet and address that a page gives an article, with what its lines tell.
+fn told(page: String) -> [String; 3] {
+    let mut articles = Articles::from_reader("a.html", std::io::Cursor::new(page.into_bytes()));
+    let article = articles.next().unwrap().unwrap();
+    let info = Page::new(&Lexicon::load(None).unwrap(), article).article.info;
+    let date = info.date.map(|date| date.to_string());
+    [date, info.outlet.clone(), info.url.clone()].map(|fact| fact.unwrap_or("none".to_owned()))
+}
+
+/// The facts of a page with this in its head, and this between its headline and its prose.
 fn facts(head: &str, body: &str) -> [String; 3] {
-    let place = Place::new();
     let prose = format!("<p>{}</p><p>{}</p>", text(0), text(1));
-    let page = format!(
+    told(format!(
         "<!doctype html><html><head><title>Shells for the front</title>{head}</head><body><h1>Shells \
          for the front</h1>{body}{prose}</body></html>"
-    );
-    place.write("a.html", page);
-    let ran = place.run(&["build", "a.html", "--out", "out", "-q"]);
-    assert_eq!(ran.code, 0, "{}", ran.stderr);
-    let claims = place.claims("out");
-    ["date", "outlet", "url"].map(|key| claims[0][key].as_str().unwrap_or("none").to_owned())
+    ))
 }
 
 #[test]
@@ -80,8 +86,86 @@ fn the_day_of_a_page_is_where_the_page_states_it() {
         "<p>Wednesday, June 19, 2024</p>",
         "<time datetime=\"2024-06-19T10:00\">today</time>",
         "<span class=\"posted-on\" title=\"2024-06-19\">yesterday</span>",
+        "<span class=\"post-date updated\">19 June 2024</span>",
+        "<div class=\"byline\"><time>19.06.2024, 10:15</time></div>",
+        "<p>Updated: June 19, 2024 03:49 pm IST</p>",
+        "<p>Erschienen am 19. Juni 2024</p>",
+        "<span class=\"meta__date\">19 de junio de 2024</span>",
+        "<div itemprop=\"datePublished\">19.06.2024 11:43</div>",
+        "<h2>What the ministers of both states said of it to those who were there, what they left out, \
+         and why nobody asked them about the shells of last year.</h2><p>19 June 2024</p>",
     ] {
         assert_eq!(facts("", line)[0], day, "{line}");
+    }
+}
+
+/// The day of a page that begins and ends so, with prose between.
+fn day_of(start: &str, end: &str) -> String {
+    let [day, ..] = told(format!("{start}<p>{}</p><p>{}</p>{end}", text(0), text(1)));
+    day
+}
+
+#[test]
+fn names_of_layouts_hide_no_day() {
+    for (start, end) in [
+        (
+            "<html><body><div class=\"content right-sidebar\"><h1>Shells for the front</h1>\
+             <time class=\"entry-date\" datetime=\"2024-06-19\">Wednesday</time>",
+            "</div></body></html>",
+        ),
+        (
+            "<html><body><form id=\"all\"><h1>Shells for the front</h1><p>19 June 2024</p>",
+            "</form></body></html>",
+        ),
+        (
+            "<html><body><div class=\"widget Blog\"><h2 class=\"date-header\">19 June 2024</h2>\
+             <h3 class=\"post-title\">Shells for the front</h3>",
+            "</div></body></html>",
+        ),
+        // The day stands above the headline.
+        (
+            "<html><body><span class=\"time-rubric\">Jun 19, 2024</span><h1>Shells for the front</h1>",
+            "",
+        ),
+        ("<html><body><p>Geneva, 19 June 2024</p><h1>Shells for the front</h1>", ""),
+        // Values of metadata under another name.
+        (
+            "<html><head><meta value=\"2024-06-19\" name=\"article:published_time\"></head><body>",
+            "",
+        ),
+    ] {
+        assert_eq!(day_of(start, end), "2024-06-19", "{start}");
+    }
+}
+
+#[test]
+fn an_evening_is_the_day_that_readers_saw() {
+    let moment = "<meta property=\"article:published_time\" content=\"2024-06-20T03:28:35+00:00\">";
+    let path = "<link rel=\"canonical\" href=\"https://wire.example/2024/06/19/shells\">";
+    for (head, line, day) in [
+        (moment.to_owned(), "", "2024-06-20"),
+        (format!("{moment}{path}"), "", "2024-06-19"),
+        (moment.to_owned(), "<p>June 19, 2024 at 11:28 p.m.</p>", "2024-06-19"),
+        (
+            moment.to_owned(),
+            "<time datetime=\"2024-06-19T23:28:35-04:00\">Last night</time>",
+            "2024-06-19",
+        ),
+        (format!("{moment}{path}"), "<p>June 20, 2024</p>", "2024-06-20"),
+        (moment.to_owned(), "<p>June 17, 2024</p>", "2024-06-20"),
+    ] {
+        assert_eq!(facts(&head, line)[0], day, "{head} {line}");
+    }
+}
+
+#[test]
+fn the_order_of_day_and_month_is_that_of_the_page_s_language() {
+    for (language, day) in [("en-GB", "2024-06-05"), ("en-US", "2024-05-06"), ("en", "2024-05-06")]
+    {
+        let start = format!(
+            "<html lang=\"{language}\"><body><h1>Shells for the front</h1><p>Published 05/06/2024</p>"
+        );
+        assert_eq!(day_of(&start, "</body></html>"), day, "{language}");
     }
 }
 
@@ -92,8 +176,14 @@ fn a_day_that_a_page_does_not_state_is_not_invented() {
         "<p>The treaty was signed on 19 June 2024 in Rome, where both had met before.</p>",
         "<aside><time datetime=\"2024-06-19\">19 June 2024</time> Another story</aside>",
         "<div class=\"comments\"><time datetime=\"2024-06-19\">19 June 2024</time></div>",
+        "<p>The Talks Of 19 June 2024</p>",
+        "<p>Der Vertrag vom 19. Juni 2024</p>",
     ] {
         assert_eq!(facts("", other)[0], "none", "{other}");
+    }
+    let headline = "<html><body><h1>Shells for the front</h1>";
+    for end in ["<footer>© 2024 Wire, 19 June 2024</footer>", "<p>© 19 June 2024 Wire</p>"] {
+        assert_eq!(day_of(headline, end), "none", "{end}");
     }
 }
 

@@ -3,7 +3,7 @@
 //! Comes in: a page. Goes out: what its metadata, its headline's neighbours and its address state.
 //! Left out: dates of other stories, of comments, of what the article tells of.
 
-use std::slice;
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -11,7 +11,10 @@ use serde_json::{Map, Value};
 
 use super::super::super::tags::{Kind, Tag, Tags};
 use super::address::{day_in_path, host, is_absolute, resolve};
-use crate::model::DateSpan;
+use super::day::{Fields, Place, Stated, date_order};
+use super::extent::{Suspect, wide};
+use super::linked::{is_article, is_page, read_json, text_of};
+use crate::model::{DateOrder, DateSpan};
 
 /// Bytes of a page's text in which a headline and the line under it are looked for.
 const MAX_HEAD: usize = 20_000;
@@ -33,6 +36,14 @@ struct Names {
     author: Vec<String>,
     /// Parts of the class of an element that carries the date of publication.
     dated: Vec<String>,
+    /// Words of the class of an element that carries some date.
+    dates: Vec<String>,
+    /// Parts of the class of an element that carries another date.
+    other_dates: Vec<String>,
+    /// How a line on an update begins.
+    updated: Vec<String>,
+    /// Days of the week.
+    weekdays: Vec<String>,
     /// Classes of headlines that are no first heading.
     headline: Vec<String>,
     /// How the class or id of other stories, or of what readers write, begins or ends.
@@ -41,8 +52,8 @@ struct Names {
 
 /// Longest text of an element that may be a date, in bytes.
 const MAX_STAMP: usize = 200;
-/// Most such elements of a page.
-const MAX_WRITTEN: usize = 200;
+/// Most such elements that are open at once.
+const MAX_DATED: usize = 8;
 
 /// What a page says of itself.
 #[derive(Debug, Default)]
@@ -67,32 +78,12 @@ struct Found {
     canonical: Option<String>,
     base: Option<String>,
     saved_from: Option<String>,
-    /// Dates of elements that say that they are the publication's.
-    published: Vec<String>,
-    /// Days that are the whole text of elements whose class is that of dates, and whether each
-    /// stands between the headline and the first prose.
-    written: Vec<(DateSpan, bool)>,
-    /// Dates of elements beside the headline.
-    beside: Vec<String>,
-    /// The day in a line of its own beside the headline.
-    stamp: Option<DateSpan>,
-}
-
-impl Found {
-    /// The day written beside the headline; else the one on which all elements agree.
-    fn written_day(&self) -> Option<DateSpan> {
-        let mut beside = self.written.iter().filter(|(_, is_beside)| *is_beside);
-        if let Some((day, _)) = beside.next() {
-            return Some(*day);
-        }
-        let (first, _) = self.written.first()?;
-        self.written.iter().all(|(day, _)| day == first).then_some(*first)
-    }
+    language: Option<String>,
 }
 
 /// Reads a page; `address` is where it was found, if its source says so.
 pub(super) fn read(page: &str, address: Option<&str>) -> Meta {
-    let found = Scan::default().run(page);
+    let (found, stated) = Scan::of(page, address).run(page);
     let address = address.map(str::to_owned).or_else(|| found.saved_from.clone());
     let of = |names: &[String]| {
         names.iter().find_map(|wanted| {
@@ -121,40 +112,27 @@ pub(super) fn read(page: &str, address: Option<&str>) -> Meta {
     let author = json(&["author", "creator"])
         .or_else(|| of(&NAMES.author))
         .filter(|author| !is_absolute(author));
-    let date = find_date(&found, &of, url.as_deref()).map(|date| date.to_string());
+    let fields = date_fields(&found, url.as_deref());
+    let date = stated.decide(&fields).map(|date| date.to_string());
     let title = find_title(&found, &of, &json, outlet.as_deref());
     Meta { title, date, outlet, url, author }
 }
 
-/// The day of publication, from where a page states it most surely to where it does least.
-fn find_date(
-    found: &Found,
-    of: &impl Fn(&[String]) -> Option<String>,
-    url: Option<&str>,
-) -> Option<DateSpan> {
-    let day =
-        |text: &String| DateSpan::from_field(text, None).filter(|span| span.first() == span.last());
-    let articles = found.json.iter().filter(|node| is_article(node));
+/// What the metadata and the address state of the day of publication.
+fn date_fields(found: &Found, url: Option<&str>) -> Fields {
+    let articles = || found.json.iter().filter(|node| is_article(node));
     let others = found.json.iter().filter(|node| !is_article(node) && is_page(node));
-    let of_json = articles
-        .chain(others)
-        .find_map(|node| text_of(node.get("datePublished")?).filter(|text| day(text).is_some()));
-    let first = |dates: &[String]| dates.iter().find_map(day);
-    of_json
-        .as_ref()
-        .and_then(day)
-        .or_else(|| {
-            NAMES.published.iter().find_map(|name| of(slice::from_ref(name)).as_ref().and_then(day))
-        })
-        .or_else(|| first(&found.published))
-        .or_else(|| url.and_then(day_in_path))
-        .or_else(|| first(&found.beside))
-        .or_else(|| found.written_day())
-        .or(found.stamp)
-        .or_else(|| {
-            let created = found.json.iter().filter(|node| is_article(node));
-            created.filter_map(|node| text_of(node.get("dateCreated")?)).find_map(|text| day(&text))
-        })
+    let of_json = articles().chain(others).filter_map(|node| text_of(node.get("datePublished")?));
+    let of_meta = NAMES.published.iter().flat_map(|wanted| {
+        let named = found.meta.iter().filter(move |(name, _)| name == wanted);
+        named.map(|(_, value)| value.trim().to_owned()).take(1)
+    });
+    Fields {
+        published: of_json.chain(of_meta).collect(),
+        in_path: url.and_then(day_in_path),
+        created: articles().filter_map(|node| text_of(node.get("dateCreated")?)).collect(),
+        order: date_order(found.language.as_deref(), url.and_then(host).as_deref()),
+    }
 }
 
 /// The headline without the name of the site.
@@ -192,91 +170,15 @@ fn without_site<'t>(title: &'t str, headline: Option<&str>, outlet: Option<&str>
     title
 }
 
-/// Whether a piece of structured data is an article.
-fn is_article(node: &Map<String, Value>) -> bool {
-    let is = |kind: &str| {
-        kind.ends_with("Article") || kind.ends_with("Posting") || kind.ends_with("Report")
-    };
-    of_kind(node, is)
-}
-
-fn is_page(node: &Map<String, Value>) -> bool {
-    of_kind(node, |kind| kind.ends_with("Page") || kind == "CreativeWork" || kind == "VideoObject")
-}
-
-fn of_kind(node: &Map<String, Value>, is: impl Fn(&str) -> bool) -> bool {
-    match node.get("@type") {
-        Some(Value::String(kind)) => is(kind),
-        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).any(is),
-        _ => false,
-    }
-}
-
-/// A text, or the name of what stands there.
-fn text_of(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if !text.trim().is_empty() => {
-            let mut read = String::new();
-            super::super::super::entities::push(text.trim(), &mut read);
-            Some(read)
-        }
-        Value::Array(values) => values.iter().find_map(text_of),
-        Value::Object(object) => text_of(object.get("name").or_else(|| object.get("@value"))?),
-        _ => None,
-    }
-}
-
-/// The pieces of a block of JSON-LD: lists and graphs are taken apart.
-fn read_json(block: &str, nodes: &mut Vec<Map<String, Value>>) {
-    const MAX_NODES: usize = 200;
-    let block = block.trim();
-    let start = block.find(['{', '[']).unwrap_or(0);
-    let end = block.rfind(['}', ']']).map_or(block.len(), |end| end + 1);
-    let Some(json) = block.get(start..end) else { return };
-    // Line breaks inside of texts are common and forbidden.
-    let value = serde_json::from_str::<Value>(json)
-        .or_else(|_| serde_json::from_str(&json.replace(['\n', '\r', '\t'], " ")));
-    let Ok(value) = value else {
-        let field = |key: &str| Some((key.to_owned(), Value::String(raw_field(json, key)?)));
-        let fields: Map<_, _> =
-            ["datePublished", "headline"].iter().filter_map(|k| field(k)).collect();
-        if !fields.is_empty() {
-            let kind = ("@type".to_owned(), Value::String("Article".to_owned()));
-            nodes.push(fields.into_iter().chain([kind]).collect());
-        }
-        return;
-    };
-    let mut open = vec![value];
-    while let Some(value) = open.pop() {
-        match value {
-            Value::Array(values) => open.extend(values.into_iter().rev()),
-            Value::Object(mut object) => {
-                for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
-                    if let Some(inner @ (Value::Array(_) | Value::Object(_))) = object.remove(key) {
-                        open.push(inner);
-                    }
-                }
-                nodes.push(object);
-            }
-            _ => {}
-        }
-        if nodes.len() > MAX_NODES {
-            return;
-        }
-    }
-}
-
-/// The value of a field in JSON that is broken elsewhere.
-fn raw_field(json: &str, key: &str) -> Option<String> {
-    let at = json.find(&format!("\"{key}\""))? + key.len() + 2;
-    let rest = json[at..].trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
-    Some(rest[..rest.find('"')?].to_owned())
-}
-
 /// The state of a walk over a page's tags.
 #[derive(Debug, Default)]
 struct Scan {
     found: Found,
+    stated: Stated,
+    /// Where elements begin that are named after other stories and hold the article.
+    wide: HashSet<usize>,
+    /// Which number of `08/09/2023` is the day.
+    order: Option<DateOrder>,
     /// Elements open that belong to other stories, the page or its readers.
     others: Vec<(String, usize)>,
     /// The text of the block that is open.
@@ -285,16 +187,84 @@ struct Scan {
     inside: Option<&'static str>,
     /// Whether the heading that is open leads to the front page: the name of the site.
     is_site: bool,
-    /// The open element whose class is that of a date, and its text so far.
-    dated: Option<(String, String)>,
+    /// The open elements whose class is that of a date.
+    dated: Vec<Dated>,
     /// Bytes of text since the headline; `None` before it.
     since_headline: Option<usize>,
     seen_prose: bool,
+    /// Whether a lesser heading is open: a long one is no prose.
+    in_heading: bool,
     n_text: usize,
 }
 
+/// An element for a date, and its text so far.
+#[derive(Debug)]
+struct Dated {
+    name: String,
+    /// Elements of its name that are open inside of it, with itself.
+    depth: usize,
+    text: String,
+    is_sure: bool,
+}
+
+/// What the class of an element says of a date in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dating {
+    None,
+    /// Some date.
+    Some,
+    /// That of the publication.
+    Published,
+    /// Another date.
+    Other,
+}
+
+impl Dating {
+    /// Of a class and id in lower case.
+    fn of(class: &str) -> Self {
+        let mut found = Self::None;
+        for name in class.split_whitespace() {
+            let has = |parts: &[String]| parts.iter().any(|part| name.contains(part.as_str()));
+            if has(&NAMES.other_dates) {
+                if found == Self::None {
+                    found = Self::Other;
+                }
+                continue;
+            }
+            if has(&NAMES.dated) {
+                return Self::Published;
+            }
+            let is_date = |word: &str| {
+                let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
+                NAMES
+                    .dates
+                    .iter()
+                    .any(|date| word == date || date.len() > 4 && word.ends_with(date.as_str()))
+            };
+            if name.split(['-', '_']).any(is_date) {
+                found = Self::Some;
+            }
+        }
+        found
+    }
+}
+
 impl Scan {
-    fn run(mut self, page: &str) -> Found {
+    fn of(page: &str, address: Option<&str>) -> Self {
+        let suspect = |tag: &Tag<'_>| {
+            if tag.is("form") {
+                return Some(Suspect::Page);
+            }
+            let class =
+                is_container(tag).then(|| class_of(tag)).filter(|class| is_of_others(class))?;
+            let readers = class.to_ascii_lowercase().contains("comment");
+            Some(if readers { Suspect::Readers } else { Suspect::Page })
+        };
+        let order = date_order(None, address.and_then(host).as_deref());
+        Self { wide: wide(page, suspect), order, ..Self::default() }
+    }
+
+    fn run(mut self, page: &str) -> (Found, Stated) {
         let mut at = 0;
         for tag in Tags::of(page) {
             self.text(&page[at..tag.range.start]);
@@ -303,20 +273,18 @@ impl Scan {
         }
         self.text(&page[at..]);
         self.end_block();
-        self.found
+        (self.found, self.stated)
     }
 
     fn text(&mut self, text: &str) {
         let is_left_out = self.inside.is_none() && (self.seen_prose || self.n_text > MAX_HEAD);
-        if text.is_empty() || is_left_out && self.dated.is_none() {
+        if text.is_empty() || is_left_out && self.dated.is_empty() {
             return;
         }
         let mut read = String::new();
         super::super::super::entities::push(text, &mut read);
-        if let Some((_, dated)) = &mut self.dated
-            && dated.len() <= MAX_STAMP
-        {
-            dated.push_str(&read);
+        for dated in self.dated.iter_mut().filter(|dated| dated.text.len() <= MAX_STAMP) {
+            dated.text.push_str(&read);
         }
         if !is_left_out {
             self.block.push_str(&read);
@@ -332,9 +300,17 @@ impl Scan {
         if !tag.is_any(&inline) {
             self.end_block();
         }
+        if tag.is_any(&["h2", "h3", "h4", "h5", "h6"]) {
+            self.in_heading = tag.kind == Kind::Open;
+        }
         if tag.kind == Kind::Close {
-            if self.dated.as_ref().is_some_and(|(name, _)| tag.is(name)) {
-                self.end_dated();
+            if let Some(at) = self.dated.iter().rposition(|dated| tag.is(&dated.name)) {
+                self.dated[at].depth -= 1;
+                if self.dated[at].depth == 0 {
+                    // What is open inside of it was never closed.
+                    self.dated.drain(at + 1..);
+                    self.end_dated();
+                }
             }
             if let Some((name, depth)) = self.others.last_mut()
                 && tag.is(name)
@@ -355,6 +331,10 @@ impl Scan {
                 }
             }
             "base" => self.found.base = tag.attribute("href"),
+            "html" => {
+                self.found.language = tag.attribute("lang").or_else(|| tag.attribute("xml:lang"));
+                self.order = date_order(self.found.language.as_deref(), None).or(self.order);
+            }
             "script" => {
                 let kind = tag.attribute("type").unwrap_or_default();
                 if kind.to_ascii_lowercase().contains("ld+json") {
@@ -366,7 +346,7 @@ impl Scan {
                 self.inside = Some("h1");
                 self.is_site = false;
             }
-            "h2" | "h3" if self.others.is_empty() && is_headline(tag) => {
+            "h2" | "h3" | "div" | "p" if self.others.is_empty() && is_headline(tag) => {
                 self.inside = Some("lesser");
                 self.is_site = false;
             }
@@ -389,37 +369,40 @@ impl Scan {
             }
             return;
         }
+        if let Some(dated) = self.dated.iter_mut().rfind(|dated| tag.is(&dated.name)) {
+            dated.depth += 1;
+        }
         let others = ["aside", "nav", "footer", "blockquote", "form"];
-        let class = format!(
-            "{} {}",
-            tag.attribute("class").unwrap_or_default(),
-            tag.attribute("id").unwrap_or_default()
-        );
-        let is_container = tag.is_any(&["div", "section", "ul", "ol", "article"]);
+        let class = class_of(tag);
+        let is_wide = self.wide.contains(&tag.range.start);
         // Some systems keep author and day in a footer under the headline.
         let is_byline = tag.is("footer") && self.since_headline.is_some() && !self.seen_prose;
-        if tag.is_any(&others) && !is_byline || is_container && is_of_others(&class) {
+        let is_other =
+            tag.is_any(&others) && !is_byline || is_container(tag) && is_of_others(&class);
+        if is_other && !is_wide {
             self.others.push((tag.name.to_ascii_lowercase(), 1));
             return;
         }
         self.dated(tag, &class);
     }
 
-    /// An element that may carry the date as an attribute.
+    /// An element that may carry the date, as its text or as an attribute.
     fn dated(&mut self, tag: &Tag<'_>, class: &str) {
         let itemprop = tag.attribute("itemprop").unwrap_or_default().to_ascii_lowercase();
-        let class = class.to_ascii_lowercase();
-        let updates =
-            class.contains("updat") || class.contains("modif") || itemprop.contains("modified");
-        let is_dated = NAMES.dated.iter().any(|word| class.contains(word.as_str())) && !updates;
-        // The innermost such element holds the day alone.
-        if is_dated {
-            self.dated = Some((tag.name.to_ascii_lowercase(), String::new()));
-        }
         let is_time = tag.is("time");
         let is_published =
             itemprop.contains("datepublished") || is_time && tag.attribute("pubdate").is_some();
-        if !(is_time || is_published || tag.is("abbr") || tag.is("span")) {
+        let dating = match Dating::of(&class.to_ascii_lowercase()) {
+            _ if itemprop.contains("modified") => Dating::Other,
+            _ if is_published => Dating::Published,
+            Dating::None if is_time => Dating::Some,
+            dating => dating,
+        };
+        if matches!(dating, Dating::Some | Dating::Published) && self.dated.len() < MAX_DATED {
+            let (name, is_sure) = (tag.name.to_ascii_lowercase(), dating == Dating::Published);
+            self.dated.push(Dated { name, depth: 1, text: String::new(), is_sure });
+        }
+        if !(is_time || is_published || tag.is_any(&["abbr", "span"])) {
             return;
         }
         let value = ["datetime", "content", "title", "data-datetime", "data-timestamp"]
@@ -428,29 +411,37 @@ impl Scan {
         let Some(value) = value.filter(|value| value.bytes().any(|b| b.is_ascii_digit())) else {
             return;
         };
-        if is_published || is_dated {
-            self.found.published.push(value);
-        } else if is_time && !updates && !self.seen_prose {
-            self.found.beside.push(value);
+        if dating == Dating::Published {
+            self.stated.published.push(value);
+        } else if is_time && dating == Dating::Some && !self.seen_prose {
+            self.stated.beside.push(value);
         }
     }
 
-    /// The element whose class is that of a date has ended: its text may be one.
+    /// The innermost element whose class is that of a date has ended: its text may be one.
     fn end_dated(&mut self) {
-        let Some((_, text)) = self.dated.take() else { return };
+        let Some(Dated { text, is_sure, .. }) = self.dated.pop() else { return };
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if self.others.is_empty()
-            && self.found.written.len() < MAX_WRITTEN
-            && let Some(day) = DateSpan::of_stamp(&text)
-        {
-            let is_beside = self.since_headline.is_some() && !self.seen_prose;
-            self.found.written.push((day, is_beside));
+        if !self.others.is_empty() {
+            return;
+        }
+        let Some(day) = DateSpan::of_stamp_in(&text, self.order) else { return };
+        let is_beside = self.since_headline.is_some() && !self.seen_prose;
+        if self.since_headline.is_none() && !is_sure && is_banner(&text) {
+            return;
+        }
+        if !is_update(&text) {
+            let place = if is_beside { Place::Beside } else { Place::Elsewhere };
+            self.stated.add_written(day, self.n_text, is_sure, place);
+        } else if is_beside {
+            self.stated.add_update(day);
         }
     }
 
     fn meta(&mut self, tag: &Tag<'_>) {
         const MAX_META: usize = 500;
-        let Some(value) = tag.attribute("content") else { return };
+        let value = tag.attribute("content").or_else(|| tag.attribute("value"));
+        let Some(value) = value else { return };
         for key in ["property", "name", "itemprop", "http-equiv"] {
             if let Some(name) = tag.attribute(key)
                 && self.found.meta.len() < MAX_META
@@ -486,16 +477,25 @@ impl Scan {
             Some("title") => self.found.title = Some(text),
             Some(_) if self.is_site => {}
             Some("lesser") => {
-                self.found.lesser_headline.get_or_insert(text);
+                if self.found.headline.is_none() && self.found.lesser_headline.is_none() {
+                    self.begin_headline();
+                    self.found.lesser_headline = Some(text);
+                }
             }
             Some(_) => {
                 if self.found.headline.is_none() {
+                    self.begin_headline();
                     self.found.headline = Some(text);
-                    self.since_headline = Some(0);
                 }
             }
             None => self.line(&text),
         }
+    }
+
+    fn begin_headline(&mut self) {
+        self.stated.begin_headline(self.n_text);
+        self.since_headline = Some(0);
+        self.seen_prose = false;
     }
 
     /// A line of the page: it may say when the article was published.
@@ -504,13 +504,52 @@ impl Scan {
         if !self.others.is_empty() {
             return;
         }
-        self.seen_prose |= text.len() >= PROSE && self.since_headline.is_some();
-        let Some(since) = &mut self.since_headline else { return };
-        *since += text.len();
-        if *since < 1500 && self.found.stamp.is_none() {
-            self.found.stamp = DateSpan::of_stamp(text);
+        let is_prose = text.len() >= PROSE && !self.in_heading;
+        self.seen_prose |= is_prose && self.since_headline.is_some();
+        let stamp = || DateSpan::of_stamp_in(text, self.order);
+        match &mut self.since_headline {
+            Some(since) => {
+                *since += text.len();
+                let day = if *since < 1500 { stamp() } else { None };
+                match day {
+                    Some(day) if is_update(text) => self.stated.add_update(day),
+                    Some(day) => self.stated.add_stamp(day),
+                    None => {}
+                }
+            }
+            None => {
+                if let Some(day) = stamp().filter(|_| !is_update(text) && !is_banner(text)) {
+                    self.stated.add_above(day, self.n_text);
+                }
+            }
         }
     }
+}
+
+/// Whether a line tells of an update alone.
+fn is_update(line: &str) -> bool {
+    let line = line.to_lowercase();
+    let updates = NAMES.updated.iter().any(|start| line.starts_with(start.as_str()));
+    updates && !["publish", "posted", "created"].iter().any(|word| line.contains(word))
+}
+
+/// Whether a line is a day of the week with its date alone: newspapers set the day that it is above
+/// their pages.
+fn is_banner(line: &str) -> bool {
+    let first = line.split([' ', ',']).next().unwrap_or_default();
+    let is_short = line.split(' ').count() <= 4;
+    is_short && NAMES.weekdays.iter().any(|day| day.eq_ignore_ascii_case(first))
+}
+
+/// Whether elements of this name hold others.
+fn is_container(tag: &Tag<'_>) -> bool {
+    tag.is_any(&["div", "section", "ul", "ol", "article"])
+}
+
+/// Class and id of an element.
+fn class_of(tag: &Tag<'_>) -> String {
+    let of = |name| tag.attribute(name).unwrap_or_default();
+    format!("{} {}", of("class"), of("id"))
 }
 
 /// Whether the class of a lesser heading says that it is the headline.

@@ -6,6 +6,9 @@
 
 mod address;
 mod clean;
+mod day;
+mod extent;
+mod linked;
 mod main_text;
 mod meta;
 mod plain;
