@@ -4,8 +4,15 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::times::Tense;
 use crate::model::DateSpan;
+
+/// Whether an event is over, is still to come, or may be either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tense {
+    Past,
+    ToCome,
+    Open,
+}
 
 /// A date as far as the text tells it: a year, a month, a day of a month, each with its year or
 /// without.

@@ -7,7 +7,8 @@
 
 use std::cell::OnceCell;
 
-use super::times::{Expression, Tense, expressions};
+use super::calendar::Tense;
+use super::times::{Expression, expressions};
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{After, Before, Despite, Following, Have, Since, The, Under};
 use crate::lexicon::WordList;

@@ -6,7 +6,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use super::calendar::{Calendar, Point, last_weekday, next_weekday};
+use super::calendar::{Calendar, Point, Tense, last_weekday, next_weekday};
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{
     After, Ago, And, At, Before, Between, During, From, In, Last, Of, On, Over, Since, The,
@@ -21,14 +21,6 @@ mod length {
     pub(super) const WEEK: i64 = 7;
     pub(super) const MONTH: i64 = 30;
     pub(super) const YEAR: i64 = 365;
-}
-
-/// Whether an event is over, is still to come, or may be either.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tense {
-    Past,
-    ToCome,
-    Open,
 }
 
 /// A time expression of a sentence.

@@ -3,7 +3,6 @@
 use crate::model::MentionForm;
 
 use super::fold::fold;
-use super::table::EntityRow;
 
 /// What a surface form is to its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,30 +106,6 @@ pub(super) fn is_upper(word: &str) -> bool {
 /// Whether the first letter is a capital.
 pub(super) fn is_capitalized(word: &str) -> bool {
     word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase)
-}
-
-/// The name of a person in the other order, folded: "Jae in Moon", "Putin Vladimir".
-pub(super) fn reversed(row: &EntityRow) -> Option<String> {
-    let name = fold(&row.entity.name);
-    let words: Vec<&str> = name.split(' ').collect();
-    if !(2..=3).contains(&words.len()) || words.iter().any(|word| word.len() < 2) {
-        return None;
-    }
-    let is_surname = |word: &str| {
-        let mut surnames = row.names.iter().filter(|name| name.kind == AliasKind::Surname);
-        surnames.any(|name| fold(&name.text) == word)
-    };
-    let last = words.len() - 1;
-    if is_surname(words[0]) && !is_surname(words[last]) {
-        // "Jong-un Kim"
-        let later = words[2..].iter().map(|word| word.to_lowercase());
-        let given = std::iter::once(words[1].to_owned()).chain(later);
-        Some(given.chain([words[0].to_owned()]).collect::<Vec<_>>().join(" "))
-    } else if is_surname(words[last]) && !is_surname(words[0]) {
-        Some(format!("{} {}", words[last], words[..last].join(" ")))
-    } else {
-        None
-    }
 }
 
 /// The folded spellings of an alias: British and American, "F-16" and "F16", "152mm" and "152 mm".

@@ -4,30 +4,16 @@
 //! envoy, Max Muster, said". Left out: people without an office, above all journalists, analysts
 //! and authors.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::model::{
-    Byte, Entity, EntityId, EntityKind, Gender, MentionForm, Office, Sentence, SentenceKind, Span,
+    Entity, EntityId, EntityKind, Gender, MentionForm, Office, Sentence, SentenceKind,
 };
 
 use super::alias::{is_capitalized, is_upper};
 use super::fold::fold;
-use super::named::{Named, NamesSoFar, Word};
-use super::spelling::{canonical_slug, settle_ids};
+use super::named::{Discovered, Named, NamesSoFar, Word};
+use super::spelling::{canonical_slug, is_initial, settle_ids};
 use super::titles::{honorific_gender, is_honorific, is_short_title, is_title_word};
 use crate::lexicon::{Lexicon, WordList};
-
-/// A person found by title and name.
-#[derive(Debug, Clone)]
-pub(super) struct Discovered {
-    pub span: Span<Byte>,
-    pub sentence: usize,
-    /// As used alone.
-    pub surname: String,
-    /// The other words of the name, folded.
-    pub given: Vec<String>,
-    pub entity: Entity,
-}
 
 /// How far a title may reach from the name, in tokens.
 const TITLE_REACH: u32 = 12;
@@ -330,30 +316,8 @@ fn is_family_first(words: &[Word<'_>]) -> bool {
     words[0].text.len() <= 6 && words.len() <= 4 && words.iter().all(|word| word.text.len() <= 9)
 }
 
-/// Words by which the slug is made: no initials, folded, lower case, joined by hyphens.
-pub(super) fn slug(name: &str) -> Option<String> {
-    let folded = fold(name);
-    let mut words = Vec::new();
-    for word in folded.split(|c: char| c.is_whitespace()) {
-        if is_initial(word) {
-            continue;
-        }
-        let plain: String =
-            word.nfkd().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
-        if !plain.is_empty() {
-            words.push(plain);
-        }
-    }
-    (words.len() >= 2).then(|| words.join("-"))
-}
-
 fn normal_space(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn is_initial(word: &str) -> bool {
-    let mut chars = word.chars();
-    matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase())
 }
 
 /// Whether `word` may be part of a person's name.
@@ -390,17 +354,4 @@ fn is_break(word: &str) -> bool {
             | "…"
             | "..."
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slugs_drop_initials_and_accents() {
-        assert_eq!(slug("Jane Q. Doe").unwrap(), "jane-doe");
-        assert_eq!(slug("Kim Hong-kyun").unwrap(), "kim-hong-kyun");
-        assert_eq!(slug("José  Muñoz Pérez").unwrap(), "jose-munoz-perez");
-        assert_eq!(slug("J. Doe"), None);
-    }
 }

@@ -171,7 +171,7 @@ impl Gazetteer {
         for ((id, row), entity) in tables.entities.into_iter().zip(0..) {
             add_aliases(entity, &row, &mut aliases);
             if id.is_person() {
-                reversed.extend(alias::reversed(&row).map(|folded| (entity, folded)));
+                reversed.extend(reversed_name(&row).map(|folded| (entity, folded)));
             }
             let given = if id.is_person() { given_words(&row) } else { Vec::new() };
             given_names.add(&given, row.entity.gender);
@@ -269,6 +269,30 @@ fn add_aliases(entity: u32, row: &EntityRow, aliases: &mut Vec<Alias>) {
             prefix,
             folded: folded.into(),
         }));
+    }
+}
+
+/// The name of a person in the other order, folded: "Jae in Moon", "Putin Vladimir".
+fn reversed_name(row: &EntityRow) -> Option<String> {
+    let name = fold::fold(&row.entity.name);
+    let words: Vec<&str> = name.split(' ').collect();
+    if !(2..=3).contains(&words.len()) || words.iter().any(|word| word.len() < 2) {
+        return None;
+    }
+    let is_surname = |word: &str| {
+        let mut surnames = row.names.iter().filter(|name| name.kind == AliasKind::Surname);
+        surnames.any(|name| fold::fold(&name.text) == word)
+    };
+    let last = words.len() - 1;
+    if is_surname(words[0]) && !is_surname(words[last]) {
+        // "Jong-un Kim"
+        let later = words[2..].iter().map(|word| word.to_lowercase());
+        let given = std::iter::once(words[1].to_owned()).chain(later);
+        Some(given.chain([words[0].to_owned()]).collect::<Vec<_>>().join(" "))
+    } else if is_surname(words[last]) && !is_surname(words[0]) {
+        Some(format!("{} {}", words[last], words[..last].join(" ")))
+    } else {
+        None
     }
 }
 

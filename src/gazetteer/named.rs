@@ -1,7 +1,8 @@
 //! The names that are decided on while one article is read, and the words around them.
 
 use crate::model::{
-    Article, Byte, Document, EntityDirectory, EntityId, MentionForm, Sentence, Span, TokenIndex,
+    Article, Byte, Document, Entity, EntityDirectory, EntityId, MentionForm, Sentence, Span,
+    TokenIndex,
 };
 
 use super::Gazetteer;
@@ -16,6 +17,18 @@ pub(super) struct Named {
     pub form: MentionForm,
     /// Whether it introduces a person in full.
     pub full: bool,
+}
+
+/// A person found by title and name.
+#[derive(Debug, Clone)]
+pub(super) struct Discovered {
+    pub span: Span<Byte>,
+    pub sentence: usize,
+    /// As used alone.
+    pub surname: String,
+    /// The other words of the name, folded.
+    pub given: Vec<String>,
+    pub entity: Entity,
 }
 
 /// All that is known of one article's names, and what decides about them.

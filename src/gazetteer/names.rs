@@ -8,11 +8,11 @@ use crate::model::{Article, Byte, Document, Mention, MentionForm, Span};
 
 use super::alias::{Alias, AliasKind, is_capitalized};
 use super::ambiguity::Neighbours;
-use super::discovery::{self, Discovered};
+use super::discovery;
 use super::fold::fold;
 use super::groups;
 use super::matcher::{Hit, MatchBuffer};
-use super::named::{Named, NamesSoFar, Word, is_variant};
+use super::named::{Discovered, Named, NamesSoFar, Word, is_variant};
 use super::titles::{is_honorific, is_title_word};
 use super::{Gazetteer, Mentions};
 use crate::lexicon::{Lexicon, WordList};

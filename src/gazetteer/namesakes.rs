@@ -9,11 +9,18 @@ use crate::lexicon::FunctionWord::{Across, In, Inside, Into, Near, Throughout, W
 use crate::lexicon::WordList;
 use crate::model::{EntityId, MentionForm};
 
-use super::discovery::Discovered;
-use super::named::{Named, NamesSoFar};
+use super::named::{Discovered, Named, NamesSoFar};
 
 /// Where somebody of a surname is named in full, and who, if they have an id.
 type Introduced = (u32, Option<EntityId>);
+
+/// Whose a name is that a state has too.
+enum Owner {
+    State,
+    Person(EntityId),
+    /// Somebody's who has no id, or one of several.
+    Nobody,
+}
 
 impl NamesSoFar<'_> {
     /// Takes the names of states that are surnames in this article from the states.
@@ -25,12 +32,12 @@ impl NamesSoFar<'_> {
         for n in 0..self.named.len() {
             for at in (0..self.named[n].len()).rev() {
                 match self.owner(n, &self.named[n][at], &people) {
-                    None => {}
-                    Some(Some(id)) => {
+                    Owner::State => {}
+                    Owner::Person(id) => {
                         let named = &mut self.named[n][at];
                         (named.id, named.form, named.full) = (id, MentionForm::Name, false);
                     }
-                    Some(None) => {
+                    Owner::Nobody => {
                         self.named[n].remove(at);
                     }
                 }
@@ -74,19 +81,15 @@ impl NamesSoFar<'_> {
         people
     }
 
-    /// Whose a state's name is: `None` the state's, `Some(None)` nobody's who is known.
-    fn owner(
-        &self,
-        n: usize,
-        named: &Named,
-        people: &BTreeMap<String, Vec<Introduced>>,
-    ) -> Option<Option<EntityId>> {
+    /// Whose the name of a state is.
+    fn owner(&self, n: usize, named: &Named, people: &BTreeMap<String, Vec<Introduced>>) -> Owner {
         let bare =
             matches!(named.form, MentionForm::Name | MentionForm::Demonym | MentionForm::Capital);
         let name = named.span.of(self.text());
-        let introduced = people.get(name).filter(|_| bare && named.id.is_state())?;
+        let introduced = people.get(name).filter(|_| bare && named.id.is_state());
+        let Some(introduced) = introduced else { return Owner::State };
         let mut before = introduced.iter().filter(|(start, _)| *start < named.span.start());
-        let (_, id) = before.next()?;
+        let Some((_, id)) = before.next() else { return Owner::State };
         let lexicon = &self.gazetteer.lexicon;
         let after = self.word_after(n, named.span).map_or("", |word| word.text);
         // "French troops"
@@ -101,13 +104,13 @@ impl NamesSoFar<'_> {
             Some(In | Into | Inside | Near | Across | Throughout | Within)
         );
         if is_adjective || is_place {
-            return None;
+            return Owner::State;
         }
         let other_name = |other: &Named| other.id == named.id && other.span.of(self.text()) != name;
         if self.named.iter().flatten().any(other_name) {
-            return Some(None);
+            return Owner::Nobody;
         }
         let only = before.all(|(_, other)| other == id);
-        Some(id.clone().filter(|_| only))
+        id.clone().filter(|_| only).map_or(Owner::Nobody, Owner::Person)
     }
 }

@@ -82,15 +82,15 @@ impl<'a> NamesSoFar<'a> {
     fn is_town(&self, n: usize, hit: &Hit, alias: &Alias) -> bool {
         let Some(tokens) = self.sentence(n).tokens_in(hit.span) else { return false };
         let (start, end) = (tokens.start(), tokens.end());
-        let after = self.text_at(n, Some(end));
+        let mark = self.text_at(n, Some(end));
         // "Iran in New York" acts there; "Paris in Texas" lies there.
-        let lies_in = after == "in" && start == 0 && alias.kind == AliasKind::Capital;
-        let linked = matches!(after, "," | "(") || lies_in;
+        let lies_in = mark == "in" && start == 0 && alias.kind == AliasKind::Capital;
+        let linked = matches!(mark, "," | "(") || lies_in;
         if linked && let Some(length) = self.region_at(n, end + 1) {
             let behind = self.text_at(n, Some(end + 1 + length));
             let next = self.text_at(n, Some(end + 2 + length));
             // "Talks with Mexico, Texas and California": a list.
-            let closed = match after {
+            let closed = match mark {
                 "(" => behind == ")",
                 "," => {
                     matches!(behind, "," | "." | ";" | "'s" | "’s" | ")" | "—" | "–" | "")
@@ -111,14 +111,14 @@ impl<'a> NamesSoFar<'a> {
         }
         // "The town of Lebanon", "the Idaho city of Moscow"
         let of = start.checked_sub(2).filter(|_| self.text_at(n, start.checked_sub(1)) == "of");
-        let Some(noun) = of else { return false };
+        let Some(at) = of else { return false };
         let lexicon = &self.gazetteer.lexicon;
         let in_region = || {
             (1..=REGION_WORDS).any(|length| {
-                noun.checked_sub(length).and_then(|first| self.region_at(n, first)) == Some(length)
+                at.checked_sub(length).and_then(|first| self.region_at(n, first)) == Some(length)
             })
         };
-        let noun = self.text_at(n, Some(noun));
+        let noun = self.text_at(n, Some(at));
         lexicon.has_any_case(WordList::Town, noun) && (alias.kind == AliasKind::Name || in_region())
     }
 

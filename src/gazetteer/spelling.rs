@@ -5,11 +5,13 @@
 //! one article, names that sound alike, in either order and with or without a middle name, are one
 //! person; names of people of two states are two.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::lexicon::{Lexicon, WordList, WordPairs};
 use crate::model::{EntityDirectory, EntityId, EntityKind};
 
-use super::discovery::{Discovered, slug};
 use super::fold::fold;
+use super::named::Discovered;
 
 /// The shortest and the longest ending of a patronymic, in bytes.
 const ENDING: std::ops::RangeInclusive<usize> = 4..=6;
@@ -135,9 +137,40 @@ pub(super) fn canonical_slug(lexicon: &Lexicon, name: &str) -> Option<String> {
     slug(&canonical(lexicon, name))
 }
 
+/// Words by which the slug is made: no initials, folded, lower case, joined by hyphens.
+pub(super) fn slug(name: &str) -> Option<String> {
+    let folded = fold(name);
+    let mut words = Vec::new();
+    for word in folded.split(|c: char| c.is_whitespace()) {
+        if is_initial(word) {
+            continue;
+        }
+        let plain: String =
+            word.nfkd().filter(char::is_ascii_alphanumeric).collect::<String>().to_lowercase();
+        if !plain.is_empty() {
+            words.push(plain);
+        }
+    }
+    (words.len() >= 2).then(|| words.join("-"))
+}
+
+/// Whether `word` is one initial: "V.".
+pub(super) fn is_initial(word: &str) -> bool {
+    let mut chars = word.chars();
+    matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn slugs_drop_initials_and_accents() {
+        assert_eq!(slug("Jane Q. Doe").unwrap(), "jane-doe");
+        assert_eq!(slug("Kim Hong-kyun").unwrap(), "kim-hong-kyun");
+        assert_eq!(slug("José  Muñoz Pérez").unwrap(), "jose-munoz-perez");
+        assert_eq!(slug("J. Doe"), None);
+    }
 
     #[test]
     fn patronymics_and_spellings_do_not_make_new_people() {

@@ -12,8 +12,8 @@ use crate::model::{
 };
 
 use super::alias::{is_capitalized, is_upper};
-use super::discovery::slug;
 use super::fold::fold;
+use super::spelling::slug;
 use super::titles::is_title_word;
 use super::{Gazetteer, Mentions};
 use crate::lexicon::{Lexicon, WordList};

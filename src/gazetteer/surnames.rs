@@ -6,9 +6,8 @@ use crate::lexicon::WordList;
 use crate::model::{Byte, EntityId, MentionForm, SentenceKind, Span};
 
 use super::alias::{AliasKind, is_capitalized};
-use super::discovery::Discovered;
 use super::fold::fold;
-use super::named::{Named, NamesSoFar, Word, is_variant};
+use super::named::{Discovered, Named, NamesSoFar, Word, is_variant};
 use super::names::is_initials;
 use super::titles::{honorific_gender, is_honorific, is_title_word};
 
