@@ -150,11 +150,12 @@ impl Reader {
         &self,
         article: &Article,
         document: &Document,
-        named: &[Mention],
+        found: &Mentions,
         voices: &Voices,
     ) -> Vec<bool> {
+        let named = &found.mentions;
         let references = coreference::references(&self.lexicon, article, document, named, voices);
-        let mut needed = self.rules.candidates(article, document, named, &references);
+        let mut needed = self.rules.candidates(article, document, named, &found.towns, &references);
         let count = |needed: &[bool]| needed.iter().filter(|needed| **needed).count();
         let mut n_needed = 0;
         // What is marked last may be said by somebody or refer back in turn.
@@ -179,14 +180,14 @@ impl Reader {
     fn read_with(
         &self,
         pages: impl Iterator<Item = Page>,
-        choose: impl Fn(&Article, &Document, &[Mention], &Voices) -> Vec<bool>,
+        choose: impl Fn(&Article, &Document, &Mentions, &Voices) -> Vec<bool>,
     ) -> Vec<Analysis> {
         let find = |page: Page| {
             let document = page.document(&self.lexicon);
             let article = page.article;
             let named = self.gazetteer.find_mentions(&article, &document);
             let voices = Voices::new(&self.lexicon, &article, &document, &named.mentions);
-            let needed = choose(&article, &document, &named.mentions, &voices);
+            let needed = choose(&article, &document, &named, &voices);
             Found { article, document, named, voices, needed, limit: None }.within_limit()
         };
         let found: Vec<Found> = pages.map(find).collect();
@@ -211,7 +212,7 @@ impl Reader {
     /// Reads references and claims off an article whose sentences have their trees.
     fn finish(&self, found: Found, trees: Vec<Option<DependencyTree>>) -> Analysis {
         let Found { article, document, named, voices, limit, .. } = found;
-        let Mentions { mut mentions, directory } = named;
+        let Mentions { mut mentions, towns, directory } = named;
         if limit.is_none() {
             let named = mentions;
             mentions = coreference::resolve(
@@ -223,6 +224,8 @@ impl Reader {
                 &directory,
                 &voices,
             );
+            mentions.extend(towns);
+            mentions.sort_by_key(|mention| (mention.span.start(), mention.span.end()));
         }
         let (claims, limits) = (Vec::new(), limit.into_iter().collect());
         let mut analysis =

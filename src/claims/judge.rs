@@ -231,7 +231,7 @@ fn argument_features(
         teller.value(&role("modifies"), view.lemma(noun));
         teller.both(&role("modifies-as"), view.deprel(head).as_str());
     }
-    if !mention.form.is_named() {
+    if !mention.form.is_named() && mention.form != MentionForm::Town {
         reference_features(context, view, mention, &role("reference"), teller);
     }
 }
@@ -339,6 +339,7 @@ fn sentence_features(view: &View<'_>, teller: &mut Teller<'_>) {
     let mut actors: Vec<&EntityId> = view
         .mentions
         .iter()
+        .filter(|mention| mention.form != MentionForm::Town)
         .flat_map(|mention| &mention.entities)
         .filter(|entity| entity.is_actor())
         .collect();

@@ -112,7 +112,7 @@ impl Context<'_> {
         })?;
         let actors = self.reading.mentions.iter().filter(|mention| {
             mention.sentence == number
-                && mention.form != MentionForm::Demonym
+                && !matches!(mention.form, MentionForm::Demonym | MentionForm::Town)
                 && mention.entities.len() == 1
                 && mention.entities[0].is_actor()
                 && outside(TokenIndex(mention.tokens.start()))

@@ -145,6 +145,50 @@ impl View<'_> {
                     && matches!(self.marker_function(token), Some(Of | In | From)))
     }
 
+    /// The states of the towns that the phrase at `head` names, or where it lies: "Kharkiv",
+    /// "hospitals in Kharkiv", "Kharkiv's airport".
+    pub(crate) fn states_of_towns(&self, head: TokenIndex, reach: Reach) -> Vec<Argument> {
+        let mut found: Vec<Argument> = Vec::new();
+        for member in self.members(head) {
+            let modifiers = self.children(member).iter().copied().filter(|&child| {
+                matches!(self.deprel(child), Deprel::Compound | Deprel::NmodPoss | Deprel::Appos)
+            });
+            let places = self.obliques(member).iter().filter(|phrase| {
+                phrase.distance == 0
+                    && phrase.head > member
+                    && matches!(phrase.preposition, Some(Of | In | Inside | Across))
+            });
+            // Parsers often hang the place on the verb.
+            let behind = self
+                .step(member, 1)
+                .filter(|&next| matches!(self.function(next), Some(In | Of | Inside | Across)));
+            let by_order = behind.and_then(|marker| {
+                (1..=3).filter_map(|offset| self.step(marker, offset)).find(|&token| {
+                    self.town(token).is_some()
+                        || self.actor(token).is_some()
+                        || !self.is_light(token)
+                })
+            });
+            let near = modifiers.chain(places.map(|phrase| phrase.head)).chain(by_order);
+            let near = near.filter(|_| reach >= Reach::Possessor);
+            for token in std::iter::once(member).chain(near) {
+                let Some(mention) = self.town(token) else { continue };
+                let mut argument = self.arguments_of(mention, token);
+                argument.retain(|new| !found.iter().any(|known| known.entity == new.entity));
+                argument.iter_mut().for_each(|argument| argument.by_metonymy = true);
+                found.extend(argument);
+            }
+        }
+        found
+    }
+
+    /// Whether a word may stand between "in" and the name of a town: "the eastern town of".
+    fn is_light(&self, token: TokenIndex) -> bool {
+        matches!(self.function(token), Some(The | Of))
+            || self.xpos(token) == Xpos::Jj
+            || self.is(WordList::PlaceNoun, token)
+    }
+
     /// A person or organization that follows or accompanies a title or description.
     pub(super) fn named_beside(&self, head: TokenIndex) -> Option<usize> {
         // "The Lebanese group Hezbollah" is Hezbollah.

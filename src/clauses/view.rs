@@ -25,6 +25,8 @@ pub(crate) struct View<'a> {
     actor_at: Vec<Option<usize>>,
     /// For each token, the mention of a weapon that covers it.
     weapon_at: Vec<Option<usize>>,
+    /// For each token, the mention of a town that covers it.
+    town_at: Vec<Option<usize>>,
     words: Vec<Word>,
     /// Lower-case words and base forms, one after the other.
     lower: String,
@@ -134,6 +136,7 @@ impl<'a> View<'a> {
     ) -> Self {
         let n_tokens = sentence.tokens.len();
         let (mut actor_at, mut weapon_at) = (vec![None; n_tokens], vec![None; n_tokens]);
+        let mut town_at = vec![None; n_tokens];
         let lead = sentence.lead(text);
         for (index, mention) in mentions.iter().enumerate() {
             if mention.tokens.range().start < lead {
@@ -143,6 +146,8 @@ impl<'a> View<'a> {
                 || mention.entities.iter().all(crate::model::EntityId::is_weapon)
             {
                 &mut weapon_at
+            } else if mention.form == MentionForm::Town {
+                &mut town_at
             } else {
                 &mut actor_at
             };
@@ -173,6 +178,7 @@ impl<'a> View<'a> {
             mentions,
             actor_at,
             weapon_at,
+            town_at,
             words,
             lower,
             obliques: vec![OnceCell::new(); n_tokens],
@@ -247,6 +253,11 @@ impl<'a> View<'a> {
     /// The weapon mention that covers `token`.
     pub(crate) fn weapon(&self, token: TokenIndex) -> Option<usize> {
         self.weapon_at[token.index()]
+    }
+
+    /// The mention of a town that covers `token`.
+    pub(crate) fn town(&self, token: TokenIndex) -> Option<usize> {
+        self.town_at[token.index()]
     }
 
     /// Whether the word or base form of `token` is in `list`, or begins a phrase that is.

@@ -245,7 +245,9 @@ impl<'a, 'r> Scan<'a, 'r> {
             return None;
         }
         let span = self.word(index).span;
-        self.names.named[self.n].iter().find(|named| named.span.overlaps(span))
+        let towns = self.names.towns[self.n].iter();
+        let mut names = self.names.named[self.n].iter().chain(towns);
+        names.find(|named| named.span.overlaps(span))
     }
 
     /// The noun of a group that begins at `at`.
@@ -442,7 +444,9 @@ impl<'a, 'r> Scan<'a, 'r> {
                         self.has(WordList::PlaceNoun, at + 1)
                             || self.has(WordList::PlaceNoun, at + 2)
                     }
-                    MentionForm::Name | MentionForm::Capital => self.get(at + 1) != "-",
+                    MentionForm::Name | MentionForm::Capital | MentionForm::Town => {
+                        self.get(at + 1) != "-"
+                    }
                     _ => false,
                 };
                 return is_place.then(|| named.id.clone());

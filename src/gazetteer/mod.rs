@@ -30,6 +30,7 @@ mod suggest;
 mod surnames;
 mod table;
 pub(crate) mod titles;
+mod towns;
 
 pub use error::{GazetteerError, Problem};
 pub use suggest::Suggestions;
@@ -38,6 +39,7 @@ use alias::{Alias, AliasKind};
 use ambiguity::Ambiguity;
 use matcher::Matcher;
 use table::{EntityRow, Place, Tables};
+use towns::Towns;
 
 /// All aliases, compiled.
 #[derive(Debug)]
@@ -51,6 +53,7 @@ pub struct Gazetteer {
     given_names: GivenNames,
     /// Folded names of parts of states.
     regions: BTreeSet<String>,
+    towns: Towns,
     hash: String,
 }
 
@@ -79,6 +82,9 @@ struct GivenNames {
 pub struct Mentions {
     /// In text order, without overlap.
     pub mentions: Vec<Mention>,
+    /// Towns, which stand for their state only where it is attacked: in text order, outside of the
+    /// others.
+    pub towns: Vec<Mention>,
     /// The gazetteer's entities and those found in this article by title and name.
     pub directory: EntityDirectory,
 }
@@ -188,6 +194,8 @@ impl Gazetteer {
             folded: fold::fold(phrase).into(),
         }));
         add_reversed(reversed, &mut aliases);
+        let towns = tables.towns.into_iter().map(|(name, (state, _))| (name, state));
+        let towns = Towns::new(towns);
         let ambiguity = Ambiguity::new(&tables.ambiguous, number);
         let regions = tables.regions.iter().map(|name| fold::fold(name)).collect();
         Self {
@@ -198,6 +206,7 @@ impl Gazetteer {
             ambiguity,
             given_names,
             regions,
+            towns,
             hash,
         }
     }

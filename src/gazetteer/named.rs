@@ -40,6 +40,8 @@ pub(super) struct NamesSoFar<'a> {
     pub hits: Vec<Vec<Hit>>,
     /// Decided names of each sentence, in text order, without overlap.
     pub named: Vec<Vec<Named>>,
+    /// The towns of each sentence, in text order.
+    pub towns: Vec<Vec<Named>>,
     pub directory: EntityDirectory,
 }
 

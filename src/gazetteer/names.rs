@@ -33,6 +33,7 @@ pub(super) fn find(gazetteer: &Gazetteer, article: &Article, document: &Document
         document,
         hits: hits.collect(),
         named: vec![Vec::new(); document.sentences.len()],
+        towns: Vec::new(),
         directory: gazetteer.directory.clone(),
     };
     reading.decide_names();
@@ -44,6 +45,7 @@ pub(super) fn find(gazetteer: &Gazetteer, article: &Article, document: &Document
     reading.resolve_namesakes(&discovered);
     reading.resolve_surnames(&discovered);
     reading.join_models_with_classes();
+    reading.towns = gazetteer.towns.find(&reading);
     reading.add_groups();
     reading.finish()
 }
@@ -352,7 +354,18 @@ impl<'a> NamesSoFar<'a> {
                 });
             }
         }
-        Mentions { mentions, directory: self.directory }
+        let towns = self.towns.iter().flatten().filter_map(|town| {
+            Some(Mention {
+                span: town.span,
+                sentence: town.sentence,
+                tokens: self.sentence(town.sentence).tokens_in(town.span)?,
+                entities: vec![town.id.clone()],
+                form: town.form,
+                antecedent: None,
+            })
+        });
+        let towns = towns.collect();
+        Mentions { mentions, towns, directory: self.directory }
     }
 }
 

@@ -31,8 +31,9 @@ macro_rules! embedded {
 const EMBEDDED: [Embedded; N_TABLES] = embedded! {
     "states.csv" "people.csv" "organizations.csv" "weapons.csv" "ambiguous.csv" "not-names.csv"
     "regions.csv"
+    "towns.csv"
 };
-const N_TABLES: usize = 7;
+const N_TABLES: usize = 8;
 
 /// A name as a row gives it.
 #[derive(Debug, Clone)]
@@ -94,6 +95,8 @@ pub(super) struct Tables {
     pub not_names: Vec<String>,
     /// Parts of states in which towns have the names of capitals.
     pub regions: Vec<String>,
+    /// The states of towns and regions, by name.
+    pub towns: BTreeMap<String, (EntityId, Place)>,
     /// What is wrong.
     pub problems: Vec<Problem>,
     /// Of all that was read.
@@ -173,6 +176,7 @@ impl Tables {
                     let names = std::iter::once(name).chain(row.list("aliases"));
                     self.regions.extend(names.map(str::to_owned));
                 }),
+                "towns.csv" => row.towns(&place, &mut self.towns),
                 _ => row.entity(file, &place).and_then(|row| {
                     if let Some(line) = known.insert(row.entity.id.clone(), place.line) {
                         return Err(format!("{} stands in line {line} already", row.entity.id));
@@ -211,6 +215,11 @@ impl Tables {
         for row in &self.ambiguous {
             if !self.entities.contains_key(&row.id) {
                 problems.push(row.place.problem(format!("there is no {}", row.id)));
+            }
+        }
+        for (name, (id, place)) in &self.towns {
+            if !self.entities.contains_key(id) {
+                problems.push(place.problem(format!("{name} lies in {id}, which there is not")));
             }
         }
         self.problems.append(&mut problems);
@@ -377,6 +386,22 @@ impl<'r> Row<'r> {
             "" => Ok(None),
             id => parse_id(id, EntityKind::State).map(Some),
         }
+    }
+
+    /// Adds the towns of a state. Another table may move one to another state.
+    fn towns(
+        &self,
+        place: &Place,
+        known: &mut BTreeMap<String, (EntityId, Place)>,
+    ) -> Result<(), String> {
+        let state = parse_id(self.required("state")?, EntityKind::State)?;
+        for name in self.list("names") {
+            let old = known.insert(name.to_owned(), (state.clone(), place.clone()));
+            if let Some((other, at)) = old.filter(|(_, at)| at.file == place.file) {
+                return Err(format!("{name} lies in {other} already (line {})", at.line));
+            }
+        }
+        Ok(())
     }
 
     fn ambiguous(&self, place: &Place) -> Result<AmbiguousRow, String> {

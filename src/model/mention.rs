@@ -20,6 +20,8 @@ closed_set! {
         Weapon = "weapon",
         /// A noun for people without a name whose state the text tells: "rebels", "protesters".
         Group = "group",
+        /// A town or region, which stands for its state only where it is attacked.
+        Town = "town",
         /// A pronoun: "he", "its", "they".
         Pronoun = "pronoun",
         /// A noun phrase that refers back: "the country", "his Chinese counterpart".
@@ -28,10 +30,10 @@ closed_set! {
 }
 
 impl MentionForm {
-    /// Whether it names its entity by itself, without an antecedent.
+    /// Whether it names its entity by itself, without an antecedent, and wherever it stands.
     #[must_use]
     pub fn is_named(self) -> bool {
-        !matches!(self, Self::Pronoun | Self::Description)
+        !matches!(self, Self::Town | Self::Pronoun | Self::Description)
     }
 }
 

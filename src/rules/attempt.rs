@@ -73,9 +73,9 @@ impl Attempt<'_, '_> {
             }
         }
         let (pairs, source, target) = if self.rule.parties.is_empty() {
-            let source = self.role(&self.rule.source, &[], &self.rule.source_kinds);
+            let source = self.role(&self.rule.source, &[], &self.rule.source_kinds, false);
             let taken: Vec<EntityId> = source.iter().map(|f| f.entity.clone()).collect();
-            let mut target = self.role(&self.rule.target, &taken, &self.rule.target_kinds);
+            let mut target = self.role(&self.rule.target, &taken, &self.rule.target_kinds, true);
             target.retain(|argument| !self.is_of_the_goods(argument, &moved));
             (self.directed(&source, &target), source, target)
         } else {

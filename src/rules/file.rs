@@ -70,6 +70,9 @@ pub(crate) struct RawRelation {
     /// Whether firms and private people stand for their state as its target.
     #[serde(default)]
     pub(crate) reaches_private: bool,
+    /// Whether towns stand for their state as its target.
+    #[serde(default)]
+    pub(crate) reaches_towns: bool,
     /// Relations in whose place this one stands where one word starts both.
     #[serde(default)]
     pub(crate) wins_over: Vec<Spanned<String>>,

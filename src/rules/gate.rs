@@ -29,7 +29,7 @@ pub(crate) fn candidates(
     compiled: &Compiled,
     article: &Article,
     document: &Document,
-    named: &[Mention],
+    (named, towns): (&[Mention], &[Mention]),
     references: &[References],
 ) -> Vec<bool> {
     // Where nobody is named, nothing refers back to anybody.
@@ -39,6 +39,7 @@ pub(crate) fn candidates(
     let mut facts = Facts::default();
     let mut started = Started { relations: &compiled.relations, last: Vec::new() };
     let mut rest = named;
+    let mut towns = towns;
     let sentences = document.sentences.iter().zip(references).enumerate();
     sentences
         .map(|(number, (sentence, &references))| {
@@ -46,8 +47,12 @@ pub(crate) fn candidates(
             let (own, after) = rest.split_at(end);
             rest = after;
             facts.read(&article.text, sentence, own, references);
+            let end = towns.partition_point(|town| town.sentence <= number);
+            facts.has_town = end > 0;
+            towns = &towns[end..];
             // What comes before may supply one partner.
-            let enough = facts.can_fill(if started.last.is_empty() { 2 } else { 1 });
+            let enough = facts.can_fill(if started.last.is_empty() { 2 } else { 1 })
+                || facts.has_town && facts.can_fill(1);
             let may_start = enough || started.may_repeat_any(number);
             if !may_start && facts.people().next().is_none() {
                 return false;
@@ -80,6 +85,8 @@ struct Facts<'a> {
     /// Number of different actors that are named outside of the dateline.
     n_actors: usize,
     has_weapon: bool,
+    /// Whether a town is named, which is a target of some relations.
+    has_town: bool,
     /// Of which kinds the actors are, a bit each.
     kinds: u32,
     /// For each token, whether the name of an actor covers it.
@@ -299,12 +306,17 @@ impl<'c> Gate<'c, '_> {
 
     /// Whether the sentence can fill both roles of a rule.
     fn can_match(&self, rule: &Extractor) -> bool {
-        self.facts.can_fill(2)
+        (self.facts.can_fill(2) || self.may_reach_town(rule) && self.facts.can_fill(1))
             && self.has_place(&rule.parties)
             && self.has_place(&rule.source)
             && (self.has_place(&rule.target) || rule.reciprocal || self.is_mutual())
             && self.has_kinds(&rule.source_kinds)
-            && self.has_kinds(&rule.target_kinds)
+            && (self.has_kinds(&rule.target_kinds) || self.may_reach_town(rule))
+    }
+
+    /// Whether a town may be the target of a rule.
+    fn may_reach_town(&self, rule: &Extractor) -> bool {
+        self.facts.has_town && self.compiled.relations.get(rule.relation).reaches_towns
     }
 
     /// Whether it can fill the one whose partner the rule recovers.

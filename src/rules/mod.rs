@@ -105,8 +105,9 @@ impl RuleSet {
         article: &Article,
         document: &Document,
         named: &[Mention],
+        towns: &[Mention],
         references: &[References],
     ) -> Vec<bool> {
-        gate::candidates(&self.compiled, article, document, named, references)
+        gate::candidates(&self.compiled, article, document, (named, towns), references)
     }
 }

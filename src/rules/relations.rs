@@ -24,6 +24,8 @@ pub(crate) struct Relation {
     pub(crate) attributed: Attributed,
     /// Whether firms and private people stand for their state as its target.
     pub(crate) reaches_private: bool,
+    /// Whether towns stand for their state as its target.
+    pub(crate) reaches_towns: bool,
     /// By the number of a relation: whether its claims tell who is meant here.
     implied_by: Vec<bool>,
     /// By the number of a relation: whether this one stands in its place on one trigger.
@@ -197,6 +199,7 @@ fn relation(
         speaker_takes_part: raw.speaker_takes_part,
         attributed: raw.attributed,
         reaches_private: raw.reaches_private,
+        reaches_towns: raw.reaches_towns,
         implied_by,
         wins_over,
     })

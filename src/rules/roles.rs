@@ -8,15 +8,24 @@ use crate::lexicon::WordList;
 use crate::model::{Deprel, EntityId, EntityKind};
 
 impl Attempt<'_, '_> {
-    /// The actors of a role: those of the first place that yields any but `taken`.
+    /// The actors of a role: those of the first place that yields any but `taken`. Of a target, towns
+    /// stand for their state where the relation lets them.
     pub(super) fn role(
         &self,
         slots: &[Slot],
         taken: &[EntityId],
         kinds: &[EntityKind],
+        is_target: bool,
     ) -> Vec<Argument> {
         for slot in slots {
             let mut found = self.slot(slot, taken);
+            if found.is_empty() && is_target && self.relation.reaches_towns {
+                let heads = self.heads(&slot.place).into_iter();
+                found = heads
+                    .map(|head| self.view.states_of_towns(head, slot.reach))
+                    .find(|found| !found.is_empty())
+                    .unwrap_or_default();
+            }
             let several = found.len() > 1;
             // "The two countries" on both sides stays whole; the pairs drop the same actor.
             if !several {

@@ -170,3 +170,21 @@ fn groups_stand_in_every_file_and_fold_only_when_asked() {
     let folded = ties("groups-to-states");
     assert!(folded.contains("state:SYR") && !folded.contains("group:"), "{folded}");
 }
+
+#[test]
+fn a_town_stands_for_its_state_where_it_is_attacked_alone() {
+    let cases: &[(&str, &[&str])] = &[
+        ("Russia shelled Kharkiv on Monday.", &["attacks state:RUS state:UKR"]),
+        ("Israel bombed two hospitals in Khan Younis.", &["attacks state:ISR state:PSE"]),
+        ("Turkey massed tanks near Kobani.", &["mobilizes state:TUR state:SYR"]),
+        // Its own army, and other doings.
+        ("Syria bombed Aleppo.", &[]),
+        ("Aleppo accused Turkey of theft.", &[]),
+        ("Russia sold shells to Kharkiv.", &[]),
+    ];
+    for (text, expected) in cases {
+        let expected: BTreeSet<String> = expected.iter().map(|c| (*c).to_owned()).collect();
+        assert_eq!(claims(text), expected, "{text}");
+    }
+    check(&[("Gunmen from Kano fled.", &["Gunmen=NGA-gunmen"])]);
+}
