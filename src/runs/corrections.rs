@@ -584,18 +584,18 @@ mod tests {
                 "role of claim x gets another value",
             ),
             (
-                "kind = \"merge\"\nentities = [\"state:A\"]\ninto = \"state:B\"",
-                "kind = \"merge\"\nentities = [\"state:A\"]\ninto = \"state:C\"",
-                "state:A is merged into state:C",
+                "kind = \"merge\"\nentities = [\"state:AAA\"]\ninto = \"state:BBB\"",
+                "kind = \"merge\"\nentities = [\"state:AAA\"]\ninto = \"state:CCC\"",
+                "state:AAA is merged into state:CCC",
             ),
             (
-                "kind = \"split\"\nentity = \"state:A\"\ninto = \"state:B\"\nname = \"B\"\nclaims = [\"x\"]",
-                "kind = \"split\"\nentity = \"state:A\"\ninto = \"state:C\"\nname = \"C\"\nclaims = [\"x\"]",
-                "claim x means state:C",
+                "kind = \"split\"\nentity = \"state:AAA\"\ninto = \"state:BBB\"\nname = \"B\"\nclaims = [\"x\"]",
+                "kind = \"split\"\nentity = \"state:AAA\"\ninto = \"state:CCC\"\nname = \"C\"\nclaims = [\"x\"]",
+                "claim x means state:CCC",
             ),
             (
-                "kind = \"hide\"\nentity = \"state:A\"",
-                "kind = \"rename\"\nentity = \"state:A\"\nname = \"B\"",
+                "kind = \"hide\"\nentity = \"state:AAA\"",
+                "kind = \"rename\"\nentity = \"state:AAA\"\nname = \"B\"",
                 "both hidden and renamed",
             ),
         ];
