@@ -54,9 +54,9 @@ fn closes(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> bool {
     let addresses = view.lemma_is(WordList::Addressing, cue);
     let complement =
         view.by(cue, &[Deprel::Ccomp, Deprel::Xcomp, Deprel::Obj]).iter().any(|&child| {
-            let addressed =
+            let is_object =
                 view.deprel(child) == Deprel::Obj && (addresses || view.is(WordList::Quoting, cue));
-            child > cue && !view.is_quote(child) && !addressed
+            child > cue && !view.is_quote(child) && !is_object
         });
     // "Kim, who visited Moscow, warned": whose visit it is cannot be what he says of it.
     let of_subject = view.by(cue, &[Deprel::Nsubj]).iter().any(|&subject| subject < trigger);
@@ -90,8 +90,8 @@ fn interrupts(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> bool {
                 // "As Kirby put it, …".
                 let puts = view.lemma_is(WordList::Parenthetical, cue)
                     && view.upos(child) == Upos::Pronoun;
-                let addressed = (addresses || puts) && view.deprel(child) == Deprel::Obj;
-                cue < child && child < at && !addressed
+                let is_object = (addresses || puts) && view.deprel(child) == Deprel::Obj;
+                cue < child && child < at && !is_object
             });
             return !own && view.step(at, 1).is_some_and(|next| !opens_another(view, next));
         }

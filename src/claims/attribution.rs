@@ -132,9 +132,8 @@ fn is_divided(view: &View<'_>, a: TokenIndex, b: TokenIndex) -> bool {
 fn is_second_sentence(view: &View<'_>, verb: TokenIndex, clause: TokenIndex) -> bool {
     let of_clause = view.by(clause, &[Deprel::Nsubj]);
     let addressed = view.by(verb, &[Deprel::Obj, Deprel::Iobj]);
-    let first = match (&of_clause[..], &addressed[..]) {
-        (&[subject], []) | ([], &[subject]) => subject,
-        _ => return false,
+    let ((&[first], []) | ([], &[first])) = (&of_clause[..], &addressed[..]) else {
+        return false;
     };
     let is_joined = |&member: &TokenIndex| {
         verb < first && member < clause && !view.by(member, &[Deprel::Cc]).is_empty()
@@ -244,15 +243,14 @@ fn cited(view: &View<'_>, trigger: TokenIndex) -> Option<Attribution> {
             && !view.tree.is_within(trigger, token)
             && view.follows_comma(token)
     })?;
-    let source = view.by(cue, &[Deprel::Obj]).into_iter().find_map(|head| {
+    view.by(cue, &[Deprel::Obj]).into_iter().find_map(|head| {
         // "Suspended imports, citing pests": a reason, and nobody who says it.
         let speaks = view.is(WordList::Metonym, head)
             || view.is(WordList::Office, head)
             || view.lemma_is(WordList::Mouthpiece, head)
             || view.lemma_is(WordList::Record, head);
         name_speaker(view, head, cue).filter(|said| said.holder.is_some() || speaks)
-    });
-    source
+    })
 }
 
 /// "According to X", "in X's view", anywhere in the sentence outside of other clauses.

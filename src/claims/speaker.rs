@@ -82,8 +82,7 @@ fn quoted(view: &View<'_>, cue: TokenIndex) -> Option<Vec<TokenIndex>> {
 /// that Iran sold drones were denied". Parsers often hang it on the noun.
 pub(super) fn denied_behind(view: &View<'_>, claims: TokenIndex) -> Option<TokenIndex> {
     let behind = view.by(claims, &[Deprel::Ccomp, Deprel::Acl, Deprel::AclRelcl, Deprel::Conj]);
-    let behind = behind.into_iter().filter(|&verb| verb > claims);
-    behind.last().filter(|&verb| {
+    behind.last().copied().filter(|&verb| verb > claims).filter(|&verb| {
         view.is(WordList::Denying, verb)
             && view.is_passive(verb)
             && view.marker(verb).is_none()
