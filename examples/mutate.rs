@@ -255,9 +255,12 @@ fn open(n: usize, input: Input) -> Vec<Article> {
     articles
 }
 
+/// A name and what stands in the file.
+type InputFile = (String, Vec<u8>);
+
 /// Files in each form of input, by their names: the seeds of the fuzz target, and articles among
 /// `texts` as pages, records, mails and in other encodings.
-fn files(texts: &[String]) -> Result<Vec<(String, Vec<u8>)>, Box<dyn Error>> {
+fn files(texts: &[String]) -> Result<Vec<InputFile>, Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds/source");
     let mut paths: Vec<_> = fs::read_dir(folder)?
         .map(|entry| entry.map(|entry| entry.path()))
@@ -375,8 +378,9 @@ fn damage_bytes(mut bytes: Vec<u8>, draw: &mut Draw) -> Vec<u8> {
             5 if draw.below(4) == 0 => bytes.truncate(start),
             6 => bytes[start..near].fill(b' '),
             7 => {
-                let attributes: String =
-                    (0..draw.below(3000)).map(|n| format!(" a{n}=\"{n}")).collect();
+                let attributes: Vec<_> =
+                    (0..draw.below(3000)).map(|n| format!("a{n}=\"{n}")).collect();
+                let attributes = format!(" {}", attributes.join(" "));
                 bytes.splice(start..start, format!("<p{attributes}").into_bytes());
             }
             _ => {

@@ -175,7 +175,9 @@ impl View<'_> {
                 let Some(mention) = self.town(token) else { continue };
                 let mut argument = self.arguments_of(mention, token);
                 argument.retain(|new| !found.iter().any(|known| known.entity == new.entity));
-                argument.iter_mut().for_each(|argument| argument.by_metonymy = true);
+                for argument in &mut argument {
+                    argument.by_metonymy = true;
+                }
                 found.extend(argument);
             }
         }

@@ -7,6 +7,7 @@
 //! behind the name of an organization, which stands for the organization ("Taliban fighters").
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use crate::lexicon::FunctionWord::{
     Across, At, From, Her, His, In, Inside, Its, Near, Of, Outside, The, Their, These, Those, To,
@@ -52,7 +53,13 @@ enum Owner {
 
 /// All groups in text order, with their entities.
 pub(super) fn find(names: &NamesSoFar<'_>) -> Vec<(Named, Entity)> {
-    let mut finder = Finder { names, home: None, main: None, known: Vec::new(), found: Vec::new() };
+    let mut finder = Finder {
+        names,
+        home: OnceCell::new(),
+        main: OnceCell::new(),
+        known: Vec::new(),
+        found: Vec::new(),
+    };
     let lexicon = finder.lexicon();
     for n in 0..names.document.sentences.len() {
         let scan = Scan::new(names, n);
@@ -73,9 +80,9 @@ pub(super) fn find(names: &NamesSoFar<'_>) -> Vec<(Named, Entity)> {
 struct Finder<'a, 'r> {
     names: &'r NamesSoFar<'a>,
     /// Where the article was written, once somebody has asked.
-    home: Option<Option<EntityId>>,
+    home: OnceCell<Option<EntityId>>,
     /// The state that the article is about, once somebody has asked.
-    main: Option<Option<EntityId>>,
+    main: OnceCell<Option<EntityId>>,
     /// Noun, type and owner of each group so far.
     known: Vec<(Cow<'r, str>, &'r str, Owner)>,
     found: Vec<(Named, Entity)>,
@@ -99,10 +106,10 @@ impl<'r> Finder<'_, 'r> {
         let Some(owner) = owner.filter(|owner| *owner != Owner::Somebody) else { return };
         let Some(entity) = self.entity(&owner, noun) else { return };
         self.known.push((noun.name.clone(), noun.subtype, owner));
-        let span = scan.word(noun.start).span.join(scan.word(noun.end - 1).span);
+        let whole = scan.word(noun.start).span.join(scan.word(noun.end - 1).span);
         let id = entity.id.clone();
         let (sentence, form) = (scan.n, MentionForm::Group);
-        self.found.push((Named { span, sentence, id, form, full: false }, entity));
+        self.found.push((Named { span: whole, sentence, id, form, full: false }, entity));
     }
 
     /// The owner where the phrase itself tells none.
@@ -152,7 +159,7 @@ impl<'r> Finder<'_, 'r> {
                 named.iter().find(inside).map(|named| named.id.clone())
             })
         };
-        self.home.get_or_insert_with(find).clone()
+        self.home.get_or_init(find).clone()
     }
 
     /// The only state that the article names, or the one that it names much more often than any
@@ -175,7 +182,7 @@ impl<'r> Finder<'_, 'r> {
                 _ => None,
             }
         };
-        self.main.get_or_insert_with(find).clone()
+        self.main.get_or_init(find).clone()
     }
 
     /// What is known of the group: id, name, state and type tell the same in every article.
@@ -396,7 +403,7 @@ impl<'a, 'r> Scan<'a, 'r> {
                     continue;
                 }
                 let adjacent = step == 0 || genitive || named.form == MentionForm::Demonym;
-                return self.owner(named, adjacent);
+                return Self::owner(named, adjacent);
             }
             let lower = self.lower(at);
             if let Some([people]) = self.lexicon.values(WordPairs::People, &lower) {
@@ -412,7 +419,7 @@ impl<'a, 'r> Scan<'a, 'r> {
     }
 
     /// Whose a noun behind a name is; `adjacent`, whether the name belongs to its phrase for sure.
-    fn owner(&self, named: &Named, adjacent: bool) -> Option<Owner> {
+    fn owner(named: &Named, adjacent: bool) -> Option<Owner> {
         if !adjacent || named.id.is_weapon() || named.form == MentionForm::People {
             return None;
         }

@@ -113,13 +113,14 @@ impl<'a> NamesSoFar<'a> {
         let of = start.checked_sub(2).filter(|_| self.text_at(n, start.checked_sub(1)) == "of");
         let Some(at) = of else { return false };
         let lexicon = &self.gazetteer.lexicon;
-        let in_region = || {
+        let behind_region = || {
             (1..=REGION_WORDS).any(|length| {
                 at.checked_sub(length).and_then(|first| self.region_at(n, first)) == Some(length)
             })
         };
         let noun = self.text_at(n, Some(at));
-        lexicon.has_any_case(WordList::Town, noun) && (alias.kind == AliasKind::Name || in_region())
+        lexicon.has_any_case(WordList::Town, noun)
+            && (alias.kind == AliasKind::Name || behind_region())
     }
 
     /// Whether the region is the state to which the place belongs: "Tbilisi, Georgia".

@@ -87,13 +87,13 @@ fn making(out: &Path, disk: Disk) -> Making {
     Making { batch: 2, disk, ..Making::new(out) }
 }
 
+/// What makes or changes a run.
+type Change<'a> = &'a dyn Fn(&Making) -> Result<Made, RunError>;
+
 /// Makes each write, sync, rename and removal of `change` fail, alone and with all that follow. `first`
 /// makes the run that is in the folder before.
-fn fail_at_every_step(
-    first: &dyn Fn(&Making) -> Result<Made, RunError>,
-    change: &dyn Fn(&Making) -> Result<Made, RunError>,
-) {
-    let made = |steps: &[&dyn Fn(&Making) -> Result<Made, RunError>]| {
+fn fail_at_every_step(first: Change<'_>, change: Change<'_>) {
+    let made = |steps: &[Change<'_>]| {
         let place = tempfile::tempdir().unwrap();
         for step in steps {
             step(&making(place.path(), Disk::default())).unwrap();

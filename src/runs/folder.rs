@@ -223,8 +223,8 @@ impl Stage {
     pub(super) fn create_file(&self, name: &str) -> Result<StagedFile, RunError> {
         let out = self.disk.create_unbuffered(&self.path.join(name))?;
         let hashes = Arc::clone(&self.hashes);
-        let hashed = Hashed { out, hasher: blake3::Hasher::new(), name: name.to_owned(), hashes };
-        Ok(StagedFile { out: BufWriter::with_capacity(1 << 16, hashed) })
+        let file = Hashed { out, hasher: blake3::Hasher::new(), name: name.to_owned(), hashes };
+        Ok(StagedFile { out: BufWriter::with_capacity(1 << 16, file) })
     }
 }
 

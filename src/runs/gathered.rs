@@ -110,9 +110,9 @@ impl Gathered {
             self.lines.push(self.context.line(&Arc::new(claim)));
         }
         let of_claims = self.lines.iter().flat_map(|line| entities_of(&line.claim));
-        let mut named: BTreeSet<EntityId> = of_claims.cloned().collect();
-        add_states(&mut named, |id| directory.get(id));
-        self.entities = named.iter().filter_map(|id| directory.get(id)).cloned().collect();
+        let mut ids: BTreeSet<EntityId> = of_claims.cloned().collect();
+        add_states(&mut ids, |id| directory.get(id));
+        self.entities = ids.iter().filter_map(|id| directory.get(id)).cloned().collect();
     }
 
     /// The network of all claims, every line with its tie.

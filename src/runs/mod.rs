@@ -27,6 +27,7 @@ use crate::source::{Options, SourceError};
 mod apply;
 mod beside;
 mod columns;
+mod conflicts;
 pub mod corrections;
 mod disk;
 mod error;

@@ -390,12 +390,12 @@ impl<'a> Writer<'a> {
     /// Writes the claims of several articles, which are as they were read or corrected.
     fn write_claims(&mut self, articles: &[ArticleClaims]) -> Result<(), RunError> {
         let (format, builder, former) = (&self.format, &mut self.builder, &mut self.former);
-        let begin = |claims: &ArticleClaims| {
+        let lines_of = |claims: &ArticleClaims| {
             let lines = format.lines(claims)?;
             Ok((format.digest(claims, &lines), lines))
         };
         let (begun, ()) = rayon::join(
-            || articles.par_iter().map(begin).collect::<io::Result<Vec<_>>>(),
+            || articles.par_iter().map(lines_of).collect::<io::Result<Vec<_>>>(),
             || {
                 for (line, _) in articles.iter().flat_map(|claims| &claims.lines) {
                     builder.add_line(line.clone());

@@ -16,7 +16,7 @@ fn claims(text: &str) -> Vec<String> {
         .flat_map(|claim| {
             let (a, b) = (&claim.source, &claim.target);
             let said = format!("{} {}", claim.polarity, claim.modality);
-            let back = claim.relation.is_symmetric().then(|| (b, a));
+            let back = claim.relation.is_symmetric().then_some((b, a));
             std::iter::once((a, b))
                 .chain(back)
                 .map(|(a, b)| format!("{} {}>{} {said}", claim.relation, a.slug(), b.slug()))

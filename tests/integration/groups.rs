@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use tieline::Reader;
 use tieline::gazetteer::Gazetteer;
 use tieline::lexicon::Lexicon;
-use tieline::model::{Article, EntityKind};
+use tieline::model::{Article, EntityId, EntityKind};
 use tieline::text::read_document;
 
 use crate::support::Place;
@@ -139,7 +139,7 @@ fn a_group_is_known_by_its_state_and_type() {
     let id = "group:HKG-protesters".parse().unwrap();
     let group = analysis.directory.get(&id).expect("the group is known");
     assert_eq!(group.name, "Hong Kong protesters");
-    assert_eq!(group.state.as_ref().map(|state| state.as_str()), Some("state:HKG"));
+    assert_eq!(group.state.as_ref().map(EntityId::as_str), Some("state:HKG"));
     assert_eq!(group.subtype.as_deref(), Some("crowd"));
     assert!(group.discovered, "no table lists it");
 }

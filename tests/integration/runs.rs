@@ -252,7 +252,7 @@ fn kill_often(place: &Place, arguments: &[&str], old: &str, whole: &str) {
             restore();
         }
     }
-    println!("killed {kills} times: {} old runs, {} new ones", seen[0], seen[1]);
+    eprintln!("killed {kills} times: {} old runs, {} new ones", seen[0], seen[1]);
     assert!(spawn().wait().unwrap().success());
     assert!(run_files(place, "killed") == whole, "what went on ended otherwise");
 }
