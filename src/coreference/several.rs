@@ -288,8 +288,9 @@ impl Resolver<'_> {
         let mut entities: Vec<EntityId> = Vec::new();
         let mut last: Option<&Referent> = None;
         for referent in self.discourse.recent(n, reach) {
+            // Three and more are counted together where one sentence lists them.
             if last.is_some_and(|last| last.sentence != referent.sentence)
-                && entities.len() >= count
+                && (count > 2 || entities.len() >= count)
             {
                 break;
             }

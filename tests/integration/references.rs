@@ -48,6 +48,12 @@ const CASES: &[(&str, &[&str])] = &[
         "Iran and Russia signed a contract. The two countries kept the price secret.",
         &["The two countries=IRN+RUS"],
     ),
+    // Three who were named in different sentences are nobody's three countries.
+    (
+        "Chad recalled its envoy. Kenya and Ghana kept theirs. The ministry summoned diplomats of the \
+         three countries.",
+        &["its=TCD", "theirs=GHA+KEN"],
+    ),
     ("NATO met on Monday. The alliance promised radars.", &["The alliance=nato"]),
     // What is joined to a name belongs to it.
     (
