@@ -15,8 +15,8 @@ fn figures_on_the_held_out_articles_keep_their_floors() {
     let core = figures.document.core.f1;
     let said = &figures.attributes;
     let reached = [
-        ("document F1", Some(figures.document.overall.f1), 0.785),
-        ("document precision", Some(figures.document.overall.precision), 0.885),
+        ("document F1", Some(figures.document.overall.f1), 0.79),
+        ("document precision", Some(figures.document.overall.precision), 0.89),
         ("document F1 of the core relations", Some(core), 0.785),
         ("sentence F1", Some(figures.sentence.overall.f1), 0.76),
         ("recall without coreference", figures.recall_without_coreference, 0.785),
