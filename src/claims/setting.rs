@@ -7,7 +7,7 @@ use crate::lexicon::FunctionWord::{
     Against, Around, At, During, For, In, Inside, Into, Of, On, Onto, Over, Toward, Towards, Under,
 };
 use crate::lexicon::WordList;
-use crate::model::{Deprel, Modality, TokenIndex, Upos};
+use crate::model::{Deprel, Modality, TokenIndex, Upos, month_number};
 use crate::rules::file::Implicit;
 use crate::rules::items::Moved;
 use crate::rules::relations::Relation;
@@ -156,6 +156,10 @@ fn counts(view: &View<'_>, noun: TokenIndex) -> bool {
 /// Whether the score of a match stands behind `trigger`, and nothing that it counts: "beat it 3-1".
 fn has_score(view: &View<'_>, trigger: TokenIndex) -> bool {
     let goals = |token: TokenIndex| view.word(token).parse::<u8>().is_ok_and(|goals| goals < 20);
+    // "October 1-3", "1-3 October" are days.
+    let is_month = |token: Option<TokenIndex>| {
+        token.is_some_and(|token| month_number(view.word(token).trim_end_matches('.')).is_some())
+    };
     (1..SCORE_REACH).filter_map(|gap| view.step(trigger, gap.cast_signed())).any(|first| {
         let dash = view.step(first, 1).filter(|&dash| matches!(view.word(dash), "-" | "–"));
         let second = dash.and_then(|dash| view.step(dash, 1)).filter(|&second| goals(second));
@@ -170,6 +174,8 @@ fn has_score(view: &View<'_>, trigger: TokenIndex) -> bool {
                 )
             })
         };
-        goals(first) && second.is_some_and(ends)
+        let of_month =
+            is_month(view.step(first, -1)) || is_month(second.and_then(|at| view.step(at, 1)));
+        goals(first) && second.is_some_and(ends) && !of_month
     })
 }

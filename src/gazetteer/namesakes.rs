@@ -3,7 +3,7 @@
 //! "Jim Jordan … Jordan warned". Left out: texts that speak of the state by other names too, where
 //! the bare name is nobody's unless the words around it tell of a place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lexicon::FunctionWord::{Across, In, Inside, Into, Near, Throughout, Within};
 use crate::lexicon::WordList;
@@ -48,13 +48,10 @@ impl NamesSoFar<'_> {
     /// Everybody who is named in full with a surname that is the name of a state.
     fn named_like_states(&self, discovered: &[Discovered]) -> BTreeMap<String, Vec<Introduced>> {
         let mut people: BTreeMap<String, Vec<Introduced>> = BTreeMap::new();
-        let states = |surname: &str| {
-            let bare =
-                |named: &&Named| named.id.is_state() && named.span.of(self.text()) == surname;
-            self.named.iter().flatten().any(|named| bare(&named))
-        };
+        let states = self.named.iter().flatten().filter(|named| named.id.is_state());
+        let states: BTreeSet<&str> = states.map(|named| named.span.of(self.text())).collect();
         let mut add = |surname: &str, start: u32, id: Option<EntityId>| {
-            if states(surname) {
+            if states.contains(surname) {
                 people.entry(surname.to_owned()).or_default().push((start, id));
             }
         };

@@ -5,6 +5,8 @@
 //! one article, names that sound alike, in either order and with or without a middle name, are one
 //! person; names of people of two states are two.
 
+use std::collections::{HashMap, HashSet};
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::lexicon::{Lexicon, WordList, WordPairs};
@@ -44,26 +46,64 @@ struct Person {
     state: Option<EntityId>,
 }
 
+/// People by what their names share, so that an article full of names is not compared pair by pair.
+#[derive(Default)]
+struct People {
+    list: Vec<Person>,
+    by_key: HashMap<String, Vec<usize>>,
+    ids: HashSet<EntityId>,
+}
+
+impl People {
+    /// The first one whose name is the same and whose state may be.
+    fn same(&mut self, sounds: &[String], state: Option<&EntityId>) -> Option<&mut Person> {
+        let may_be = keys(sounds).into_iter().filter_map(|key| self.by_key.get(&key)).flatten();
+        let first = may_be
+            .copied()
+            .filter(|&at| {
+                let known = &self.list[at];
+                agree(known.state.as_ref(), state) && is_same(&known.sounds, sounds)
+            })
+            .min()?;
+        self.list.get_mut(first)
+    }
+
+    fn add(&mut self, person: Person) {
+        for key in keys(&person.sounds) {
+            self.by_key.entry(key).or_default().push(self.list.len());
+        }
+        self.ids.insert(person.id.clone());
+        self.list.push(person);
+    }
+}
+
+/// What names that are the same have in common: the letters, the words, or the first and last word.
+fn keys(sounds: &[String]) -> [String; 3] {
+    let ends = sounds.first().zip(sounds.last());
+    let ends = ends.map_or_else(String::new, |(first, last)| format!("{first} {last}"));
+    [sounds.concat(), format!("sorted {}", sorted(sounds).join(" ")), format!("ends {ends}")]
+}
+
+fn agree(one: Option<&EntityId>, other: Option<&EntityId>) -> bool {
+    one.zip(other).is_none_or(|(one, other)| one == other)
+}
+
 /// Gives one id to each person among `found`, in text order.
 pub(super) fn settle_ids(directory: &EntityDirectory, found: &mut [Discovered]) {
-    let mut people: Vec<Person> = Vec::new();
+    let mut people = People::default();
     for one in found {
         let sounds: Vec<String> = one.entity.id.slug().split('-').map(sound).collect();
         let state = one.entity.state.clone();
-        let agrees =
-            |other: &Option<EntityId>| other.is_none() || state.is_none() || *other == state;
-        let same =
-            people.iter_mut().find(|known| agrees(&known.state) && is_same(&known.sounds, &sounds));
-        if let Some(known) = same {
+        if let Some(known) = people.same(&sounds, state.as_ref()) {
             one.entity.id = known.id.clone();
             known.state = known.state.take().or(state);
             continue;
         }
-        let is_taken = people.iter().any(|known| known.id == one.entity.id)
+        let is_taken = people.ids.contains(&one.entity.id)
             || directory.get(&one.entity.id).is_some_and(|listed| {
                 let held =
                     listed.offices.iter().any(|office| Some(&office.holder) == state.as_ref());
-                !agrees(&listed.state) && !held
+                !agree(listed.state.as_ref(), state.as_ref()) && !held
             });
         if is_taken && let Some(state) = &state {
             let slug = format!("{}-{}", one.entity.id.slug(), state.slug().to_lowercase());
@@ -71,18 +111,19 @@ pub(super) fn settle_ids(directory: &EntityDirectory, found: &mut [Discovered]) 
                 one.entity.id = id;
             }
         }
-        people.push(Person { id: one.entity.id.clone(), sounds, state });
+        people.add(Person { id: one.entity.id.clone(), sounds, state });
     }
+}
+
+fn sorted(words: &[String]) -> Vec<&str> {
+    let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+    words.sort_unstable();
+    words
 }
 
 /// Whether two names are one: in either order, written apart or together, with a middle name or
 /// without.
 fn is_same(one: &[String], other: &[String]) -> bool {
-    let sorted = |words: &[String]| {
-        let mut words = words.to_vec();
-        words.sort();
-        words
-    };
     let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     one.concat() == other.concat()
         || sorted(one) == sorted(other)
