@@ -244,8 +244,11 @@ mod tests {
 
     #[test]
     fn who_is_interviewed_has_the_answers() {
+        // "The road is good." stands between long answers: it is the interviewer's.
         let text = "John Kirby pours the tea.\n\nIs it late?\n\nWe have time.\n\nAnd now?\n\n\
-                    I go home.\n\nIs it far?\n\nOur house is near.\n\nThe road is good.\n\nI walk.\n";
+                    I go home.\n\nIs it far?\n\nOur house is so near to the river that I never needed \
+                    more than ten minutes on foot.\n\nThe road is good.\n\nI walk there every morning \
+                    with my old dog, and we hardly ever meet anybody.\n";
         let expected = ["2 john-kirby 1", "4 john-kirby 1", "6 john-kirby 1", "8 john-kirby 1"];
         assert_eq!(turns(text), expected);
     }
