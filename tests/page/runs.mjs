@@ -48,7 +48,7 @@ export function writeRun(folder, entities, claims, hash) {
   const files = { 'entities.jsonl': lines(entities), 'claims.jsonl': lines(claims), 'articles.jsonl': '' };
   for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(folder, name), text);
   fs.writeFileSync(path.join(folder, 'manifest.json'), JSON.stringify({
-    program: 'tieline', version: '0.1.0', form: 2, hashes: {}, settings: {}, routes: '',
+    program: 'tieline', version: '0.1.0', form: 3, hashes: {}, settings: {}, routes: '',
     counts: { articles: 0, stories: 0, bytes: 0, sentences: 0, parsed: 0, mentions: 0, claims: claims.length, entities: entities.length, ties: 0, skipped: 0 },
     inputs: [], skipped: [], relations: [], corrections: [], segments: [], files: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, hash(Buffer.from(text))])),
   }));
