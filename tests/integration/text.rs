@@ -1,6 +1,7 @@
 //! What holds for the sentences and tokens of any text.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
@@ -8,9 +9,7 @@ use tieline::lexicon::Lexicon;
 use tieline::model::{Article, Document, Sentence};
 use tieline::text::{Page, read_document, read_paragraph};
 
-fn lexicon() -> Lexicon {
-    Lexicon::load(None).unwrap()
-}
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::load(None).unwrap());
 
 fn article(text: &str) -> Article {
     Article { info: std::sync::Arc::default(), text: text.to_owned(), body_start: 0 }
@@ -103,12 +102,12 @@ proptest! {
 
     #[test]
     fn tokens_of_any_text_are_ordered_and_lose_nothing(text in prop_oneof![news(), any::<String>()]) {
-        check_document(&text, &read_document(&lexicon(), &article(&text)));
-        let sentences = read_paragraph(&lexicon(), &text);
+        check_document(&text, &read_document(&LEXICON, &article(&text)));
+        let sentences = read_paragraph(&LEXICON, &text);
         check_sentences(&text, &sentences);
         prop_assert_eq!(uncovered(&text, &sentences), vec![]);
-        let page = Page::new(&lexicon(), article(&text));
-        prop_assert_eq!(page.document(&lexicon()), read_document(&lexicon(), &article(&text)));
+        let page = Page::new(&LEXICON, article(&text));
+        prop_assert_eq!(page.document(&LEXICON), read_document(&LEXICON, &article(&text)));
     }
 
     #[test]
@@ -116,7 +115,7 @@ proptest! {
         let text = format!("{title}\n\n{body}");
         let mut article = article(&text);
         article.body_start = u32::try_from(title.len() + 2).unwrap();
-        let document = read_document(&lexicon(), &article);
+        let document = read_document(&LEXICON, &article);
         check_document(&text, &document);
         prop_assert_eq!(document.sentences[0].span.of(&text), title);
         prop_assert_eq!(document.sentences[0].kind, tieline::model::SentenceKind::Headline);
@@ -162,7 +161,7 @@ fn hostile_texts_are_read_in_linear_time() {
     for pattern in patterns {
         let text = pattern.repeat((1 << 20) / pattern.len());
         let begun = Instant::now();
-        let document = read_document(&lexicon(), &article(&text));
+        let document = read_document(&LEXICON, &article(&text));
         assert!(document.sentences.iter().all(|sentence| sentence.tokens.len() <= 256));
         // A quadratic pass over a million characters takes hours; a linear one well below a second.
         assert!(
@@ -252,7 +251,7 @@ fn f1(n_right: usize, n_gold: usize, n_found: usize) -> f64 {
 fn score(documents: &[Gold]) -> (f64, f64) {
     let (mut tokens, mut sentences) = ([0; 3], [0; 3]);
     for gold in documents {
-        let found = read_document(&lexicon(), &article(&gold.raw)).sentences;
+        let found = read_document(&LEXICON, &article(&gold.raw)).sentences;
         let ranges = |spans: &mut dyn Iterator<Item = tieline::model::Span<_>>| {
             spans.map(|span| (span.range().start, span.range().end)).collect::<BTreeSet<_>>()
         };
