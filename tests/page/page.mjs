@@ -315,8 +315,9 @@ const checks = {
     await page.mouse.move(900, 500);
     await page.mouse.down();
     await page.mouse.move(960, 500, { steps: 3 });
-    await page.mouse.move(900, 500, { steps: 3 });
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     const moving = await pixels();
+    await page.mouse.move(900, 500, { steps: 3 });
     await page.mouse.up();
     await still(page);
     assert.notEqual(moving, before, 'the map does not follow the hand');
