@@ -329,10 +329,9 @@ const checks = {
     await page.waitForSelector('#panel:not([hidden])');
     console.log(`     first picture ${first} ms, frame ${frame.toFixed(0)} ms in motion and ${whole.toFixed(0)} ms at rest (medians of 5), click to panel ${Date.now() - clicked} ms`);
     await page.screenshot({ path: path.join(work, '5000.png') });
-    // A busy machine says nothing about the page.
-    if (isBusy()) { console.log('     not judged: this machine is busy with other work'); return; }
-    assert.ok(first < 1500, `first picture after ${first} ms`);
-    assert.ok(frame < 150, `frame of ${frame} ms`);
+    // Ratios from one run: a busy machine says nothing about the page in milliseconds.
+    assert.ok(first < 30 * whole, `first picture after ${first} ms, a whole frame takes ${whole}`);
+    assert.ok(frame < whole / 2, `frame of ${frame} ms in motion, ${whole} ms at rest`);
   },
 };
 
