@@ -26,8 +26,8 @@ use crate::source::{Options, SourceError};
 
 mod apply;
 mod beside;
+mod change;
 mod columns;
-mod conflicts;
 pub mod corrections;
 mod disk;
 mod error;
