@@ -122,13 +122,8 @@ impl Context<'_> {
             let is_person = mention.entities[0].is_person();
             (distance > 12, !is_person, distance)
         })?;
-        let holder = near.entities[0].clone();
-        Some(Attribution {
-            text: self.reading.directory.name(&holder).to_owned(),
-            holder: Some(holder),
-            holder_span: Some(near.span),
-            cue_span: Some(sentence.tokens[cue.index()].span),
-        })
+        let cue_span = Some(sentence.tokens[cue.index()].span);
+        Some(Attribution { cue_span, ..self.said_by(near) })
     }
 
     /// Who speaks in a quotation by what stands right beside it.

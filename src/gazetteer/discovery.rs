@@ -4,13 +4,11 @@
 //! envoy, Max Muster, said". Left out: people without an office, above all journalists, analysts
 //! and authors.
 
-use crate::model::{
-    Entity, EntityId, EntityKind, Gender, MentionForm, Office, Sentence, SentenceKind,
-};
+use crate::model::{Entity, EntityId, EntityKind, Gender, MentionForm, Office, SentenceKind};
 
 use super::alias::{is_capitalized, is_upper};
 use super::fold::fold;
-use super::named::{Discovered, Named, NamesSoFar, Word};
+use super::named::{Discovered, Named, NamesSoFar, Word, Words};
 use super::spelling::{canonical_slug, is_initial, settle_ids};
 use super::titles::{honorific_gender, is_honorific, is_short_title, is_title_word};
 use crate::lexicon::{Lexicon, WordList};
@@ -25,12 +23,12 @@ pub(super) fn find(reading: &NamesSoFar<'_>) -> Vec<Discovered> {
         if matches!(sentence.kind, SentenceKind::Headline | SentenceKind::Teaser) {
             continue;
         }
-        let scan = Scan { reading, n, sentence };
+        let scan = Scan { reading, n, words: reading.words(n) };
         if scan.is_all_capitals() {
             continue;
         }
         let mut index = 0;
-        while index < scan.len() {
+        while index < scan.words.len() {
             match scan.name_at(index) {
                 Some(name) => {
                     if let Some(person) = scan.office_of(&name).and_then(|o| scan.person(&name, o))
@@ -63,7 +61,7 @@ struct Holding {
 struct Scan<'a, 'r> {
     reading: &'r NamesSoFar<'a>,
     n: usize,
-    sentence: &'a Sentence,
+    words: Words<'a>,
 }
 
 impl<'a> Scan<'a, '_> {
@@ -71,28 +69,16 @@ impl<'a> Scan<'a, '_> {
         &self.reading.gazetteer.lexicon
     }
 
-    fn len(&self) -> u32 {
-        u32::try_from(self.sentence.tokens.len()).expect("sentences are bounded")
-    }
-
-    fn word(&self, index: u32) -> Word<'a> {
-        Word::new(self.reading.text(), self.sentence, index)
-    }
-
-    fn get(&self, index: u32) -> &'a str {
-        if index < self.len() { self.word(index).text } else { "" }
-    }
-
     fn named_at(&self, index: u32) -> Option<&Named> {
-        let span = self.word(index).span;
+        let span = self.words.word(index).span;
         self.reading.named[self.n].iter().find(|named| named.span.overlaps(span))
     }
 
     /// Whether every word is set in capitals, so that they tell no name from other words.
     fn is_all_capitals(&self) -> bool {
-        let has_letters = |index: &u32| self.get(*index).contains(char::is_alphabetic);
-        (0..self.len()).filter(has_letters).all(|index| {
-            let word = self.get(index);
+        let has_letters = |index: &u32| self.words.get(*index).contains(char::is_alphabetic);
+        (0..self.words.len()).filter(has_letters).all(|index| {
+            let word = self.words.get(index);
             is_upper(word) || word.chars().count() < 3
         })
     }
@@ -100,18 +86,24 @@ impl<'a> Scan<'a, '_> {
     /// Two to four capitalised words, with particles, initials and hyphens between.
     fn name_at(&self, start: u32) -> Option<Name> {
         let begins = |index: u32| {
-            let word = self.get(index);
+            let word = self.words.get(index);
             is_name_word(self.lexicon(), word)
                 && !is_title_word(self.lexicon(), word)
                 && self.named_at(index).is_none()
         };
-        if !begins(start) || start > 0 && self.is_glued(start - 1) && self.get(start - 1) == "-" {
+        if !begins(start)
+            || start > 0 && self.is_glued(start - 1) && self.words.get(start - 1) == "-"
+        {
             return None;
         }
         let (mut end, mut full_words) = (start + 1, 1);
-        while end < self.len() && full_words < 5 {
-            let word = self.get(end);
-            if word == "-" && self.is_glued(end - 1) && self.is_glued(end) && end + 1 < self.len() {
+        while end < self.words.len() && full_words < 5 {
+            let word = self.words.get(end);
+            if word == "-"
+                && self.is_glued(end - 1)
+                && self.is_glued(end)
+                && end + 1 < self.words.len()
+            {
                 // "Kim Hong-kyun", "Al-Masri"
                 end += 2;
             } else if is_initial(word)
@@ -125,14 +117,14 @@ impl<'a> Scan<'a, '_> {
                 break;
             }
         }
-        let hyphenated = (start..end).any(|index| self.get(index) == "-");
+        let hyphenated = (start..end).any(|index| self.words.get(index) == "-");
         ((2..=4).contains(&full_words) || full_words == 1 && end > start + 1 && !hyphenated)
             .then_some(Name { start, end })
     }
 
     /// Whether nothing stands between token `index` and the next.
     fn is_glued(&self, index: u32) -> bool {
-        !self.sentence.tokens[index as usize].space_after
+        !self.words.sentence.tokens[index as usize].space_after
     }
 
     fn office_of(&self, name: &Name) -> Option<Holding> {
@@ -144,10 +136,10 @@ impl<'a> Scan<'a, '_> {
     /// "Lithuanian Foreign Minister NAME", "Maj. Gen. NAME", "ministry spokesperson NAME".
     fn title_before(&self, name: &Name) -> Option<Holding> {
         let mut last = name.start.checked_sub(1)?;
-        if is_honorific(self.lexicon(), self.get(last)) {
+        if is_honorific(self.lexicon(), self.words.get(last)) {
             last = last.checked_sub(1)?;
         }
-        let head = self.get(last);
+        let head = self.words.get(last);
         if !self.lexicon().has_any_case(WordList::TitleHead, head)
             && !is_short_title(self.lexicon(), head)
         {
@@ -155,7 +147,7 @@ impl<'a> Scan<'a, '_> {
         }
         let mut first = last;
         while first > 0 && last - first < TITLE_REACH {
-            let word = self.get(first - 1);
+            let word = self.words.get(first - 1);
             if is_break(word) {
                 break;
             }
@@ -170,11 +162,12 @@ impl<'a> Scan<'a, '_> {
         let holder = self.holder(first, last, true);
         let official = holder.is_some()
             || is_short_title(self.lexicon(), head)
-            || (first..last)
-                .any(|index| self.lexicon().has_any_case(WordList::OfficeArea, self.get(index)))
+            || (first..last).any(|index| {
+                self.lexicon().has_any_case(WordList::OfficeArea, self.words.get(index))
+            })
             || is_capitalized(head) && self.lexicon().has_any_case(WordList::SovereignOffice, head);
         let private = (last.saturating_sub(2)..=last)
-            .any(|i| self.lexicon().has_any_case(WordList::PrivateCalling, self.get(i)));
+            .any(|i| self.lexicon().has_any_case(WordList::PrivateCalling, self.words.get(i)));
         if !official || private {
             return None;
         }
@@ -183,21 +176,26 @@ impl<'a> Scan<'a, '_> {
 
     /// "NAME, a Pentagon spokeswoman", "NAME, deputy head of Russia's Security Council".
     fn title_after(&self, name: &Name) -> Option<Holding> {
-        if self.get(name.end) != "," {
+        if self.words.get(name.end) != "," {
             return None;
         }
         let first = name.end + 1;
         let mut last = first;
-        while last < self.len() && last - first < TITLE_REACH && !is_break(self.get(last)) {
+        while last < self.words.len()
+            && last - first < TITLE_REACH
+            && !is_break(self.words.get(last))
+        {
             last += 1;
         }
-        let head = (first..last)
-            .find(|&index| self.lexicon().has_any_case(WordList::TitleHead, self.get(index)))?;
+        let head = (first..last).find(|&index| {
+            self.lexicon().has_any_case(WordList::TitleHead, self.words.get(index))
+        })?;
         // The head noun of the phrase decides: nothing of a clause before it.
-        let verb_before =
-            (first..head).any(|index| self.lexicon().has(WordList::ClauseWord, self.get(index)));
-        let private = (first..=head)
-            .any(|index| self.lexicon().has_any_case(WordList::PrivateCalling, self.get(index)));
+        let verb_before = (first..head)
+            .any(|index| self.lexicon().has(WordList::ClauseWord, self.words.get(index)));
+        let private = (first..=head).any(|index| {
+            self.lexicon().has_any_case(WordList::PrivateCalling, self.words.get(index))
+        });
         if verb_before || private {
             return None;
         }
@@ -210,31 +208,35 @@ impl<'a> Scan<'a, '_> {
     /// minister".
     fn is_ministerial(&self, first: u32, head: u32) -> bool {
         let area = (first..head)
-            .any(|index| self.lexicon().has_any_case(WordList::OfficeArea, self.get(index)));
-        let head = self.get(head).to_lowercase();
+            .any(|index| self.lexicon().has_any_case(WordList::OfficeArea, self.words.get(index)));
+        let head = self.words.get(head).to_lowercase();
         area && matches!(head.as_str(), "minister" | "spokesman" | "spokeswoman" | "spokesperson")
     }
 
     /// "Germany's defence minister, NAME,", "a spokesman for the Kremlin, NAME,".
     fn title_apart(&self, name: &Name) -> Option<Holding> {
-        let comma = name.start.checked_sub(1).filter(|&index| self.get(index) == ",")?;
-        let closed = matches!(self.get(name.end), "," | "." | ")" | "said" | "told" | "" | "and");
+        let comma = name.start.checked_sub(1).filter(|&index| self.words.get(index) == ",")?;
+        let closed =
+            matches!(self.words.get(name.end), "," | "." | ")" | "said" | "told" | "" | "and");
         if !closed {
             return None;
         }
         let mut first = comma;
-        while first > 0 && comma - first < TITLE_REACH && !is_break(self.get(first - 1)) {
+        while first > 0 && comma - first < TITLE_REACH && !is_break(self.words.get(first - 1)) {
             first -= 1;
         }
-        let head = (first..comma)
-            .rev()
-            .find(|&index| self.lexicon().has_any_case(WordList::TitleHead, self.get(index)))?;
+        let head = (first..comma).rev().find(|&index| {
+            self.lexicon().has_any_case(WordList::TitleHead, self.words.get(index))
+        })?;
         let between = head + 1..comma;
-        let clause =
-            between.clone().any(|index| self.lexicon().has(WordList::ClauseWord, self.get(index)));
-        let linked = between.is_empty() || matches!(self.get(head + 1), "of" | "for" | "to" | "in");
-        let private = (first..comma)
-            .any(|index| self.lexicon().has_any_case(WordList::PrivateCalling, self.get(index)));
+        let clause = between
+            .clone()
+            .any(|index| self.lexicon().has(WordList::ClauseWord, self.words.get(index)));
+        let linked =
+            between.is_empty() || matches!(self.words.get(head + 1), "of" | "for" | "to" | "in");
+        let private = (first..comma).any(|index| {
+            self.lexicon().has_any_case(WordList::PrivateCalling, self.words.get(index))
+        });
         if clause || !linked || private {
             return None;
         }
@@ -257,7 +259,7 @@ impl<'a> Scan<'a, '_> {
     fn holding(&self, first: u32, end: u32, holder: Option<EntityId>) -> Holding {
         let words: Vec<_> = (first..end)
             .filter(|&index| self.named_at(index).is_none())
-            .map(|index| self.get(index))
+            .map(|index| self.words.get(index))
             .filter(|word| is_title_word(self.lexicon(), word))
             .collect();
         let head = words.last().copied().unwrap_or_default().to_lowercase();
@@ -272,7 +274,7 @@ impl<'a> Scan<'a, '_> {
     }
 
     fn person(&self, name: &Name, office: Holding) -> Option<Discovered> {
-        let words: Vec<_> = (name.start..name.end).map(|index| self.word(index)).collect();
+        let words: Vec<_> = (name.start..name.end).map(|index| self.words.word(index)).collect();
         let span = words[0].span.join(words[words.len() - 1].span);
         let shown = span.of(self.reading.text());
         let slug = canonical_slug(self.lexicon(), shown)?;
@@ -286,7 +288,7 @@ impl<'a> Scan<'a, '_> {
             None => None,
         };
         let given = self.reading.gazetteer.given_names.gender(&fold(words[0].text));
-        let before = name.start.checked_sub(1).map(|index| self.get(index));
+        let before = name.start.checked_sub(1).map(|index| self.words.get(index));
         let honorific = before.and_then(|word| honorific_gender(self.lexicon(), word));
         entity.gender = honorific.or(office.gender).or(given);
         if let Some(holder) = office.holder {

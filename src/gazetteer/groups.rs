@@ -15,7 +15,7 @@ use crate::lexicon::FunctionWord::{
 use crate::lexicon::{FunctionWord, Lexicon, WordList, WordPairs};
 use crate::model::{Entity, EntityId, EntityKind, MentionForm, Sentence, SentenceKind};
 
-use super::named::{Named, NamesSoFar, Word};
+use super::named::{Named, NamesSoFar, Words};
 
 /// How many words may stand between the adjective of a state and its noun.
 const ADJECTIVES: u32 = 3;
@@ -27,8 +27,6 @@ const DEED_REACH: u32 = 10;
 const ORGANIZATION_REACH: usize = 5;
 /// How many times as often as any other a state must be named to be the one that is meant.
 const DOMINANCE: usize = 3;
-/// Sentences at the beginning among which a dateline is looked for.
-const FIRST_SENTENCES: usize = 8;
 
 /// A noun of a group, before its state is known.
 #[derive(Debug, Clone)]
@@ -64,7 +62,7 @@ pub(super) fn find(names: &NamesSoFar<'_>) -> Vec<(Named, Entity)> {
     for n in 0..names.document.sentences.len() {
         let scan = Scan::new(names, n);
         let mut at = 0;
-        while at < scan.len() {
+        while at < scan.words.len() {
             match scan.noun_at(lexicon, at) {
                 Some(noun) => {
                     at = noun.end;
@@ -106,14 +104,14 @@ impl<'r> Finder<'_, 'r> {
         let Some(owner) = owner.filter(|owner| *owner != Owner::Somebody) else { return };
         let Some(entity) = self.entity(&owner, noun) else { return };
         self.known.push((noun.name.clone(), noun.subtype, owner));
-        let whole = scan.word(noun.start).span.join(scan.word(noun.end - 1).span);
+        let whole = scan.words.word(noun.start).span.join(scan.words.word(noun.end - 1).span);
         let id = entity.id.clone();
         let (sentence, form) = (scan.n, MentionForm::Group);
         self.found.push((Named { span: whole, sentence, id, form, full: false }, entity));
     }
 
     /// The owner where the phrase itself tells none.
-    fn owner_by_context(&mut self, scan: &Scan<'_, '_>, noun: &Noun<'_>) -> Option<Owner> {
+    fn owner_by_context(&self, scan: &Scan<'_, '_>, noun: &Noun<'_>) -> Option<Owner> {
         let definite = scan.is_definite(noun);
         let same = |known: &&(Cow<'_, str>, &str, Owner)| known.0 == noun.name;
         let told = self.known.iter().rev().find(same).map(|known| known.2.clone());
@@ -145,18 +143,15 @@ impl<'r> Finder<'_, 'r> {
     }
 
     /// The state of the dateline.
-    fn home(&mut self) -> Option<EntityId> {
+    fn home(&self) -> Option<EntityId> {
         let names = self.names;
         let find = || {
-            let sentences = names.document.sentences.iter().zip(&names.named);
-            sentences.take(FIRST_SENTENCES).find_map(|(sentence, named)| {
-                let lead = sentence.lead(names.text());
-                let end = sentence.tokens.get(lead.checked_sub(1)?)?.span.end();
-                if sentence.label(names.text()).is_some() {
-                    return None;
-                }
-                let inside = |named: &&Named| named.span.end() <= end && named.id.is_state();
-                named.iter().find(inside).map(|named| named.id.clone())
+            names.named.iter().take(Sentence::DATELINE_AMONG).flatten().find_map(|named| {
+                let sentence = names.sentence(named.sentence);
+                let tokens = sentence.tokens_in(named.span)?;
+                let is_capital = named.form == MentionForm::Capital;
+                let tells = sentence.is_in_dateline(names.text(), tokens, is_capital);
+                (named.id.is_state() && tells).then(|| named.id.clone())
             })
         };
         self.home.get_or_init(find).clone()
@@ -164,7 +159,7 @@ impl<'r> Finder<'_, 'r> {
 
     /// The only state that the article names, or the one that it names much more often than any
     /// other.
-    fn main_state(&mut self) -> Option<EntityId> {
+    fn main_state(&self) -> Option<EntityId> {
         let names = self.names;
         let find = || {
             let states = names.named.iter().flatten().filter(|named| named.id.is_state());
@@ -214,44 +209,32 @@ impl<'r> Finder<'_, 'r> {
 struct Scan<'a, 'r> {
     names: &'r NamesSoFar<'a>,
     n: usize,
-    sentence: &'a Sentence,
+    words: Words<'a>,
     lexicon: &'r Lexicon,
 }
 
 impl<'a, 'r> Scan<'a, 'r> {
     fn new(names: &'r NamesSoFar<'a>, n: usize) -> Self {
-        Self { names, n, sentence: names.sentence(n), lexicon: &names.gazetteer.lexicon }
-    }
-
-    fn len(&self) -> u32 {
-        u32::try_from(self.sentence.tokens.len()).expect("sentences are bounded")
-    }
-
-    fn word(&self, index: u32) -> Word<'a> {
-        Word::new(self.names.text(), self.sentence, index)
-    }
-
-    fn get(&self, index: u32) -> &'a str {
-        if index < self.len() { self.word(index).text } else { "" }
+        Self { names, n, words: names.words(n), lexicon: &names.gazetteer.lexicon }
     }
 
     fn lower(&self, index: u32) -> String {
-        self.get(index).to_lowercase()
+        self.words.get(index).to_lowercase()
     }
 
     fn function(&self, index: u32) -> Option<FunctionWord> {
-        self.lexicon.function_word(self.get(index))
+        self.lexicon.function_word(self.words.get(index))
     }
 
     fn has(&self, list: WordList, index: u32) -> bool {
-        self.lexicon.has_any_case(list, self.get(index))
+        self.lexicon.has_any_case(list, self.words.get(index))
     }
 
     fn named_at(&self, index: u32) -> Option<&'r Named> {
-        if index >= self.len() {
+        if index >= self.words.len() {
             return None;
         }
-        let span = self.word(index).span;
+        let span = self.words.word(index).span;
         let towns = self.names.towns[self.n].iter();
         let mut names = self.names.named[self.n].iter().chain(towns);
         names.find(|named| named.span.overlaps(span))
@@ -320,27 +303,27 @@ impl<'a, 'r> Scan<'a, 'r> {
 
     /// Whether no name covers the word at `at` and its capitals make no name of it.
     fn may_be_noun(&self, at: u32) -> bool {
-        let word = self.get(at);
+        let word = self.words.get(at);
         let capital = word.starts_with(char::is_uppercase);
         self.has(WordList::GroupWord, at)
             && self.named_at(at).is_none()
             && (!capital
-                || self.sentence.kind == SentenceKind::Headline
-                || at as usize <= self.sentence.lead(self.names.text())
-                || !self.get(at - 1).starts_with(char::is_alphanumeric)
+                || self.words.sentence.kind == SentenceKind::Headline
+                || at as usize <= self.words.sentence.lead(self.names.text())
+                || !self.words.get(at - 1).starts_with(char::is_alphanumeric)
                 || self.lexicon.values(WordPairs::People, &self.lower(at)).is_some())
     }
 
     /// Whether a word inside of a sentence is written like a name.
     fn is_name(&self, at: u32) -> bool {
-        self.sentence.kind != SentenceKind::Headline
-            && self.get(at).starts_with(char::is_uppercase)
+        self.words.sentence.kind != SentenceKind::Headline
+            && self.words.get(at).starts_with(char::is_uppercase)
             && self.named_at(at).is_none()
     }
 
     /// "The opposition said", not "opposition to the plan", "opposition leader".
     fn is_singular_group(&self, at: u32) -> bool {
-        let next = self.get(at + 1);
+        let next = self.words.get(at + 1);
         let goes_on = next.starts_with(char::is_alphabetic)
             && self.named_at(at + 1).is_none()
             && !self.has(WordList::GroupVerb, at + 1)
@@ -355,7 +338,8 @@ impl<'a, 'r> Scan<'a, 'r> {
     /// The determiner of the phrase whose noun stands at `at`, if it is a definite one.
     fn determiner(&self, at: u32) -> Option<FunctionWord> {
         let is_adjective = |at: &u32| {
-            self.get(*at).starts_with(char::is_lowercase) && !self.has(WordList::PhraseStop, *at)
+            self.words.get(*at).starts_with(char::is_lowercase)
+                && !self.has(WordList::PhraseStop, *at)
         };
         let mut before = (at.saturating_sub(ADJECTIVES + 1)..at).rev().skip_while(is_adjective);
         let word = self.function(before.next()?)?;
@@ -363,12 +347,12 @@ impl<'a, 'r> Scan<'a, 'r> {
     }
 
     fn is_genitive(&self, at: u32) -> bool {
-        matches!(self.get(at), "'s" | "’s" | "'" | "’")
+        matches!(self.words.get(at), "'s" | "’s" | "'" | "’")
     }
 
     /// Whether a word for what crowds do stands soon behind `from`.
     fn is_crowd(&self, from: u32) -> bool {
-        (from..self.len().min(from + DEED_REACH)).any(|at| {
+        (from..self.words.len().min(from + DEED_REACH)).any(|at| {
             let lower = self.lower(at);
             let in_list = |word| self.lexicon.lists(word).0.has(WordList::CrowdDeed);
             self.lexicon.any_base(&lower, in_list)
@@ -399,7 +383,7 @@ impl<'a, 'r> Scan<'a, 'r> {
             }
             if let Some(named) = self.named_at(at) {
                 // "Iran-backed militias" are not Iran's.
-                if !genitive && self.get(at + 1) == "-" {
+                if !genitive && self.words.get(at + 1) == "-" {
                     continue;
                 }
                 let adjacent = step == 0 || genitive || named.form == MentionForm::Demonym;
@@ -409,9 +393,9 @@ impl<'a, 'r> Scan<'a, 'r> {
             if let Some([people]) = self.lexicon.values(WordPairs::People, &lower) {
                 return Some(Owner::People(people.to_string()));
             }
-            let is_adjective =
-                self.get(at).starts_with(char::is_lowercase) && !self.has(WordList::PhraseStop, at);
-            if !is_adjective && self.get(at) != "-" {
+            let is_adjective = self.words.get(at).starts_with(char::is_lowercase)
+                && !self.has(WordList::PhraseStop, at);
+            if !is_adjective && self.words.get(at) != "-" {
                 return None;
             }
         }
@@ -441,7 +425,7 @@ impl<'a, 'r> Scan<'a, 'r> {
     /// The state that a phrase of place, which begins behind its preposition at `from`, names:
     /// "eastern Ukraine", "the Syrian city of Homs", "Homs, Syria".
     fn state_of_place(&self, from: u32) -> Option<EntityId> {
-        for at in from..self.len().min(from + PLACE_REACH) {
+        for at in from..self.words.len().min(from + PLACE_REACH) {
             if let Some(named) = self.named_at(at) {
                 if !named.id.is_state() {
                     return None;
@@ -452,13 +436,13 @@ impl<'a, 'r> Scan<'a, 'r> {
                             || self.has(WordList::PlaceNoun, at + 2)
                     }
                     MentionForm::Name | MentionForm::Capital | MentionForm::Town => {
-                        self.get(at + 1) != "-"
+                        self.words.get(at + 1) != "-"
                     }
                     _ => false,
                 };
                 return is_place.then(|| named.id.clone());
             }
-            let word = self.get(at);
+            let word = self.words.get(at);
             let goes_on = word == ","
                 || word.starts_with(char::is_uppercase)
                 || matches!(self.function(at), Some(The | Of | In))
@@ -477,7 +461,7 @@ impl<'a, 'r> Scan<'a, 'r> {
         let is_place = |at: &u32| {
             matches!(self.function(*at), Some(In | At | Near | Across | Inside | Outside))
         };
-        let places = (0..self.len()).filter(is_place);
+        let places = (0..self.words.len()).filter(is_place);
         let mut states: Vec<EntityId> =
             places.filter_map(|at| self.state_of_place(at + 1)).collect();
         states.sort_unstable();

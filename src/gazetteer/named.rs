@@ -54,6 +54,10 @@ impl<'a> NamesSoFar<'a> {
         &self.document.sentences[n]
     }
 
+    pub(super) fn words(&self, n: usize) -> Words<'a> {
+        Words { text: self.text(), sentence: self.sentence(n) }
+    }
+
     /// The token next to `span`, where only white space or a hyphen stands between.
     pub(super) fn word_before(&self, n: usize, span: Span<Byte>) -> Option<Word<'a>> {
         let sentence = self.sentence(n);
@@ -111,6 +115,34 @@ impl<'t> Word<'t> {
         };
         text.get(start as usize..end as usize)
             .is_some_and(|between| between.chars().all(char::is_whitespace))
+    }
+}
+
+/// One sentence, word by word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Words<'a> {
+    pub text: &'a str,
+    pub sentence: &'a Sentence,
+}
+
+impl<'a> Words<'a> {
+    pub(super) fn len(self) -> u32 {
+        u32::try_from(self.sentence.tokens.len()).expect("sentences are bounded")
+    }
+
+    /// The word at `index`, which there must be.
+    pub(super) fn word(self, index: u32) -> Word<'a> {
+        Word::new(self.text, self.sentence, index)
+    }
+
+    /// The word at `index`, if there is one.
+    pub(super) fn at(self, index: u32) -> Option<Word<'a>> {
+        (index < self.len()).then(|| self.word(index))
+    }
+
+    /// The letters of the word at `index`; none behind the end.
+    pub(super) fn get(self, index: u32) -> &'a str {
+        self.at(index).map_or("", |word| word.text)
     }
 }
 

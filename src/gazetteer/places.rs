@@ -58,20 +58,15 @@ impl<'a> NamesSoFar<'a> {
             || (place || alias.kind == AliasKind::Demonym) && self.is_of_person(n, hit.span)
     }
 
-    fn token(&self, n: usize, index: u32) -> Option<Word<'a>> {
-        let sentence = self.sentence(n);
-        ((index as usize) < sentence.tokens.len()).then(|| Word::new(self.text(), sentence, index))
-    }
-
     fn text_at(&self, n: usize, index: Option<u32>) -> &'a str {
-        index.and_then(|index| self.token(n, index)).map_or("", |word| word.text)
+        index.map_or("", |index| self.words(n).get(index))
     }
 
     /// The number of tokens from `first` that name a region: "New Hampshire".
     fn region_at(&self, n: usize, first: u32) -> Option<u32> {
         (1..=REGION_WORDS).rev().find(|length| {
-            let last = self.token(n, first + length - 1);
-            let (Some(first), Some(last)) = (self.token(n, first), last) else { return false };
+            let last = self.words(n).at(first + length - 1);
+            let (Some(first), Some(last)) = (self.words(n).at(first), last) else { return false };
             let name = fold(first.span.join(last.span).of(self.text()));
             self.gazetteer.regions.contains(&name)
         })
@@ -125,7 +120,8 @@ impl<'a> NamesSoFar<'a> {
 
     /// Whether the region is the state to which the place belongs: "Tbilisi, Georgia".
     fn is_home(&self, n: usize, first: u32, length: u32, alias: &Alias) -> bool {
-        let (Some(first), Some(last)) = (self.token(n, first), self.token(n, first + length - 1))
+        let (Some(first), Some(last)) =
+            (self.words(n).at(first), self.words(n).at(first + length - 1))
         else {
             return false;
         };
@@ -138,7 +134,7 @@ impl<'a> NamesSoFar<'a> {
     /// Whether the capital of another state and a comma stand before token `start`.
     fn is_behind_town(&self, n: usize, start: u32, alias: &Alias) -> bool {
         let Some(town) = start.checked_sub(2) else { return false };
-        let (comma, town) = (self.text_at(n, Some(start - 1)), self.token(n, town));
+        let (comma, town) = (self.text_at(n, Some(start - 1)), self.words(n).at(town));
         let end = self.text_at(n, Some(start + 1));
         comma == ","
             && end != "and"

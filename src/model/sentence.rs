@@ -358,6 +358,10 @@ pub struct Sentence {
 impl Sentence {
     /// How far a lead may reach, in tokens.
     pub const LONGEST_LEAD: usize = 24;
+    /// How many tokens a line has at most that is a dateline.
+    const LONGEST_DATELINE: usize = 12;
+    /// How many sentences may stand before the one with the dateline: headlines, bylines.
+    pub(crate) const DATELINE_AMONG: usize = 8;
 
     /// The words of token `index`.
     #[must_use]
@@ -411,6 +415,26 @@ impl Sentence {
             word.chars().next().is_some_and(|c| c.is_uppercase() || !c.is_alphanumeric())
         };
         words[..colon].iter().all(starts_high).then(|| Span::from_range(0..colon))
+    }
+
+    /// Whether the name at `tokens` stands where a dateline tells the place: "SEOUL, Oct. 8 (Agency)
+    /// -- ", "KYIV: ", "Kyiv, 21 March" on a line of its own. The last two need a capital, which
+    /// `is_capital` tells.
+    #[must_use]
+    pub fn is_in_dateline(&self, text: &str, tokens: Span<TokenUnit>, is_capital: bool) -> bool {
+        let end = tokens.range().end;
+        let word = |index: usize| self.tokens.get(index).map_or("", |token| token.span.of(text));
+        let in_lead = || end <= self.lead(text) && self.label(text).is_none();
+        let opens = tokens.start() == 0 && is_capital;
+        let before_colon = || opens && word(end) == ":" && !word(0).contains(char::is_lowercase);
+        let before_date = || {
+            opens
+                && self.tokens.len() <= Self::LONGEST_DATELINE
+                && self.kind == SentenceKind::Body
+                && word(end) == ","
+                && word(end + 1).starts_with(|c: char| c.is_ascii_digit())
+        };
+        in_lead() || before_colon() || before_date()
     }
 
     /// The tokens that share a byte with `bytes`; `None` if there are none.

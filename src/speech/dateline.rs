@@ -1,36 +1,16 @@
 //! Datelines: where a report was written.
 
-use crate::model::{Article, Document, Mention, MentionForm, SentenceKind};
+use crate::model::{Article, Document, EntityId, Mention, MentionForm, Sentence};
 
-/// How many sentences may stand before the one with the dateline: headlines, bylines.
-const FIRST_SENTENCES: usize = 8;
-
-/// How far a dateline reaches, in tokens.
-const DATELINE: usize = 12;
-
-/// The first mention of a state in a dateline, by its name or capital: "SEOUL, Oct. 8 (Agency) -- ",
-/// "KYIV: ", "Kyiv, 21 March" on a line of its own. Its index among the mentions by name.
+/// The first mention of a state in a dateline, by its name or capital. Its index among the mentions
+/// by name.
 pub(super) fn find(article: &Article, document: &Document, named: &[Mention]) -> Option<usize> {
-    let first = named.partition_point(|mention| mention.sentence < FIRST_SENTENCES);
+    let first = named.partition_point(|mention| mention.sentence < Sentence::DATELINE_AMONG);
     named[..first].iter().position(|mention| {
         let sentence = &document.sentences[mention.sentence];
-        let end = mention.tokens.range().end;
-        let word = |index: usize| {
-            sentence.tokens.get(index).map_or("", |token| token.span.of(&article.text))
-        };
-        let in_lead =
-            || end <= sentence.lead(&article.text) && sentence.label(&article.text).is_none();
-        let opens = mention.tokens.start() == 0 && mention.form == MentionForm::Capital;
-        let before_colon = || opens && word(end) == ":" && !word(0).contains(char::is_lowercase);
-        let before_date = || {
-            opens
-                && sentence.tokens.len() <= DATELINE
-                && sentence.kind == SentenceKind::Body
-                && word(end) == ","
-                && word(end + 1).starts_with(|c: char| c.is_ascii_digit())
-        };
-        mention.entity().is_some_and(crate::model::EntityId::is_state)
-            && (in_lead() || before_colon() || before_date())
+        let is_capital = mention.form == MentionForm::Capital;
+        mention.entity().is_some_and(EntityId::is_state)
+            && sentence.is_in_dateline(&article.text, mention.tokens, is_capital)
     })
 }
 
