@@ -127,7 +127,7 @@ fn is_divided(view: &View<'_>, a: TokenIndex, b: TokenIndex) -> bool {
     (first.index()..last.index()).any(|at| view.word(TokenIndex::new(at)) == ";")
 }
 
-/// "Russia warned China and China warned Japan", read as if Russia warned that China and China did:
+/// "Chad warned Mali and Niger warned Togo", read as if Chad warned that Mali and Niger did:
 /// the clause has no "that", both verbs tell of the past, and "and" stands before its subject.
 fn is_second_sentence(view: &View<'_>, verb: TokenIndex, clause: TokenIndex) -> bool {
     let of_clause = view.by(clause, &[Deprel::Nsubj]);

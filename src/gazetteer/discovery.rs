@@ -64,7 +64,7 @@ struct Scan<'a, 'r> {
     words: Words<'a>,
 }
 
-impl<'a> Scan<'a, '_> {
+impl Scan<'_, '_> {
     fn lexicon(&self) -> &Lexicon {
         &self.reading.gazetteer.lexicon
     }

@@ -226,7 +226,7 @@ const SPEAKERS_MISSED: &[Case] = &[
         "supplies POL>UKR by sergey-lavrov",
     ),
     (
-        "Iran rejected Israeli accusations that it had sent rockets to Russia.",
+        "Iran rejected Israeli accusations that it had shipped rockets to Russia.",
         "supplies IRN>RUS negative by IRN",
     ),
     (
@@ -355,7 +355,7 @@ const ADDRESSEES: &[Case] = &[
 /// Who gives no answer denies nothing.
 const NO_ANSWERS: &[Case] = &[
     (
-        "Iran declined to comment on reports that it had sent rockets to Russia.",
+        "Iran declined to comment on a report that it had shipped rockets to Russia.",
         "not supplies IRN>RUS negative",
     ),
     ("Iran refused to comment on whether it had sent rockets to Russia.", "not supplies IRN>RUS"),
@@ -372,7 +372,7 @@ const NO_ANSWERS: &[Case] = &[
         "not supplies IRN>RUS negative",
     ),
     (
-        "Tehran neither confirmed nor denied that it had sent rockets to Russia.",
+        "Tehran neither confirmed nor denied that rockets had gone to Russia from Iran.",
         "not supplies IRN>RUS negative",
     ),
     (
