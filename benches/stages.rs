@@ -10,6 +10,7 @@ use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use tieline::coreference;
 use tieline::model::Document;
+use tieline::rules::Asks;
 use tieline::source::Articles;
 use tieline::speech::Voices;
 use tieline::syntax::Scratch;
@@ -76,7 +77,7 @@ fn choice_of_sentences(bencher: Bencher<'_, '_>) {
     bencher.counter(bytes(&articles)).bench_local(|| {
         for ((article, document), named) in documents.iter().zip(&named) {
             let voices = Voices::new(&reader.lexicon, article, document, &named.mentions);
-            black_box(reader.sentences_to_parse(article, document, named, &voices));
+            black_box(reader.sentences_to_parse(article, document, named, &voices, Asks::Likely));
         }
     });
 }

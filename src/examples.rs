@@ -73,7 +73,7 @@ pub fn check(reader: &Reader) -> Report {
 }
 
 fn failure(reader: &Reader, example: &Example) -> Option<Failure> {
-    let analysis = reader.read(Article::from_text("example", &*example.text));
+    let analysis = reader.read_thoroughly(Article::from_text("example", &*example.text));
     let (mut explained, _) = claims::explain(&reader.rules, analysis.parsed());
     explained.retain(|one| one.claim.relation == example.relation);
     let is_right = match &example.expected {

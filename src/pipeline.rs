@@ -16,7 +16,7 @@ use crate::lexicon::Lexicon;
 use crate::model::{
     Article, Claim, DependencyTree, Document, EntityDirectory, Limit, Mention, Sentence,
 };
-use crate::rules::RuleSet;
+use crate::rules::{self, Asks, RuleSet};
 use crate::speech::Voices;
 use crate::syntax::{Parser, Scratch};
 use crate::text::Page;
@@ -113,7 +113,9 @@ impl Reader {
     #[must_use]
     pub fn hashes(&self) -> BTreeMap<String, String> {
         BTreeMap::from([
+            ("gate".to_owned(), rules::gate_hash()),
             ("gazetteer".to_owned(), self.gazetteer.hash()),
+            ("judge".to_owned(), claims::judge_hash()),
             ("lexicon".to_owned(), self.lexicon.hash()),
             ("model".to_owned(), self.parser.hash()),
             ("rules".to_owned(), self.rules.hash()),
@@ -139,12 +141,13 @@ impl Reader {
 
     fn read_pages(&self, pages: impl Iterator<Item = Page>) -> Vec<Analysis> {
         self.read_with(pages, |article, document, named, voices| {
-            self.sentences_to_parse(article, document, named, voices)
+            self.sentences_to_parse(article, document, named, voices, Asks::Likely)
         })
     }
 
     /// For each sentence, whether claims need its tree: those that can hold one, and those that
-    /// tell who speaks in them and whom they refer back to.
+    /// tell who speaks in them and whom they refer back to. Of sentences that can hold a claim,
+    /// `asks` says whether it must be a likely one.
     #[must_use]
     pub fn sentences_to_parse(
         &self,
@@ -152,23 +155,38 @@ impl Reader {
         document: &Document,
         found: &Mentions,
         voices: &Voices,
+        asks: Asks,
     ) -> Vec<bool> {
         let named = &found.mentions;
         let references = coreference::references(&self.lexicon, article, document, named, voices);
-        let mut needed = self.rules.candidates(article, document, named, &found.towns, &references);
+        let rules = &self.rules;
+        let mut needed =
+            rules.candidates(article, document, named, &found.towns, &references, asks);
         let count = |needed: &[bool]| needed.iter().filter(|needed| **needed).count();
         let mut n_needed = 0;
         // What is marked last may be said by somebody or refer back in turn.
         while n_needed != count(&needed) {
             n_needed = count(&needed);
             coreference::mark_antecedents(&references, named, &mut needed);
-            claims::mark_speakers(article, document, voices, &self.rules, &mut needed);
+            claims::mark_speakers(article, document, voices, rules, &mut needed);
         }
         needed
     }
 
-    /// The same with a tree for every sentence: what [`read`](Self::read) must agree with in its
-    /// claims, and many times as slow.
+    /// The same with a tree for every sentence that can hold a claim, likely or not: slower, and
+    /// finds the few claims that the words of a sentence do not let one expect.
+    #[must_use]
+    pub fn read_thoroughly(&self, article: Article) -> Analysis {
+        let page = std::iter::once(self.page(article));
+        let choose = |article: &Article, document: &Document, named: &Mentions, voices: &Voices| {
+            self.sentences_to_parse(article, document, named, voices, Asks::Possible)
+        };
+        self.read_with(page, choose).swap_remove(0)
+    }
+
+    /// The same with a tree for every sentence: what
+    /// [`read_thoroughly`](Self::read_thoroughly) must agree with in its claims, and many times as
+    /// slow.
     #[must_use]
     pub fn read_parsing_all(&self, article: Article) -> Analysis {
         let page = std::iter::once(self.page(article));
@@ -186,7 +204,8 @@ impl Reader {
             let document = page.document(&self.lexicon);
             let article = page.article;
             let named = self.gazetteer.find_mentions(&article, &document);
-            let voices = Voices::new(&self.lexicon, &article, &document, &named.mentions);
+            let voices = Voices::new(&self.lexicon, &article, &document, &named.mentions)
+                .published_by(named.publisher.as_ref());
             let needed = choose(&article, &document, &named, &voices);
             Found { article, document, named, voices, needed, limit: None }.within_limit()
         };
@@ -212,7 +231,7 @@ impl Reader {
     /// Reads references and claims off an article whose sentences have their trees.
     fn finish(&self, found: Found, trees: Vec<Option<DependencyTree>>) -> Analysis {
         let Found { article, document, named, voices, limit, .. } = found;
-        let Mentions { mut mentions, towns, directory } = named;
+        let Mentions { mut mentions, towns, directory, .. } = named;
         if limit.is_none() {
             let named = mentions;
             mentions = coreference::resolve(

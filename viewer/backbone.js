@@ -10,7 +10,8 @@ const FEW_PAIRS = matchMedia('(max-width: 760px)').matches ? 30 : 100;
 const PAIR_STEPS = [10, 20, 30, 40, 60, 80, 100, 140, 200, 300, 450, 700, 1200, 2500, 5000];
 
 // How much a tie counts for its pair: stories that assert it, and a little where none does.
-const pull = (tie) => shown.weight[tie] * [1, 0.4, 0.3, 0.15, 0.1][shown.look[tie]];
+const PULL = [1, 0.4, 0.3, 0.15, 0.1];
+const pull = (tie) => shown.weight[tie] * PULL[shown.look[tie]];
 
 // Exact powers of whole exponents, the same on every machine.
 function power(base, exponent) {
@@ -22,31 +23,54 @@ function power(base, exponent) {
   return result;
 }
 
-// Passing bundles with their weights and the chance of the disparity filter.
+// Passing bundles with their weights and the chance of the disparity filter, by column.
 function weighPairs() {
-  const pairs = [], strength = new Float64Array(nNodes), degree = new Int32Array(nNodes);
-  bundles.forEach((ties, bundle) => {
+  const strength = new Float64Array(nNodes), degree = new Int32Array(nNodes);
+  const pairs = { n: 0, bundle: new Int32Array(nBundles), weight: new Float64Array(nBundles), chance: new Float64Array(nBundles), a: new Int32Array(nBundles), b: new Int32Array(nBundles) };
+  for (let bundle = 0; bundle < nBundles; bundle++) {
     let weight = 0;
-    for (const tie of ties) if (shown.pass[tie]) weight += pull(tie);
-    if (!weight) return;
-    const [a, b] = [source[ties[0]], target[ties[0]]];
-    if (isGoods(a) || isGoods(b)) return;
-    for (const end of [a, b]) { strength[end] += weight; degree[end]++; }
-    pairs.push({ bundle, weight, a, b, key: Math.min(a, b) * nNodes + Math.max(a, b) });
-  });
+    for (let at = firstOfBundle[bundle]; at < firstOfBundle[bundle + 1]; at++) if (shown.pass[tiesOfBundles[at]]) weight += pull(tiesOfBundles[at]);
+    if (!weight) continue;
+    const first = tiesOfBundles[firstOfBundle[bundle]], a = source[first], b = target[first];
+    if (isGoods(a) || isGoods(b)) continue;
+    strength[a] += weight; degree[a]++;
+    strength[b] += weight; degree[b]++;
+    const pair = pairs.n++;
+    pairs.bundle[pair] = bundle; pairs.weight[pair] = weight; pairs.a[pair] = Math.min(a, b); pairs.b[pair] = Math.max(a, b);
+  }
   const chance = (weight, end) => (degree[end] > 1 ? power(1 - weight / strength[end], degree[end] - 1) : 1);
-  for (const pair of pairs) pair.chance = Math.min(chance(pair.weight, pair.a), chance(pair.weight, pair.b));
+  for (let pair = 0; pair < pairs.n; pair++) pairs.chance[pair] = Math.min(chance(pairs.weight[pair], pairs.a[pair]), chance(pairs.weight[pair], pairs.b[pair]));
   return pairs;
 }
 
 // The bundles that are drawn: a set.
 function backbone() {
-  const pairs = weighPairs();
-  shown.nPairsPassing = pairs.length;
-  const wanted = pairsWanted();
-  if (state.by === 'articles') pairs.sort((a, b) => b.weight - a.weight || a.chance - b.chance || a.key - b.key);
-  else pairs.sort((a, b) => a.chance - b.chance || b.weight - a.weight || a.key - b.key);
-  return new Set(pairs.slice(0, wanted).map(({ bundle }) => bundle));
+  const pairs = weighPairs(), { weight, chance, a, b } = pairs;
+  shown.nPairsPassing = pairs.n;
+  const wanted = Math.min(pairsWanted(), pairs.n);
+  const byEnds = (p, q) => a[p] - a[q] || b[p] - b[q];
+  const order = state.by === 'articles' ? (p, q) => weight[q] - weight[p] || chance[p] - chance[q] || byEnds(p, q) : (p, q) => chance[p] - chance[q] || weight[q] - weight[p] || byEnds(p, q);
+  const first = new Set();
+  for (const pair of firstOf(pairs.n, wanted, order)) first.add(pairs.bundle[pair]);
+  return first;
+}
+
+// The `wanted` first of 0..n by a total order, in no order: a heap holds the last of them on top.
+function firstOf(n, wanted, order) {
+  const heap = Array.from({ length: wanted }, (_, place) => place);
+  if (wanted === n || !wanted) return heap;
+  const sink = (place) => {
+    const moved = heap[place];
+    for (let child; (child = 2 * place + 1) < wanted; place = child) {
+      if (child + 1 < wanted && order(heap[child + 1], heap[child]) > 0) child++;
+      if (order(moved, heap[child]) >= 0) break;
+      heap[place] = heap[child];
+    }
+    heap[place] = moved;
+  };
+  for (let place = (wanted >> 1) - 1; place >= 0; place--) sink(place);
+  for (let other = wanted; other < n; other++) if (order(other, heap[0]) < 0) { heap[0] = other; sink(0); }
+  return heap;
 }
 
 // How many pairs are drawn; a few more than usual are drawn rather than cut.

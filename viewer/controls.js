@@ -34,7 +34,7 @@ function findAll(text) {
   const words = text.trim(), wanted = folded(words), n = wanted.length > 2 ? linesWith(wanted).size : 0;
   return [...findNodes(text), ...(n ? [{ words, n }] : [])];
 }
-const wordsEntry = ({ words, n }) => [make('i', { class: 'lines-with', 'aria-hidden': 'true' }, '“ ”'), make('span', { class: 'of-lines' }, 'Lines with ', isolated(words.slice(0, 60))), make('span', { class: 'quiet' }, n.toLocaleString('en'))];
+const wordsEntry = ({ words, n }) => [make('i', { class: 'lines-with', 'aria-hidden': 'true' }, '“ ”'), make('span', { class: 'of-lines' }, 'Lines with ', isolated(words.slice(0, 60))), make('span', { class: 'quiet' }, grouped(n))];
 
 // What search finds opens; goods come onto the map.
 function openFound(node) {
@@ -54,7 +54,7 @@ function makeRelations() {
     const total = own.reduce((sum, index) => sum + (count.get(index) ?? 0), 0);
     const inner = make('div', { hidden: true }, ...own.map((index) => check(relations[index].name + (relations[index].office ? ' (offices)' : ''), 'hiddenRelations', relations[index].name, swatch(index), count.get(index) ?? 0)));
     const more = button({ class: 'more-of', 'aria-expanded': 'false', 'aria-label': `Relations of ${family}`, onclick: () => { inner.hidden = !inner.hidden; more.setAttribute('aria-expanded', String(!inner.hidden)); } }, '▸');
-    return make('div', { class: 'family' }, make('div', { class: 'check' }, make('label', {}, box, make('span', { class: 'swatches', 'aria-hidden': 'true' }, ...own.map((index) => swatch(index))), make('span', {}, family), make('span', { class: 'quiet' }, total.toLocaleString('en'))), more), inner);
+    return make('div', { class: 'family' }, make('div', { class: 'check' }, make('label', {}, box, make('span', { class: 'swatches', 'aria-hidden': 'true' }, ...own.map((index) => swatch(index))), make('span', {}, family), make('span', { class: 'quiet' }, grouped(total))), more), inner);
   }));
 }
 
@@ -66,7 +66,7 @@ function check(name, field, value, mark, count) {
     const all = [...document.querySelectorAll(`input[data-field="${field}"]`)].map((input) => input.dataset.value);
     update({ [field]: all.filter((v) => v !== value) });
   } }, 'only');
-  return make('div', { class: 'check' }, make('label', {}, box, mark, make('span', {}, name), make('span', { class: 'quiet' }, count.toLocaleString('en'))), only);
+  return make('div', { class: 'check' }, make('label', {}, box, mark, make('span', {}, name), make('span', { class: 'quiet' }, grouped(count))), only);
 }
 
 // A small drawing by the same calls as the map.
@@ -131,7 +131,7 @@ function showControls() {
   const wanted = pairsWanted(), step = PAIR_STEPS.findIndex((count) => count >= wanted);
   element('pairs').max = PAIR_STEPS.length;
   element('pairs').value = step < 0 ? PAIR_STEPS.length : step;
-  const all = shown.nPairs >= shown.nPairsPassing, many = (n) => n.toLocaleString('en');
+  const all = shown.nPairs >= shown.nPairsPassing, many = grouped;
   element('pairs-out').textContent = all ? 'all' : many(shown.nPairs);
   element('pairs').setAttribute('aria-valuetext', element('pairs-out').textContent);
   const how = state.by === 'disparity' ? 'those that stand out most for one of their ends (disparity filter)' : 'those with the most stories that assert them';
@@ -214,9 +214,9 @@ function chipField(field, label, find, entry, naming) {
   chipShows.push(() => chips.replaceChildren(...state[field].map((value) => button({ class: 'chip', 'aria-label': `Take out ${naming(value)}`, onclick: () => update({ [field]: state[field].filter((v) => v !== value) }) }, isolated(naming(value)), ' ×'))));
 }
 function makeChips(field, values, label) {
-  const all = [...new Set(values)].sort((a, b) => a.localeCompare(b, 'en'));
-  element(field).hidden = !all.length;
-  const find = (text) => { const wanted = folded(text.trim()); return wanted ? all.filter((value) => folded(value).includes(wanted)).slice(0, 12) : []; };
+  let all = null;
+  element(field).hidden = !values.length;
+  const find = (text) => { all ??= [...new Set(values)].sort((a, b) => a.localeCompare(b, 'en')); const wanted = folded(text.trim()); return wanted ? all.filter((value) => folded(value).includes(wanted)).slice(0, 12) : []; };
   chipField(field, label, find, (value) => [isolated(value.slice(0, 120))], (value) => value.slice(0, 60));
 }
 const makeNodeChips = (field, label, wants) => chipField(field, label, (text) => findNodes(text, wants), nodeEntry, nodeName);

@@ -2,14 +2,14 @@
 // Nothing here touches the screen. All text is text: it is never parsed as HTML.
 
 const element = (id) => document.getElementById(id);
-const parsed = (id) => JSON.parse(element(id).textContent);
 
-const data = parsed('drawing');
+const data = JSON.parse(await unpacked('drawing'));
 const { kinds, relations, grounds, nodes, lines, goods, speakers, outlets, articles, n_ties: nTiesOfNetwork } = data;
 const nEntities = nodes.id.length;
 const nLines = lines.article.length;
 const nArticles = articles.outlet.length;
 const stories = articles.story ?? articles.outlet.map((_, article) => article);
+const nStories = stories.reduce((most, story) => Math.max(most, story), -1) + 1;
 const storyOf = (line) => stories[lines.article[line]];
 
 // Goods stand behind the entities as nodes that are drawn on demand. A weapon that is an entity of
@@ -41,17 +41,43 @@ const nodeX = Float64Array.from(nodes.x);
 const nodeY = Float64Array.from(nodes.y);
 const radius = Float64Array.from(nodes.r);
 
+// The last day of each line, where it has a first one.
+lines.to = lines.from.map((from, line) => (from === null ? null : from + lines.days[line]));
+
 // The tie of the network behind each line.
 const baseTieOfLine = new Int32Array(nLines);
-for (let tie = 0; tie < data.ties.source.length; tie++) baseTieOfLine.fill(tie, data.ties.first[tie], data.ties.first[tie + 1]);
+for (let tie = 0; tie < data.ties.source.length; tie++) for (let line = data.ties.first[tie]; line < data.ties.first[tie + 1]; line++) baseTieOfLine[line] = tie;
 
-// Sentences are parsed when the first one is read: the map is there before.
+// The texts stand behind the script: they come when the whole page has been read.
+let textsUnread = null, textsAsked = null;
+const whole = document.readyState === 'loading' ? new Promise((done) => { document.addEventListener('DOMContentLoaded', done, { once: true }); }) : Promise.resolve();
+const textsHere = () => (textsAsked ??= whole.then(() => unpacked('reading')).then((text) => { textsUnread = text; }));
+// They are parsed when the first one is read. Rows become what their fields are named
+// (`export/page/reading.rs`).
 let readingCache = null;
-const reading = () => (readingCache ??= parsed('reading'));
+const reading = () => (readingCache ??= namedReading(JSON.parse(textsUnread)));
+function namedReading({ parts, rules, articles: rows, sentences, lines: linesRead, measures }) {
+  textsUnread = null;
+  return {
+    parts, sentences, measures,
+    articles: rows.map(([id, title, date, url], article) => ({ id, title, date, url, outlet: outlets[articles.outlet[article]] ?? null })),
+    lines: linesRead.map(([s, at, marks, rule, id, rest]) => ({ s, at, marks, rule: rules[rule], id, ...rest })),
+  };
+}
+// The parts of a line's sentence: what, first and last UTF-16 unit.
+function marksOf(line) {
+  const { marks } = reading().lines[line], found = [];
+  for (let at = 0; at < marks.length; at += 3) found.push([reading().parts[marks[at]], marks[at + 1], marks[at + 2]]);
+  return found;
+}
+// A value a node; nothing for goods.
+const measured = (name) => reading().measures[nodes.measures.findIndex(([own]) => own === name)];
 
 const DAY = 86400000;
 const dayText = (day) => new Date(day * DAY).toISOString().slice(0, 10);
-const plural = (n, one, many = one + 's') => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+// A whole number with commas: the browser's own way would first load the rules of a language.
+const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+const plural = (n, one, many = one + 's') => `${grouped(n)} ${n === 1 ? one : many}`;
 const greatest = (values, least = -Infinity) => values.reduce((a, b) => (b !== null && b > a ? b : a), least);
 
 // An element with text and children; attributes by name, handlers by `onname`.

@@ -20,7 +20,8 @@ function drawMap(context) {
   drawGrounds(context);
   const many = shown.nDrawn > MANY_TIES;
   layer(context, 'Ties');
-  drawTies(context, tiesInOrder(), many ? 'thin' : 'curved');
+  if (many && !(context instanceof SvgRecorder)) drawThinTies(context, tiesInOrder());
+  else drawTies(context, tiesInOrder(), many ? 'thin' : 'curved');
   // Names find their places first; marks keep away from them.
   const labels = placeLabels(context, visibleNodes());
   layer(context, 'Marks');
@@ -78,7 +79,7 @@ function drawGrounds(context) {
     }
     context.stroke();
     context.beginPath();
-    for (const node of members) {
+    for (const node of order.length > 1500 ? oneInEachCell(members, (0.7 * reach) / camera.k) : members) {
       const [x, y, r] = [screenX(nodeX[node]), screenY(nodeY[node]), radius[node] * nodeScale() + reach];
       context.moveTo(x + r, y);
       context.arc(x, y, r, 0, 2 * Math.PI);
@@ -87,9 +88,21 @@ function drawGrounds(context) {
   }
 }
 
+// Of members that stand close together, one: the ground of the others is nearly the same.
+function oneInEachCell(members, side) {
+  const cells = new Set();
+  return [...members].filter((node) => {
+    const cell = Math.round(nodeX[node] / side) * 65536 + Math.round(nodeY[node] / side);
+    return !cells.has(cell) && cells.add(cell);
+  });
+}
+
 // A tie's width tells how many stories stand behind it; what nobody asserts stays thin.
 const lineWidth = (tie) => (shown.look[tie] >= DENIED ? 1 : Math.min(7, 1 + 0.85 * Math.sqrt(Math.max(0, shown.weight[tie] - 0.9)))) * Math.min(1.5, Math.max(0.6, camera.k ** 0.5));
 const DASHES = [[], [7, 4], [2, 3.5], [], []];
+
+// Long paths take more than their share of time: they are cut. So do paths of many symbols.
+const LONGEST_PATH = 1000, SYMBOLS_AT_ONCE = 60;
 
 // One path for each relation, look and width: few strokes instead of one a tie. In a picture each
 // tie is a path of its own.
@@ -115,13 +128,12 @@ function drawTies(context, order, manner) {
     }
     batch = null;
   };
-  // Long paths take more than their share of time: they are cut.
   let length = 0;
   for (const tie of order) {
     if (!inside(tie)) continue;
     const width = thin ? Math.min(1, 0.5 + camera.k) : Math.round(lineWidth(tie) * 2) / 2;
     const key = single ? String(tie) : `${relationOf[tie]} ${shown.look[tie]} ${width}`;
-    if (key !== batch || ++length > 1000) {
+    if (key !== batch || ++length > LONGEST_PATH) {
       flush();
       batch = key;
       length = 0;
@@ -135,6 +147,30 @@ function drawTies(context, order, manner) {
     traceTie(context, tie, thin, arrows && relations[relationOf[tie]].directed ? width : 0, tips);
   }
   flush();
+  context.globalAlpha = 1;
+}
+
+// Thousands of ties: straight lines, one path for each relation and look. Nothing is made for a tie.
+function drawThinTies(context, order) {
+  const xs = new Float64Array(nNodes), ys = new Float64Array(nNodes), [right, below] = [size.width + 60, size.height + 60];
+  for (let node = 0; node < nNodes; node++) { xs[node] = screenX(nodeX[node]); ys[node] = screenY(nodeY[node]); }
+  context.lineCap = 'butt';
+  context.lineWidth = Math.min(1, 0.5 + camera.k);
+  context.globalAlpha = thinAlpha();
+  let relation = -1, look = -1, length = 0;
+  for (const tie of order) {
+    const ax = xs[source[tie]], ay = ys[source[tie]], bx = xs[target[tie]], by = ys[target[tie]];
+    if ((ax < -60 && bx < -60) || (ax > right && bx > right) || (ay < -60 && by < -60) || (ay > below && by > below)) continue;
+    if (relationOf[tie] !== relation || shown.look[tie] !== look || ++length > LONGEST_PATH) {
+      if (relation >= 0) context.stroke();
+      relation = relationOf[tie]; look = shown.look[tie]; length = 0;
+      context.strokeStyle = relationColor(relation);
+      context.beginPath();
+    }
+    context.moveTo(ax, ay);
+    context.lineTo(bx, by);
+  }
+  if (relation >= 0) context.stroke();
   context.globalAlpha = 1;
 }
 
@@ -169,8 +205,8 @@ function traceArrow(context, x, y, ux, uy, head) {
 function drawMarks(context, taken) {
   if (shown.nPairs > 500) return;
   const counts = camera.k > 0.85 && !frame?.numbered;
-  for (const ties of bundles) {
-    const visible = ties.filter((tie) => shown.tie[tie]);
+  for (const bundle of shown.bundles) {
+    const visible = [...tiesOfBundle(bundle)].filter((tie) => shown.tie[tie]);
     if (!visible.length) continue;
     const denied = visible.find((tie) => shown.drawn[tie] && shown.look[tie] >= DENIED), disputed = visible.find((tie) => shown.drawn[tie] && shown.disputed[tie]);
     const a = source[visible[0]], b = target[visible[0]];
@@ -240,8 +276,9 @@ function traceBadge(context, x, y, text) {
 
 // Shape by kind: people are circles, states squares, organizations hexagons, groups pentagons,
 // weapons triangles, other goods diamonds.
+const CORNERS_OF = { state: [4, Math.PI / 4, 1.16], organization: [6, 0, 1.08], group: [5, -Math.PI / 2, 1.12], weapon: [3, -Math.PI / 2, 1.3], goods: [4, 0, 1.2] };
 function traceSymbol(context, kind, x, y, r) {
-  const corners = { state: [4, Math.PI / 4, 1.16], organization: [6, 0, 1.08], group: [5, -Math.PI / 2, 1.12], weapon: [3, -Math.PI / 2, 1.3], goods: [4, 0, 1.2] }[kind];
+  const corners = CORNERS_OF[kind];
   if (!corners) { context.moveTo(x + r, y); context.arc(x, y, r, 0, 2 * Math.PI); return; }
   const [n, turn, scale] = corners;
   for (let i = 0; i < n; i++) {
@@ -260,18 +297,18 @@ function drawNodes(context, which) {
     const hollow = HOLLOW.includes(kind);
     context.fillStyle = hollow ? ink.person : ink.ink;
     context.strokeStyle = hollow ? ink.ink : ink.ground;
-    context.beginPath();
+    let traced = 0;
+    const flush = () => { if (traced) { context.fill(); context.stroke(); } traced = 0; };
     for (const node of which) {
       if (nodes.kind[node] !== index) continue;
       const x = screenX(nodeX[node]), y = screenY(nodeY[node]), r = Math.max(1.1, radius[node] * scale);
       if (x < -r || y < -r || x > size.width + r || y > size.height + r) continue;
-      if (single) { context.name(nodes.id[node], nodes.name[node]); context.beginPath(); }
+      if (single) context.name(nodes.id[node], nodes.name[node]);
+      if (!traced) context.beginPath();
       traceSymbol(context, kind, x, y, r);
-      if (single) { context.fill(); context.stroke(); }
+      if (++traced === SYMBOLS_AT_ONCE || single) flush();
     }
-    if (single) return;
-    context.fill();
-    context.stroke();
+    flush();
   });
 }
 
@@ -298,9 +335,8 @@ function placeLabels(context, which, always = []) {
   for (const node of order) {
     if (drawn.size >= limit) break;
     if (drawn.has(node) || !labelOf[node]) continue;
-    const height = labelSize(radius[node]), x = screenX(nodeX[node]), y = screenY(nodeY[node]), r = radius[node] * scale;
-    context.font = labelFont(node);
-    const half = context.measureText(labelOf[node]).width / 2 + 2, side = r + half + 2;
+    const height = letterSize(node), x = screenX(nodeX[node]), y = screenY(nodeY[node]), r = radius[node] * scale;
+    const half = labelWidth(context, node) / 2 + 2, side = r + half + 2;
     // Below, else above, else beside the symbol, else at its corners; names of what counts most also
     // a little farther off, rather than nowhere.
     const spots = [[x, y + r + height * 0.72], [x, y - r - height * 0.68], [x + side, y], [x - side, y]];
@@ -309,9 +345,10 @@ function placeLabels(context, which, always = []) {
     const near = spots.length;
     for (const far of radius[node] >= large ? [1.1, 1.7] : []) for (const share of [0, 0.4, 0.75]) for (const [dx, dy] of CORNERS) spots.push([x + side * share * dx, y + (r + height * far) * dy]);
     const boxOf = ([px, py]) => [px - half, py - height * 0.58, px + half, py + height * 0.58];
-    const inside = spots.filter(([px, py], place) => (place < near || !isNearerToOther(boxOf([px, py]), node, symbols)) && px - half > seen.left && px + half < seen.right && py - height > seen.top && py + height < seen.bottom);
-    const free = inside.find((spot) => taken.free(boxOf(spot), node))
-      ?? (always.includes(node) ? inside[0] ?? spots[0] : null);
+    const inside = (px, py) => px - half > seen.left && px + half < seen.right && py - height > seen.top && py + height < seen.bottom;
+    const own = (spot, place) => place < near || !isNearerToOther(boxOf(spot), node, symbols);
+    const free = spots.find((spot, place) => inside(...spot) && taken.free(boxOf(spot), node) && own(spot, place))
+      ?? (always.includes(node) ? spots.find((spot, place) => inside(...spot) && own(spot, place)) ?? spots[0] : null);
     if (!free) continue;
     boxes.push(boxOf(free));
     taken.add(boxes.at(-1), -1);
@@ -329,7 +366,20 @@ function isNearerToOther([x0, y0, x1, y1], node, symbols) {
 }
 // Where the map has written names: what is picked out is written over its own.
 let namesAt = new Map(), labelsNow = null;
-const labelFont = (node) => `${nodes.kind[node] === STATE_KIND ? 650 : 500} ${labelSize(radius[node])}px ${FONT}`;
+// Letters come in steps of half a pixel: each size of a font is looked for once, and that takes long.
+const letterSize = (node) => Math.round(2 * labelSize(radius[node])) / 2;
+// Names are measured once in each size.
+const labelWidths = new Float64Array(nNodes), labelSizes = new Float64Array(nNodes);
+function labelWidth(context, node) {
+  const height = letterSize(node);
+  if (labelSizes[node] !== height) {
+    context.font = labelFont(node);
+    labelWidths[node] = context.measureText(labelOf[node]).width;
+    labelSizes[node] = height;
+  }
+  return labelWidths[node];
+}
+const labelFont = (node) => `${nodes.kind[node] === STATE_KIND ? 650 : 500} ${letterSize(node)}px ${FONT}`;
 
 function writeLabels(context, { places }) {
   context.textAlign = 'center';
@@ -337,7 +387,7 @@ function writeLabels(context, { places }) {
   context.lineJoin = 'round';
   for (const [node, x, y] of places) {
     context.font = labelFont(node);
-    context.direction = RIGHT_TO_LEFT.test(labelOf[node]) ? 'rtl' : 'ltr';
+    context.direction = !PLAIN.test(labelOf[node]) && RIGHT_TO_LEFT.test(labelOf[node]) ? 'rtl' : 'ltr';
     context.strokeStyle = ink.ground;
     context.lineWidth = places.length > 60 && shown.nNodes > 1500 ? 5 : 3.5;
     context.globalAlpha = 0.85;

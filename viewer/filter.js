@@ -14,7 +14,9 @@ const FILTERS = ['hiddenRelations', 'hiddenKinds', 'hiddenSaid', 'confidence', '
 // The five standings, strongest first.
 const SAID = ['asserted', 'hedged', 'prospective', 'denied', 'negated'];
 const [ASSERTED, HEDGED, PROSPECTIVE, DENIED, NEGATED] = [0, 1, 2, 3, 4];
-const saidOf = (line) => corrected.edits.get(line)?.said ?? lines.said[line];
+// As corrected by the reader.
+const saidNow = new Uint8Array(lines.said);
+const saidOf = (line) => saidNow[line];
 
 // What passes the filters, and of that, what is drawn: 1 or 0 for each line, tie and node. Of ties
 // the status, the number of stories behind it, of all articles that mention it, and the bend.
@@ -23,7 +25,7 @@ function allocateShown() {
   shown = {
     line: new Uint8Array(nLines), pass: new Uint8Array(nTies), tie: new Uint8Array(nTies), drawn: new Uint8Array(nTies), node: new Uint8Array(nNodes),
     look: new Uint8Array(nTies), disputed: new Uint8Array(nTies), weight: new Uint32Array(nTies), mentions: new Uint32Array(nTies), bend: new Float32Array(nTies),
-    nPassing: 0, nTies: 0, nPairs: 0, nPairsPassing: 0, nNodes: 0, nLines: 0, version: shown.version,
+    bundles: [], nPassing: 0, nTies: 0, nPairs: 0, nPairsPassing: 0, nNodes: 0, nLines: 0, version: shown.version,
   };
 }
 
@@ -39,6 +41,8 @@ function passingLines() {
   const wanted = folded(state.text.trim());
   const naming = state.named.length ? new Set(state.named.flatMap((node) => goods.lines[goodsOfNode.get(node)] ?? [])) : null;
   const matches = wanted ? linesWith(wanted) : null;
+  const any = confidence > 0 || from !== null || to !== null || hidden.includes(true) || bySpeaker || byOutlet || naming || wanted;
+  if (!any && !corrected.rejected.size) { shown.line.fill(1); return any; }
   for (let line = 0; line < nLines; line++) {
     shown.line[line] = !(hidden[saidOf(line)] || lines.confidence[line] < confidence || corrected.rejected.has(line)
       || (from !== null && !(lines.to[line] !== null && lines.to[line] >= from))
@@ -46,7 +50,7 @@ function passingLines() {
       || (bySpeaker && !bySpeaker.has(speakerOf(line))) || (byOutlet && !byOutlet.has(outletOf(line)))
       || (naming && !naming.has(line)) || (matches && !matches.has(line)));
   }
-  return confidence > 0 || from !== null || to !== null || hidden.includes(true) || bySpeaker || byOutlet || naming || wanted;
+  return any;
 }
 // Lines whose sentence holds the words; where none does, those with a neighbour that does.
 let foldedTexts = null;
@@ -67,7 +71,7 @@ function applyFilters() {
   const among = state.among.length ? new Set(state.among) : null;
   const inside = (node) => !among || among.has(node) || among.has(nodes.home[node]) || isGoods(node);
   shown.pass.fill(0);
-  const counts = [0, 0, 0, 0, 0], seen = new Int32Array(nArticles).fill(-1), ofStatus = new Set();
+  const counts = [0, 0, 0, 0, 0], seen = new Int32Array(nArticles).fill(-1), told = new Int32Array(nStories).fill(-1);
   for (let tie = 0; tie < nTies; tie++) {
     const a = source[tie], b = target[tie];
     if (hiddenRelation[relationOf[tie]] || hiddenKind[nodes.kind[a]] || hiddenKind[nodes.kind[b]] || !inside(a) || !inside(b)) continue;
@@ -81,18 +85,27 @@ function applyFilters() {
     }
     const status = counts.findIndex((count) => count > 0);
     if (status < 0) continue;
-    ofStatus.clear();
-    for (let at = firstLine[tie]; at < firstLine[tie + 1]; at++) if (shown.line[lineOf[at]] && saidOf(lineOf[at]) === status) ofStatus.add(storyOf(lineOf[at]));
+    let ofStatus = 0;
+    for (let at = firstLine[tie]; at < firstLine[tie + 1]; at++) {
+      const line = lineOf[at], story = storyOf(line);
+      if (shown.line[line] && saidOf(line) === status && told[story] !== tie) { told[story] = tie; ofStatus++; }
+    }
     // Without conditions on lines the counts are those of all claims, also of lines left out.
     const more = ofLines ? 0 : moreArticles[tie];
-    if (ofStatus.size + more < state.articles) continue;
+    if (ofStatus + more < state.articles) continue;
     shown.pass[tie] = 1;
     shown.look[tie] = status;
     shown.disputed[tie] = status <= HEDGED && counts[DENIED] > 0 ? 1 : 0;
-    shown.weight[tie] = ofStatus.size + more;
+    shown.weight[tie] = ofStatus + more;
     shown.mentions[tie] = mentions + more;
   }
   if (state.focus !== null) keepNear(neighbourhood(state.focus, state.depth));
+  shown.nPassing = shown.nLines = 0;
+  for (let tie = 0; tie < nTies; tie++) {
+    if (!shown.pass[tie]) continue;
+    shown.nPassing++;
+    for (let at = firstLine[tie]; at < firstLine[tie + 1]; at++) shown.nLines += shown.line[lineOf[at]];
+  }
   chooseDrawn();
 }
 
@@ -129,12 +142,11 @@ function chooseDrawn() {
   shown.nPairsDrawn = chosen.size + shown.onTop.size;
   shown.tie.fill(0); shown.drawn.fill(0); shown.node.fill(0);
   shown.base = new Uint8Array(nNodes);
-  shown.nTies = shown.nPairs = shown.nNodes = shown.nPassing = shown.nLines = 0;
-  for (const [bundle, ties] of bundles.entries()) {
-    const passing = ties.filter((tie) => shown.pass[tie]);
-    shown.nPassing += passing.length;
-    for (const tie of passing) for (let at = firstLine[tie]; at < firstLine[tie + 1]; at++) shown.nLines += shown.line[lineOf[at]];
-    if (!passing.length || !(chosen.has(bundle) || shown.onTop.has(bundle))) continue;
+  shown.nTies = shown.nPairs = shown.nNodes = 0;
+  shown.bundles = [...chosen, ...shown.onTop].sort((a, b) => a - b);
+  for (const bundle of shown.bundles) {
+    const passing = [...tiesOfBundle(bundle)].filter((tie) => shown.pass[tie]);
+    if (!passing.length) continue;
     if (!isGoods(source[passing[0]]) && !isGoods(target[passing[0]])) shown.nPairs++;
     for (const tie of passing) { shown.tie[tie] = 1; shown.nTies++; }
     shown.node[source[passing[0]]] = shown.node[target[passing[0]]] = 1;
@@ -156,6 +168,7 @@ function strongestOf(node, count) {
 // The strongest ties of a bundle fan out; the bend is measured from the lower to the higher node.
 function fan(passing) {
   const open = state.selection?.tie;
+  if (passing.length === 1) { shown.drawn[passing[0]] = 1; shown.bend[passing[0]] = 0; return; }
   const order = [...passing].sort((a, b) => (b === open) - (a === open) || shown.look[a] - shown.look[b] || shown.weight[b] - shown.weight[a] || a - b).slice(0, fanOf()).sort((a, b) => a - b);
   order.forEach((tie, place) => {
     const bend = (place - (order.length - 1) / 2) * CURVE_GAP;

@@ -4,7 +4,7 @@
 let nTies = 0, source, target, relationOf, firstLine, lineOf, tieOfLine;
 // Articles and claims beyond the lines that the page holds, by tie.
 let moreArticles, moreClaims;
-let firstTie, tiesOfNodes, bundleOf, bundles = [], groupVersion = 0;
+let firstTie, tiesOfNodes, nBundles, bundleOf, firstOfBundle, tiesOfBundles, groupVersion = 0;
 
 // Who a node counts as: what it was merged into, then, when people fold, its state.
 function standIn(node) {
@@ -14,6 +14,33 @@ function standIn(node) {
 }
 
 function group() {
+  if (!groupAsGiven()) groupAnew();
+  countMore();
+  indexTies();
+  allocateShown();
+  groupVersion++;
+}
+
+// Nothing corrected, folded or put onto the map: the ties are those of the network. False where they
+// are not.
+function groupAsGiven() {
+  const { source: a, target: b, relation: r, first } = data.ties;
+  if (state.fold || state.goods.length || corrected.merged.size || corrected.hidden.size || corrected.edits.size) return false;
+  for (let tie = 0; tie < a.length; tie++) {
+    if (first[tie] === first[tie + 1] || a[tie] === b[tie] || (!relations[r[tie]].directed && nodes.id[b[tie]] < nodes.id[a[tie]])) return false;
+  }
+  nTies = a.length;
+  source = new Int32Array(a);
+  target = new Int32Array(b);
+  relationOf = new Uint16Array(r);
+  firstLine = new Int32Array(first);
+  lineOf = new Int32Array(nLines);
+  for (let line = 0; line < nLines; line++) lineOf[line] = line;
+  tieOfLine = baseTieOfLine;
+  return true;
+}
+
+function groupAnew() {
   const known = new Map(), sources = [], targets = [], kindsOfTies = [], rows = [];
   const place = (a, relation, b, line) => {
     if (a === b || corrected.hidden.has(a) || corrected.hidden.has(b)) return -1;
@@ -48,10 +75,6 @@ function group() {
   lineOf = new Int32Array(firstLine[nTies]);
   rows.forEach((row, tie) => lineOf.set(row, firstLine[tie]));
   tieOfLine = own;
-  countMore();
-  indexTies();
-  allocateShown();
-  groupVersion++;
 }
 
 // What the network counts beyond the page's lines goes to the tie of the first line.
@@ -71,7 +94,7 @@ function countMore() {
   }
 }
 
-// Ties of each node in compressed rows, and bundles: all ties between two nodes.
+// Ties of each node, and of each bundle, in compressed rows. A bundle is all ties between two nodes.
 function indexTies() {
   firstTie = new Int32Array(nNodes + 1);
   for (let tie = 0; tie < nTies; tie++) { firstTie[source[tie] + 1]++; firstTie[target[tie] + 1]++; }
@@ -82,16 +105,29 @@ function indexTies() {
     tiesOfNodes[next[source[tie]]++] = tie;
     tiesOfNodes[next[target[tie]]++] = tie;
   }
+  numberBundles();
+  firstOfBundle = new Int32Array(nBundles + 1);
+  for (let tie = 0; tie < nTies; tie++) firstOfBundle[bundleOf[tie] + 1]++;
+  for (let bundle = 0; bundle < nBundles; bundle++) firstOfBundle[bundle + 1] += firstOfBundle[bundle];
+  tiesOfBundles = new Int32Array(nTies);
+  const free = firstOfBundle.slice();
+  for (let tie = 0; tie < nTies; tie++) tiesOfBundles[free[bundleOf[tie]]++] = tie;
+}
+// Bundles are numbered by their first tie; a table of open addresses finds the number of a pair.
+function numberBundles() {
+  let room = 16;
+  while (room < 2 * nTies) room *= 2;
+  const firstTies = new Int32Array(room).fill(-1);
   bundleOf = new Int32Array(nTies);
-  bundles = [];
-  const known = new Map();
+  nBundles = 0;
   for (let tie = 0; tie < nTies; tie++) {
-    const key = Math.min(source[tie], target[tie]) * nNodes + Math.max(source[tie], target[tie]);
-    if (!known.has(key)) { known.set(key, bundles.length); bundles.push([]); }
-    bundleOf[tie] = known.get(key);
-    bundles[bundleOf[tie]].push(tie);
+    const low = Math.min(source[tie], target[tie]), high = Math.max(source[tie], target[tie]);
+    let at = (Math.imul(low, 0x9E3779B1) ^ Math.imul(high, 0x85EBCA6B)) & (room - 1), other;
+    while ((other = firstTies[at]) >= 0 && (Math.min(source[other], target[other]) !== low || Math.max(source[other], target[other]) !== high)) at = (at + 1) & (room - 1);
+    if (other < 0) { firstTies[at] = tie; bundleOf[tie] = nBundles++; } else bundleOf[tie] = bundleOf[other];
   }
 }
+const tiesOfBundle = (bundle) => tiesOfBundles.subarray(firstOfBundle[bundle], firstOfBundle[bundle + 1]);
 const tiesOf = (node) => tiesOfNodes.subarray(firstTie[node], firstTie[node + 1]);
 const otherEnd = (tie, node) => (source[tie] === node ? target[tie] : source[tie]);
 const linesOfTie = (tie) => lineOf.subarray(firstLine[tie], firstLine[tie + 1]);

@@ -337,19 +337,31 @@ function toggleTable() {
 }
 
 function scopeText() {
-  const range = time.days ? `, ${dayText(time.first).slice(0, 7)} to ${dayText(time.last).slice(0, 7)}` : '';
+  const range = time.days ? `, ${time.earlier || time.later ? 'mostly ' : ''}${dayText(time.first).slice(0, 7)} to ${dayText(time.last).slice(0, 7)}` : '';
   return `${plural(nEntities, 'entity', 'entities')}, ${plural(data.ties.source.length, 'tie')}, ${plural(nArticles, 'article')}${range}`;
 }
 
-loadCorrections();
-makeControls();
+// A view that is more than the map waits for the texts.
+corrected.list = keptCorrections();
+if (corrected.list.length || location.hash.length > 1) await textsHere();
+followCorrections();
 resize();
 if (isNarrow()) showFilters(false);
 makeTime();
-makePointer();
-makeDownloads();
 element('scope').textContent = scopeText();
 document.title = `Network of ${plural(nEntities, 'entity', 'entities')} and ${plural(data.ties.source.length, 'tie')}`;
+addEventListener('resize', () => { resize(); placeShown(true); if (!state.camera) fitAll(); showTime(); draw(); });
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => update({ theme: state.theme }));
+readFragment();
+
+// The map is there. It comes onto the screen, then what answers to hands.
+await new Promise((done) => { requestAnimationFrame(() => setTimeout(done)); setTimeout(done, 300); });
+performance.mark('picture');
+await textsHere();
+makeControls();
+showControls();
+makePointer();
+makeDownloads();
 on('show-table', 'click', toggleTable);
 on('more', 'click', () => addRows(ROWS_AT_ONCE));
 on('theme', 'click', () => update({ theme: document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark' }));
@@ -362,10 +374,7 @@ on('zoom-in', 'click', () => zoom(1.4));
 on('zoom-out', 'click', () => zoom(1 / 1.4));
 on('zoom-fit', 'click', () => { fitAll(); state.camera = null; draw(); writeFragment(); });
 document.addEventListener('keydown', onKey);
-addEventListener('resize', () => { resize(); placeShown(true); if (!state.camera) fitAll(); showTime(); draw(); });
 addEventListener('popstate', readFragment);
-matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => update({ theme: state.theme }));
-readFragment();
 
 // For whoever drives the page by script: where things are on the screen, and the time of a frame.
 globalThis.tieline = {

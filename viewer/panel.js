@@ -56,7 +56,7 @@ function linesToRead(tie) {
 // probable, the newest among equals.
 function bestLine(tie) {
   const found = linesOf(tie), said = saidOf(found[0]);
-  const names = (line) => { const parts = new Set(reading().lines[line].m.map(([part]) => part)); return parts.has('source') && parts.has('target') ? 1 : 0; };
+  const names = (line) => { const parts = new Set(marksOf(line).map(([part]) => part)); return parts.has('source') && parts.has('target') ? 1 : 0; };
   return found.filter((line) => saidOf(line) === said).sort((a, b) => names(b) - names(a) || lines.confidence[b] - lines.confidence[a] || (lines.to[b] ?? -Infinity) - (lines.to[a] ?? -Infinity) || a - b)[0];
 }
 
@@ -79,7 +79,7 @@ function standingCounts(found) {
 }
 
 function tiePanel(tie) {
-  const bundle = bundles[bundleOf[tie]].filter((other) => shown.pass[other]);
+  const bundle = [...tiesOfBundle(bundleOf[tie])].filter((other) => shown.pass[other]);
   const relation = relations[relationOf[tie]];
   const found = linesToRead(tie);
   const facts = [`${plural(shown.mentions[tie], 'article')}, ${plural(found.length, 'line')}`, datesOf(found)];
@@ -242,8 +242,8 @@ function nodePanel(node) {
         make('summary', {}, swatch(relation), `${relations[relation].name} `, make('span', { class: 'quiet' }, String(own.length))),
         make('ul', { class: 'plain ties' }, ...own.slice(0, 200).map((tie) => tieItem(tie, node)))))),
     isGoods(node) ? null : make('section', {}, make('h3', {}, 'Measures'),
-      make('dl', { class: 'measures' }, ...nodes.measures.flatMap(([name, meaning, values]) => [
-        make('dt', { title: meaning }, measureName(name)), make('dd', {}, `${shortNumber(values[node])} `, make('span', { class: 'quiet' }, rankText(values, node)))]))),
+      make('dl', { class: 'measures' }, ...nodes.measures.flatMap(([name, meaning]) => [
+        make('dt', { title: meaning }, measureName(name)), make('dd', {}, `${shortNumber(measured(name)[node])} `, make('span', { class: 'quiet' }, rankText(measured(name), node)))]))),
     make('p', { class: 'quiet small' }, nodes.id[node]),
   ];
 }
@@ -292,7 +292,7 @@ const shortNumber = (value) => (value == null ? '–' : value.toLocaleString('en
 function rankText(values, node) {
   let place = 1;
   for (const value of values) if (value > values[node]) place++;
-  return `no. ${place.toLocaleString('en')}`;
+  return `no. ${grouped(place)}`;
 }
 
 function pathPanel([start, end]) {
@@ -339,14 +339,14 @@ function reviewPanel() {
     make('option', { value: 'unsure', selected: walkThrough.order === 'unsure' }, 'least sure first'), make('option', { value: 'weighty', selected: walkThrough.order === 'weighty' }, 'most weighty first'));
   const name = make('input', { type: 'text', 'aria-label': 'Your name', placeholder: 'Your name', value: reviewer, onchange: (event) => { reviewer = event.target.value.trim(); try { localStorage.setItem('tieline reviewer', reviewer); } catch { say('This browser keeps nothing'); } } });
   const head = [
-    make('p', { class: 'kind' }, `review: ${walkThrough.lines.length ? walkThrough.at + 1 : 0} of ${walkThrough.lines.length.toLocaleString('en')} claims of the filters`),
+    make('p', { class: 'kind' }, `review: ${walkThrough.lines.length ? walkThrough.at + 1 : 0} of ${grouped(walkThrough.lines.length)} claims of the filters`),
     make('div', { class: 'review-head' }, order, name),
   ];
   const foot = make('section', { class: 'review-foot' },
     make('p', { class: 'quiet' }, list.length ? `${plural(list.length, 'correction')}: ${['accept', 'reject', 'edit', 'merge', 'hide', 'note'].filter(count).map((kind) => `${count(kind)} ${kind}`).join(', ')}` : 'Nothing said yet.'),
     make('div', { class: 'actions' }, button({ id: 'save-corrections', disabled: !list.length, onclick: saveCorrections }, 'Save corrections'), button({ onclick: takeBack, disabled: !list.length }, 'Take back'),
       button({ disabled: !list.length, onclick: (event) => { if (event.currentTarget.dataset.sure) { corrected.list = []; keepCorrections(); } else { event.currentTarget.dataset.sure = '1'; event.currentTarget.textContent = 'Really forget all'; } } }, 'Forget all')),
-    data.decisions.length ? make('details', {}, make('summary', {}, `Decided before: ${data.decisions.length.toLocaleString('en')}`),
+    data.decisions.length ? make('details', {}, make('summary', {}, `Decided before: ${grouped(data.decisions.length)}`),
       make('ul', { class: 'plain decided' }, ...data.decisions.slice(0, 300).map((decision) => make('li', {}, isolated(decisionText(decision)), ' ', make('span', { class: 'quiet' }, isolated([...decision.entities, ...decision.claims].slice(0, 6).join(', '))))))) : null,
     make('p', { class: 'quiet small' }, 'Kept in this browser. The program applies the saved file: tieline build … --corrections corrections.toml'));
   if (line === undefined) return [...head, make('p', {}, 'No claim passes the filters.'), foot];

@@ -101,7 +101,7 @@ function drawTitle(context, cut) {
 const titleText = () => (state.path ? `Path from ${labelOf[state.path[0]]} to ${labelOf[state.path[1]]}` : state.focus !== null ? `Around ${labelOf[state.focus]}` : state.among.length ? `Among ${state.among.map((node) => labelOf[node]).join(', ').slice(0, 90)}` : 'Who is tied to whom');
 function scopeOfView(cut = false) {
   const found = visibleLines(), days = datesOf(found);
-  const chosen = cut || shown.nPairs < shown.nPairsPassing ? `, the backbone of ${shown.nPairsPassing.toLocaleString('en')} pairs (${state.by === 'articles' ? 'most stories' : 'disparity filter'})` : '';
+  const chosen = cut || shown.nPairs < shown.nPairsPassing ? `, the backbone of ${grouped(shown.nPairsPassing)} pairs (${state.by === 'articles' ? 'most stories' : 'disparity filter'})` : '';
   return `${plural(shown.nNodes, 'entity', 'entities')}, ${plural(shown.nPairs, 'pair')}${chosen}; ${plural(new Set(found.map((line) => lines.article[line])).size, 'article')}, ${days}`;
 }
 

@@ -16,13 +16,13 @@ function findPlaces() {
   if (members.length > LAID_OUT_HERE) for (const node of members) { goalX[node] = nodes.x[node]; goalY[node] = nodes.y[node]; }
   else {
     const number = new Map(members.map((node, i) => [node, i])), edges = [];
-    bundles.forEach((ties, bundle) => {
-      const [a, b] = [number.get(source[ties[0]]), number.get(target[ties[0]])];
-      if (a === undefined || b === undefined || shown.onTop.has(bundle)) return;
+    for (const bundle of shown.bundles) {
+      const ties = tiesOfBundle(bundle), [a, b] = [number.get(source[ties[0]]), number.get(target[ties[0]])];
+      if (a === undefined || b === undefined || shown.onTop.has(bundle)) continue;
       let weight = 0;
       for (const tie of ties) if (shown.tie[tie]) weight += shown.mentions[tie];
       if (weight) edges.push([Math.min(a, b), Math.max(a, b), Math.sqrt(weight)]);
-    });
+    }
     edges.sort((e, f) => e[0] - f[0] || e[1] - f[1]);
     layOut(members.map((node) => labelOf[node]), members.map((node) => radius[node]), edges, isUpright()).forEach(([x, y], i) => { goalX[members[i]] = x; goalY[members[i]] = y; });
   }

@@ -14,12 +14,11 @@ const STORE = 'tieline ' + (() => {
   return (hash >>> 0).toString(16);
 })();
 
-function loadCorrections() {
+function keptCorrections() {
   try {
     const kept = JSON.parse(localStorage.getItem(STORE) ?? '[]');
-    corrected.list = Array.isArray(kept) ? kept.filter((entry) => entry && typeof entry.kind === 'string') : [];
-  } catch { corrected.list = []; }
-  followCorrections();
+    return Array.isArray(kept) ? kept.filter((entry) => entry && typeof entry.kind === 'string') : [];
+  } catch { return []; }
 }
 
 let lineByClaim = null;
@@ -28,6 +27,7 @@ const lineOfClaim = (id) => (lineByClaim ??= new Map(reading().lines.map((line, 
 // Reads the list into what filters and grouping ask.
 function followCorrections() {
   for (const part of ['merged', 'hidden', 'edits', 'rejected', 'accepted', 'notes']) corrected[part].clear();
+  saidNow.set(lines.said);
   for (const entry of corrected.list) {
     const line = entry.claim === undefined ? undefined : lineOfClaim(entry.claim);
     const node = nodeByIdentifier.get(entry.entity);
@@ -44,6 +44,7 @@ function followCorrections() {
       corrected.notes.set(key, [...(corrected.notes.get(key) ?? []), entry]);
     }
   }
+  for (const [line, { said }] of corrected.edits) if (said !== undefined) saidNow[line] = said;
 }
 
 // The numbers behind the values of an edit.

@@ -14,10 +14,10 @@ const isNarrow = () => size.width <= 760;
 
 // Radii by the chosen measure; the page's own come from the layout.
 function sizeNodes() {
-  const column = nodes.measures.find(([name]) => name === state.size);
-  if (!column || state.size === 'page_rank') { radius.set(nodes.r); return; }
-  const most = greatest(column[2], 0) || 1;
-  column[2].forEach((value, node) => { radius[node] = 5 + 16 * Math.sqrt(Math.max(0, value) / most); });
+  const values = state.size === 'page_rank' ? null : measured(state.size);
+  if (!values) { radius.set(nodes.r); return; }
+  const most = greatest(values, 0) || 1;
+  values.forEach((value, node) => { radius[node] = 5 + 16 * Math.sqrt(Math.max(0, value) / most); });
 }
 
 // The free part of the window, between what floats over the map.

@@ -1,19 +1,22 @@
 // Time: lines by day, month or year as columns, and a brush that cuts them at both ends.
 
-const time = { first: 0, last: 0, unit: 'month', starts: [], bins: [], open: false };
+const time = { first: 0, last: 0, unit: 'month', starts: [], bins: [], earlier: false, later: false };
 const UNITS = ['day', 'month', 'year'];
 
 function makeTime() {
-  const days = [];
-  for (let line = 0; line < nLines; line++) if (lines.from[line] !== null) days.push(Math.floor((lines.from[line] + lines.to[line]) / 2));
-  if (!days.length) { element('time').hidden = true; return; }
-  days.sort((a, b) => a - b);
+  const all = new Int32Array(nLines);
+  let n = 0;
+  for (let line = 0; line < nLines; line++) if (lines.from[line] !== null) all[n++] = Math.floor((lines.from[line] + lines.to[line]) / 2);
+  if (!n) { element('time').hidden = true; return; }
+  const days = all.subarray(0, n).sort();
   time.days = days;
   time.last = greatest(lines.to);
-  // A few lines about times long gone would squeeze all others: the first column takes them in.
+  // A few lines about times long gone or far ahead would squeeze all others: the first and the last
+  // column take them in.
   time.first = days[0];
-  const early = days[Math.floor(days.length * 0.1)];
-  if (early - time.first > time.last - early) { time.first = early; time.open = true; }
+  const early = days[Math.floor(n * 0.1)], late = days[Math.floor(n * 0.9)];
+  if (time.last - late > Math.max(365, late - early)) { time.last = late; time.later = true; }
+  if (early - time.first > Math.max(365, time.last - early)) { time.first = early; time.earlier = true; }
   const span = time.last - time.first + 1;
   time.unit = span <= 120 ? 'day' : span <= 3700 ? 'month' : 'year';
   element('unit').replaceChildren(...UNITS.map((unit) => make('option', { value: unit }, unit)));
@@ -43,7 +46,12 @@ function countTime() {
   for (let day = startOf(time.first); day <= time.last && time.starts.length < 3000; day = startOf(day, 1)) time.starts.push(day);
   time.starts.push(startOf(time.starts.at(-1), 1));
   time.bins = new Array(time.starts.length - 1).fill(0);
-  for (const day of time.days) time.bins[binOf(day)]++;
+  // Days come in order, and so do their columns.
+  let bin = 0;
+  for (const day of time.days) {
+    while (bin < time.bins.length - 1 && time.starts[bin + 1] <= day) bin++;
+    time.bins[bin]++;
+  }
   element('unit').value = time.unit;
 }
 // The column of a day: the last one that starts before it.
@@ -119,7 +127,7 @@ function showTime() {
     handle.setAttribute('aria-valuemin', '0');
     handle.setAttribute('aria-valuemax', String(n - 1));
     handle.setAttribute('aria-valuenow', String(now));
-    handle.setAttribute('aria-valuetext', id === 'brush-from' ? (state.from === null && time.open ? 'before ' : '') + dayText(state.from ?? time.first) : dayText(state.to ?? time.last));
+    handle.setAttribute('aria-valuetext', id === 'brush-from' ? (state.from === null && time.earlier ? 'before ' : '') + dayText(state.from ?? time.first) : (state.to === null && time.later ? 'after ' : '') + dayText(state.to ?? time.last));
   });
   const canvas = element('histogram'), box = canvas.getBoundingClientRect(), scale = devicePixelRatio || 1;
   canvas.width = box.width * scale;

@@ -28,19 +28,20 @@ function caveats(line) {
 // "North Korea supplies Russia".
 const tieText = (tie) => `${nodes.name[source[tie]]} ${relations[relationOf[tie]].name} ${nodes.name[target[tie]]}`;
 
+const PLAIN = /^[\x20-\x7e]*$/;
 // Control characters that turn the direction of text have no place on a label of one line.
 const labelOf = nodes.name.map((name) => {
+  if (name.length <= 28 && PLAIN.test(name)) return name;
   const clean = [...name.slice(0, 200).replace(/[\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')];
   return clean.length > 28 ? clean.slice(0, 27).join('') + '…' : clean.join('');
 });
 
 // The sentence with its parts marked; of overlapping parts the earlier and longer one wins.
 function markedSentence(line) {
-  const { s, m } = reading().lines[line];
-  const text = reading().sentences[s];
+  const text = reading().sentences[reading().lines[line].s];
   const quote = make('blockquote', { dir: 'auto' });
   let done = 0;
-  for (const [part, start, end] of m) {
+  for (const [part, start, end] of marksOf(line)) {
     if (start < done || end > text.length) continue;
     quote.append(text.slice(done, start), make('mark', { class: part, title: PART_NAMES[part] }, text.slice(start, end)));
     done = end;

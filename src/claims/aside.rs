@@ -4,7 +4,7 @@
 //! The order of words and marks decides, where the tree does not join speech and word of saying.
 
 use super::context::Context;
-use super::speaker::{closes_speech, name_speaker, speaker};
+use super::speaker::{closes_speech, closing_noun, name_speaker, speaker};
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{
     After, Although, And, As, Because, Before, But, If, Or, That, Though, When, Where, Which,
@@ -59,14 +59,19 @@ fn closes(view: &View<'_>, cue: TokenIndex, trigger: TokenIndex) -> bool {
             child > cue && !view.is_quote(child) && !is_object
         });
     // "Kim, who visited Moscow, warned": whose visit it is cannot be what he says of it.
-    let of_subject = view.by(cue, &[Deprel::Nsubj]).iter().any(|&subject| subject < trigger);
+    let of_subject = closing_noun(view, cue).is_none_or(|noun| noun < trigger)
+        && view.by(cue, &[Deprel::Nsubj]).iter().any(|&subject| subject < trigger);
     // "After Iran sent rockets to Moscow, France warned Tehran", "in a letter to Paris, Rome
     // accused": what tells when or how is no speech.
     let tells_how = std::iter::once(trigger).chain(view.tree.ancestors(trigger)).any(|at| {
         view.head(at) == Some(cue)
             && match (view.deprel(at), view.marker_function(at)) {
                 (Deprel::Advcl, Some(marker)) => marker != That,
-                (Deprel::Advcl, None) => matches!(view.xpos(at), Xpos::Vbg | Xpos::Vbn),
+                // "Iran sending rockets, officials say" has a subject of its own.
+                (Deprel::Advcl, None) => {
+                    matches!(view.xpos(at), Xpos::Vbg | Xpos::Vbn)
+                        && view.by(at, &[Deprel::Nsubj]).is_empty()
+                }
                 (Deprel::Obl | Deprel::OblUnmarked, _) => true,
                 _ => false,
             }

@@ -80,8 +80,8 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// "The ministry said": a bare organ is that of the state named with such an organ before,
-    /// else of the state that the dateline names, else of the one whose doing it tells.
+    /// "The ministry said": a bare organ is that of the state that the dateline names, else of the
+    /// one whose doing it tells.
     pub(crate) fn name_organ(&self, number: usize, said: Attribution) -> Attribution {
         if said.holder.is_some() {
             return said;
@@ -103,9 +103,7 @@ impl<'a> Context<'a> {
                 if self.lexicon.has(WordList::BareOrgan, organ)
                     || self.lexicon.has(WordList::VagueOrgan, organ) && short =>
             {
-                self.owner_before(number, organ)
-                    .or_else(|| self.reading.voices.home.clone())
-                    .or_else(|| self.doer(number, span))
+                self.reading.voices.home.clone().or_else(|| self.doer(number, span))
             }
             // "Seoul plans to send an envoy, an official said."
             Some(FunctionWord::A | FunctionWord::An)
@@ -128,25 +126,6 @@ impl<'a> Context<'a> {
         let mention = view.mentions[view.actor(subjects.next()?)?];
         let is_state = mention.entities.len() == 1 && mention.entities[0].is_state();
         is_state.then(|| mention.entities[0].clone())
-    }
-
-    /// The state last named right before `organ`, up to sentence `number`: "the Russian Foreign
-    /// Ministry".
-    fn owner_before(&self, number: usize, organ: &str) -> Option<EntityId> {
-        let text = &self.reading.article.text;
-        let mentions = self.reading.mentions.iter().rev();
-        mentions
-            .filter(|mention| mention.sentence <= number && mention.form.is_named())
-            .filter(|mention| mention.entities.len() == 1 && mention.entities[0].is_state())
-            .find(|mention| {
-                let sentence = &self.reading.document.sentences[mention.sentence];
-                let end = mention.tokens.end() as usize;
-                let words = sentence.tokens.iter().skip(end).take(4);
-                words
-                    .take_while(|token| token.span.of(text) != ",")
-                    .any(|token| token.span.of(text).eq_ignore_ascii_case(organ))
-            })
-            .map(|mention| mention.entities[0].clone())
     }
 
     /// The year of publication.

@@ -2,9 +2,12 @@
 
 use super::ParsedArticle;
 use super::context::Context;
+use super::dealings::Dealings;
 use super::extract;
 use super::judge::{self, Weighed};
-use crate::clauses::actors::{Argument, Reach};
+use super::siblings;
+use super::vocabulary::{End, Found};
+use crate::clauses::actors::Argument;
 use crate::model::{Claim, EntityId, TokenIndex};
 use crate::rules::RuleSet;
 
@@ -78,35 +81,33 @@ pub fn explain(rules: &RuleSet, article: ParsedArticle<'_>) -> (Vec<Explanation>
     let compiled = &rules.compiled;
     let context = Context::new(article, &compiled.lexicon);
     let extraction = extract::extract(&context, compiled);
-    let dealings = judge::Dealings::new(&extraction.derived);
-    let judged: Vec<(f32, Vec<Weighed>)> = extraction
-        .derived
-        .iter()
-        .map(|derived| {
-            let confidence = judge::probability(&context, derived, &dealings);
-            (confidence, judge::weighed(&context, derived, &dealings))
-        })
-        .collect();
+    let dealings = Dealings::new(&context, &extraction.derived);
+    let derived = &extraction.derived;
+    let judged = derived.iter().map(|one| judge::weighed(&context, one, &dealings));
+    let (mut confidences, weighed): (Vec<f32>, Vec<Vec<Weighed>>) = judged.unzip();
+    siblings::level(&context, derived, &mut confidences);
+    let judged = confidences.into_iter().zip(weighed);
     let judged = extraction.derived.into_iter().zip(judged);
-    let explained = judged.map(|(derived, (confidence, features))| Explanation {
-        sentence: derived.sentence,
-        trigger: derived.trigger,
-        roles: [role("source", &derived.source), role("target", &derived.target)],
-        decisions: derived
-            .cues
-            .iter()
-            .map(|cue| Decision { token: cue.token, effect: cue.effect.as_str() })
-            .collect(),
-        features,
-        also: derived.also,
-        is_printed: confidence >= judge::PRINTED,
-        claim: Claim { confidence, ..derived.claim },
+    let explained = judged.map(|(derived, (confidence, features))| {
+        let cues = derived.cues.iter();
+        Explanation {
+            sentence: derived.sentence,
+            trigger: derived.trigger,
+            roles: [role(End::Source, &derived.source), role(End::Target, &derived.target)],
+            decisions: cues
+                .map(|cue| Decision { token: cue.token, effect: cue.effect.into() })
+                .collect(),
+            features,
+            also: derived.also,
+            is_printed: confidence >= judge::PRINTED,
+            claim: Claim { confidence, ..derived.claim },
+        }
     });
     let missed = extraction.missed.into_iter().map(|(sentence, missed)| NearMiss {
         sentence,
         rule: compiled.extractors[missed.rule].name.clone(),
         trigger: missed.trigger,
-        missing: missed.missing,
+        missing: missed.missing.into(),
         source: missed.source.iter().map(|argument| argument.entity.clone()).collect(),
         target: missed.target.iter().map(|argument| argument.entity.clone()).collect(),
         items: missed.moved.iter().map(|moved| moved.item.label().to_owned()).collect(),
@@ -114,13 +115,13 @@ pub fn explain(rules: &RuleSet, article: ParsedArticle<'_>) -> (Vec<Explanation>
     (explained.collect(), missed.collect())
 }
 
-fn role(name: &'static str, argument: &Argument) -> Role {
-    let how = match (argument.token, argument.by_metonymy, argument.reach) {
-        (None, ..) => "implicit, told by the context",
-        (_, true, _) => "somebody who stands for it",
-        (_, _, Reach::Actor) => "named in its place",
-        (_, _, Reach::Possessor) => "possessor of what stands there",
-        (_, _, Reach::EmbeddedSubject) => "subject of what is told there",
+fn role(end: End, argument: &Argument) -> Role {
+    let how = match Found::of(argument) {
+        Found::Implicit => "implicit, told by the context",
+        Found::Metonymy => "somebody who stands for it",
+        Found::Named => "named in its place",
+        Found::Possessor => "possessor of what stands there",
+        Found::Embedded => "subject of what is told there",
     };
-    Role { name, entity: argument.entity.clone(), token: argument.token, how }
+    Role { name: end.into(), entity: argument.entity.clone(), token: argument.token, how }
 }

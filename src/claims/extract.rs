@@ -1,14 +1,14 @@
 //! Matches become claims: factuality, speaker, date and confidence are added. Implicit arguments
-//! are filled in. Of claims that say the same in one sentence one is kept.
+//! are filled in.
 
 use std::cell::OnceCell;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::ParsedArticle;
 use super::attribution;
 use super::context::Context;
 use super::dates;
+use super::derived::{Derived, can_be_leant_on, distinct, drop_beaten, keep_surest};
 use super::factuality::Factuality;
 use super::implicit::{self, Told, Wanted};
 use super::offices::{self, Held};
@@ -20,32 +20,15 @@ use super::unsaid::is_in_question;
 use crate::clauses::actors::{Argument, Reach};
 use crate::clauses::view::View;
 use crate::model::{
-    Attribution, Byte, Claim, EntityId, EventCodes, Evidence, Item, Limit, Modality, Polarity,
-    Quote, Span, TokenIndex,
+    Attribution, Byte, Claim, EntityId, EventCodes, Evidence, Item, Limit, Mention, MentionForm,
+    Modality, Polarity, Quote, SentenceKind, Span, TokenIndex,
 };
-use crate::rules::attempt::{Match, Missed};
-use crate::rules::compile::{Compiled, Place};
-use crate::rules::file::{Attributed, Implicit};
+use crate::rules::attempt::{Match, Missed, Missing};
+use crate::rules::compile::{Compiled, Extractor, Place};
+use crate::rules::file::Attributed;
 use crate::rules::items::{Class, Moved};
 use crate::rules::matcher;
-use crate::rules::relations::{Relation, RelationId, Relations};
-
-/// A claim with the way that led to it.
-#[derive(Debug, Clone)]
-pub(crate) struct Derived {
-    pub(crate) claim: Claim,
-    /// Number of the sentence.
-    pub(crate) sentence: usize,
-    pub(crate) relation: RelationId,
-    pub(crate) trigger: TokenIndex,
-    pub(crate) source: Argument,
-    pub(crate) target: Argument,
-    pub(crate) cues: Vec<Cue>,
-    /// The weight of its rule, 0..=1.
-    pub(crate) weight: f32,
-    /// Other rules that found the same, less surely.
-    pub(crate) also: Vec<String>,
-}
+use crate::rules::relations::{Relation, RelationId};
 
 /// Everything read off a document.
 #[derive(Debug, Default)]
@@ -75,7 +58,7 @@ pub(crate) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction 
         }
         let found = matcher::matches(view, compiled);
         for matched in &found.found {
-            reader.claims(matched, &mut derived);
+            reader.claims(matched, &told, &mut derived);
             is_cut |= keep_surest(&mut derived);
         }
         drop_beaten(&mut derived, relations);
@@ -87,7 +70,7 @@ pub(crate) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction 
         let own = derived.len();
         for missed in all_missed {
             if let Some(matched) = reader.fill_in(&missed, &told) {
-                reader.claims(&matched, &mut derived);
+                reader.claims(&matched, &told, &mut derived);
             } else {
                 extraction.missed.push((number, missed));
             }
@@ -107,96 +90,6 @@ pub(crate) fn extract(context: &Context<'_>, compiled: &Compiled) -> Extraction 
     extraction
 }
 
-/// Takes out what is more than one sentence may claim, those of the lightest rules first; tells
-/// whether there was any.
-fn keep_surest(derived: &mut Vec<Derived>) -> bool {
-    if derived.len() <= Limit::MAX_SENTENCE_CLAIMS {
-        return false;
-    }
-    let all = distinct(std::mem::take(derived));
-    let is_cut = all.len() > Limit::MAX_SENTENCE_CLAIMS;
-    let mut order: Vec<usize> = (0..all.len()).collect();
-    order.sort_by(|&a, &b| all[b].weight.total_cmp(&all[a].weight));
-    order.truncate(Limit::MAX_SENTENCE_CLAIMS);
-    let kept: BTreeSet<usize> = order.into_iter().collect();
-    *derived =
-        all.into_iter().enumerate().filter(|(n, _)| kept.contains(n)).map(|(_, d)| d).collect();
-    is_cut
-}
-
-/// Whether a claim may tell a partner to others: whom somebody does not attack is no opponent of
-/// his.
-fn can_be_leant_on(derived: &Derived, relations: &Relations) -> bool {
-    derived.claim.polarity != Polarity::Negative
-        || relations.get(derived.relation).implicit != Implicit::Opponent
-}
-
-/// Takes out the claims in whose place another relation's stand at the same trigger.
-fn drop_beaten(derived: &mut Vec<Derived>, relations: &Relations) {
-    if !relations.any_wins() {
-        return;
-    }
-    let found: Vec<_> = derived.iter().map(|one| (one.trigger, one.relation)).collect();
-    derived.retain(|one| {
-        !found.iter().any(|&(trigger, relation)| {
-            trigger == one.trigger && relations.wins_over(relation, one.relation)
-        })
-    });
-}
-
-impl From<&Derived> for Told {
-    fn from(derived: &Derived) -> Self {
-        Self {
-            sentence: derived.sentence,
-            relation: derived.relation,
-            source: derived.claim.source.clone(),
-            target: derived.claim.target.clone(),
-        }
-    }
-}
-
-/// One claim for each relation, pair, polarity and modality, that of the weightiest rule; items of the
-/// dropped ones are kept.
-fn distinct(mut derived: Vec<Derived>) -> Vec<Derived> {
-    derived.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    let mut kept: Vec<Derived> = Vec::new();
-    for one in derived {
-        let same = kept.iter_mut().find(|known| {
-            let (a, b) = (&known.claim, &one.claim);
-            a.relation == b.relation
-                && a.source == b.source
-                && a.target == b.target
-                && a.polarity == b.polarity
-                && a.modality == b.modality
-        });
-        match same {
-            Some(known) => {
-                if known.claim.rule != one.claim.rule && !known.also.contains(&one.claim.rule) {
-                    known.also.push(one.claim.rule);
-                }
-                for item in one.claim.items {
-                    let is_known = known.claim.items.iter().any(|k| k.span.overlaps(item.span));
-                    if !is_known {
-                        known.claim.items.push(item);
-                    }
-                }
-                if known.claim.quantity.is_none() {
-                    known.claim.quantity = one.claim.quantity;
-                }
-            }
-            None => kept.push(one),
-        }
-    }
-    kept.sort_by_cached_key(|one| (one.trigger, key(&one.claim)));
-    kept
-}
-
-/// What tells claims of one trigger apart, and orders them.
-fn key(claim: &Claim) -> String {
-    let Claim { relation, source, target, polarity, modality, .. } = claim;
-    format!("{relation} {source} {target} {polarity} {modality}")
-}
-
 struct SentenceReader<'v, 'a> {
     context: &'v Context<'a>,
     compiled: &'v Compiled,
@@ -204,6 +97,14 @@ struct SentenceReader<'v, 'a> {
     /// The expressions of time of the sentence, once they were asked for.
     times: OnceCell<Vec<Expression>>,
 }
+
+/// An argument that the sentence does not name.
+fn unnamed_here(entity: EntityId) -> Argument {
+    Argument { entity, token: None, mention: None, reach: Reach::Actor, by_metonymy: false }
+}
+
+/// How many sentences below a headline tell what it tells.
+const BELOW_HEADLINE: usize = 4;
 
 /// What a claim is made of, besides its roles.
 struct Parts {
@@ -222,7 +123,7 @@ struct Parts {
 impl SentenceReader<'_, '_> {
     /// The claims of one match: one for each pair, and for each group of goods with one
     /// factuality.
-    fn claims(&self, matched: &Match, derived: &mut Vec<Derived>) {
+    fn claims(&self, matched: &Match, told: &[Told], derived: &mut Vec<Derived>) {
         let view = self.view;
         let rule = &self.compiled.extractors[matched.rule];
         let factuality = Factuality::of(view, matched.trigger, rule.preset);
@@ -282,7 +183,7 @@ impl SentenceReader<'_, '_> {
                     continue;
                 }
                 let parts = Parts {
-                    relation: rule.relation,
+                    relation: self.retold(rule, &source.entity, &target.entity, told),
                     rule: rule.name.clone(),
                     codes: rule.codes.clone(),
                     weight: rule.weight,
@@ -298,6 +199,21 @@ impl SentenceReader<'_, '_> {
                 derived.push(self.claim(parts, &source, target, &moved));
             }
         }
+    }
+
+    /// "They also discussed" after a call: the relation in which the article told the two last, of
+    /// those that the rule retells and its own.
+    fn retold(&self, rule: &Extractor, a: &EntityId, b: &EntityId, told: &[Told]) -> RelationId {
+        if rule.retells.is_empty() {
+            return rule.relation;
+        }
+        let before = told.partition_point(|claim| claim.sentence < self.view.number);
+        let same = |claim: &&Told| {
+            let (source, target) = (&claim.source, &claim.target);
+            (source == a && target == b || source == b && target == a)
+                && (claim.relation == rule.relation || rule.retells.contains(&claim.relation))
+        };
+        told[..before].iter().rev().find(same).map_or(rule.relation, |claim| claim.relation)
     }
 
     /// "Norway and Denmark said they would": of several who say it, each tells of its own doing.
@@ -364,29 +280,25 @@ impl SentenceReader<'_, '_> {
         if self.view.rules_somebody_out() {
             return None;
         }
-        let found = |entity: EntityId| Argument {
-            entity,
-            token: None,
-            mention: None,
-            reach: Reach::Actor,
-            by_metonymy: false,
-        };
+        if let Some(pairs) = self.told_below(missed, told) {
+            return Some(Self::filled_in(missed, pairs));
+        }
+        if let Some(pair) = self.parties(missed, told) {
+            return Some(Self::filled_in(missed, vec![pair]));
+        }
         let by_subject = rule.source.iter().any(|slot| slot.place == Place::Subject);
         let (known, known_is_source) = match missed.missing {
-            "target" if rule.implicit_target && !missed.source.is_empty() && !missed.blocked => {
+            Missing::Target
+                if rule.implicit_target && !missed.source.is_empty() && !missed.blocked =>
+            {
                 (&missed.source, true)
             }
-            "source"
+            Missing::Source
                 if rule.implicit_source
                     && !missed.target.is_empty()
                     && (!by_subject || implicit::leaves_source_out(self.view, missed.trigger)) =>
             {
                 (&missed.target, false)
-            }
-            "source" if rule.implicit_source && rule.implicit_target && !missed.blocked => {
-                let (source, target) =
-                    implicit::pair(self.view, told, rule.relation, missed.trigger)?;
-                return Some(Self::filled_in(missed, vec![(found(source), found(target))]));
             }
             _ => return None,
         };
@@ -410,19 +322,54 @@ impl SentenceReader<'_, '_> {
             if entity == argument.entity || !(kinds.is_empty() || kinds.contains(&entity.kind())) {
                 continue;
             }
-            let partner = found(entity);
+            let partner = unnamed_here(entity);
             let (a, b) = if known_is_source {
                 (argument.clone(), partner)
             } else {
                 (partner, argument.clone())
             };
-            if relation.kind.is_symmetric() && b.entity < a.entity {
-                pairs.push((b, a));
-            } else {
-                pairs.push((a, b));
-            }
+            pairs.push((a, b));
         }
         (!pairs.is_empty()).then(|| Self::filled_in(missed, pairs))
+    }
+
+    /// "Talks with President X", the headline of an article that begins by telling who talked with
+    /// X: the other one.
+    fn told_below(&self, missed: &Missed, told: &[Told]) -> Option<Vec<(Argument, Argument)>> {
+        let rule = &self.compiled.extractors[missed.rule];
+        let number = self.view.number;
+        let is_headline = self.view.sentence.kind == SentenceKind::Headline;
+        let known = if missed.source.is_empty() { &missed.target } else { &missed.source };
+        let [one] = &known[..] else { return None };
+        if !is_headline || rule.parties.is_empty() {
+            return None;
+        }
+        let below = told.iter().filter(|claim| {
+            claim.relation == rule.relation
+                && claim.sentence > number
+                && claim.sentence - number <= BELOW_HEADLINE
+        });
+        let mut others = below.filter_map(|claim| {
+            let (source, target) = (&claim.source, &claim.target);
+            let other = if *source == one.entity { target } else { source };
+            (*source == one.entity || *target == one.entity).then(|| other.clone())
+        });
+        let other = others.next()?;
+        others.all(|next| next == other).then_some(())?;
+        let (one, other) = (one.clone(), unnamed_here(other));
+        Some(vec![if other.entity < one.entity { (other, one) } else { (one, other) }])
+    }
+
+    /// "Bilateral cooperation" where the sentence names neither party: those who deal with each other
+    /// in the lines before.
+    fn parties(&self, missed: &Missed, told: &[Told]) -> Option<(Argument, Argument)> {
+        let rule = &self.compiled.extractors[missed.rule];
+        if !rule.implicit_parties || !missed.source.is_empty() || !missed.target.is_empty() {
+            return None;
+        }
+        let relations = &self.compiled.relations;
+        let (a, b) = implicit::parties(self.view, told, relations, rule.relation)?;
+        Some((unnamed_here(a), unnamed_here(b)))
     }
 
     fn filled_in(missed: &Missed, pairs: Vec<(Argument, Argument)>) -> Match {
@@ -443,17 +390,15 @@ impl SentenceReader<'_, '_> {
         let first = TokenIndex(held.role.start());
         let last = TokenIndex(held.role.end() - 1);
         let argument = |entity: &EntityId, mention: Option<usize>| Argument {
-            entity: entity.clone(),
             token: mention.map(|m| TokenIndex(view.mentions[m].tokens.start())),
             mention,
-            reach: Reach::Actor,
-            by_metonymy: false,
+            ..unnamed_here(entity.clone())
         };
         let source = argument(&person.entities[0], Some(held.person));
         let target = argument(&held.holder, held.holder_mention);
         let parts = Parts {
             relation: id,
-            rule: format!("{}.{}", relation.kind, held.form.as_str()),
+            rule: format!("{}.{}", relation.kind, held.form),
             codes: None,
             weight: 0.93,
             trigger: first,
@@ -468,6 +413,20 @@ impl SentenceReader<'_, '_> {
         derived
     }
 
+    /// The words that show a reader who an argument is: its mention, or, where that only refers
+    /// back, the name of the same entity that the sentence has nearest before it.
+    fn shown(&self, argument: &Argument) -> Option<Span<Byte>> {
+        let mention = self.view.mentions[argument.mention?];
+        let refers_back = matches!(mention.form, MentionForm::Pronoun | MentionForm::Description);
+        let names_it = |other: &&&Mention| {
+            other.form.is_named()
+                && other.span.end() <= mention.span.start()
+                && other.entity() == Some(&argument.entity)
+        };
+        let name = self.view.mentions.iter().filter(|_| refers_back).rfind(names_it);
+        Some(name.map_or(mention.span, |name| name.span))
+    }
+
     fn claim(
         &self,
         parts: Parts,
@@ -480,7 +439,6 @@ impl SentenceReader<'_, '_> {
         let relation = &self.compiled.relations.get(parts.relation).kind;
         let swap = relation.is_symmetric() && target.entity < source.entity;
         let (source, target) = if swap { (target, source) } else { (source, target) };
-        let mention = |argument: &Argument| argument.mention.map(|index| view.mentions[index]);
         let located = |span: Span<Byte>| article.locate(span).1;
         let (field, sentence_span) = article.locate(view.sentence.span);
         let trigger = view.sentence.tokens[parts.trigger.index()]
@@ -492,8 +450,8 @@ impl SentenceReader<'_, '_> {
             field,
             span: sentence_span,
             trigger: located(trigger),
-            source: mention(source).map(|mention| located(mention.span)),
-            target: mention(target).map(|mention| located(mention.span)),
+            source: self.shown(source).map(located),
+            target: self.shown(target).map(located),
         };
         let attribution = parts.attribution.map(|said| Attribution {
             holder_span: said.holder_span.map(located),

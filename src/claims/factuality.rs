@@ -12,8 +12,8 @@ use super::unsaid::unsaid;
 use super::untruth;
 use crate::clauses::view::View;
 use crate::lexicon::FunctionWord::{
-    After, Amid, At, Before, But, By, During, For, However, In, Instead, Once, Rather, Since, So,
-    To, Under, When, While, With, Without, Yet,
+    A, After, Amid, An, Any, As, At, Before, But, By, During, For, However, In, Instead, No, Once,
+    Over, Rather, Since, So, To, Under, When, While, With, Without, Yet,
 };
 use crate::lexicon::WordList;
 use crate::model::{Deprel, Modality, Polarity, TokenIndex, Xpos};
@@ -34,6 +34,9 @@ impl Factuality {
     pub(crate) fn of(view: &View<'_>, trigger: TokenIndex, preset: Preset) -> Self {
         let mut met = Operators::new(view);
         met.read_own_words(trigger, true);
+        // "They did not discuss a date": they talked.
+        met.suppressed |=
+            met.negative && view.is_verb(trigger) && view.lemma_is(WordList::Discussing, trigger);
         if !(preset.presupposed && is_known(view, trigger)) {
             climb(&mut met, trigger);
             if let Some(cue) = unsaid(view, trigger) {
@@ -92,10 +95,31 @@ fn is_transparent(view: &View<'_>, token: TokenIndex) -> bool {
     view.is(WordList::Transparent, token)
 }
 
+/// Whether a noun names with a word before it what is there while it is talked about: "bilateral
+/// relations", "their support".
+fn is_enduring(view: &View<'_>, noun: TokenIndex) -> bool {
+    let before = [Deprel::Amod, Deprel::Det, Deprel::NmodPoss, Deprel::Compound];
+    let words = view.by(noun, &before);
+    view.lemma_is(WordList::Enduring, noun)
+        && (words.iter().any(|&word| !matches!(view.function(word), Some(A | An | Any | No)))
+            || !view.premodifiers(noun).is_empty())
+}
+
+/// "Met to discuss", "called to thank": the purpose is reached.
+fn is_reached(view: &View<'_>, at: TokenIndex, head: TokenIndex) -> bool {
+    view.lemma_is(WordList::Expressing, at) && view.is(WordList::Conversing, head)
+}
+
 /// Goes from `trigger` to the root and reads all that says something about its claim.
 fn climb(met: &mut Operators<'_, '_>, trigger: TokenIndex) {
     let mut at = trigger;
+    let mut by_nouns = met.view.is_noun(trigger);
     while let Some(head) = met.view.head(at) {
+        by_nouns &= met.view.is_noun(at);
+        // "Discussed the partnership between them": it is there.
+        if by_nouns && is_enduring(met.view, trigger) && met.view.is(WordList::Discussing, head) {
+            return;
+        }
         // "Claims that Iran sold drones were denied."
         let noun = met.view.is(WordList::ReportingNoun, head);
         if let Some(denied) = denied_behind(met.view, head).filter(|&verb| noun && verb != at) {
@@ -115,9 +139,21 @@ fn read_marker(met: &mut Operators<'_, '_>, at: TokenIndex) -> bool {
     match view.function(marker) {
         Some(Without) => met.negate(marker),
         Some(Instead | Rather) => met.suppress(marker),
+        // "As long as".
+        Some(As)
+            if view
+                .step(marker, -1)
+                .is_some_and(|before| view.form_is(WordList::Condition, before)) =>
+        {
+            met.condition = true;
+            met.note(marker, Effect::Prospective);
+            met.suppressed |= met.negative;
+        }
         _ if view.form_is(WordList::Condition, marker) => {
             met.condition = true;
             met.note(marker, Effect::Prospective);
+            // "If it does not sell them": nobody says that it does not.
+            met.suppressed |= met.negative && view.deprel(at) == Deprel::Advcl;
             return view.deprel(at) != Deprel::Advcl;
         }
         _ => {}
@@ -155,10 +191,7 @@ fn read_step(
         | Deprel::OblUnmarked
         | Deprel::OblAgent
         | Deprel::NmodUnmarked
-        | Deprel::Appos => {
-            read_phrase(met, at, head);
-            true
-        }
+        | Deprel::Appos => read_phrase(met, at, head),
         _ => true,
     }
 }
@@ -189,6 +222,10 @@ fn read_adverbial_clause(met: &mut Operators<'_, '_>, at: TokenIndex, head: Toke
     let view = met.view;
     let marker = view.marker_function(at);
     let purpose = marker == Some(To) || matches!(marker, Some(In | So) if met.has_to(at));
+    if purpose && is_reached(view, at, head) {
+        met.read_own_words(head, false);
+        return true;
+    }
     if purpose {
         met.operate(head, at);
         if !is_transparent(view, head) {
@@ -236,7 +273,7 @@ fn read_clause_of_noun(
         return false;
     }
     untruth::read_scant(met, head);
-    if met.has_to(at) && !is_transparent(view, head) {
+    if met.has_to(at) && !is_transparent(view, head) && !is_reached(view, at, head) {
         if view.lemma_is(WordList::Attempt, head) {
             met.sought = true;
         } else {
@@ -293,7 +330,11 @@ fn read_complement(met: &mut Operators<'_, '_>, at: TokenIndex, head: TokenIndex
     }
     met.operate(head, at);
     if !(view.is(WordList::Reporting, head) && view.deprel(at) == Deprel::Ccomp) {
-        met.read_own_words(head, true);
+        let denied = denies(met, at, head);
+        // "Did not confirm the sale."
+        let says_nothing = !denied && view.is(WordList::Reporting, head) && met.has_negator(head);
+        met.hedge |= says_nothing;
+        met.read_own_words(head, denied);
         return true;
     }
     if met.has_negator(head) || untruth::names_nobody(view, head).is_some() {
@@ -306,22 +347,54 @@ fn read_complement(met: &mut Operators<'_, '_>, at: TokenIndex, head: TokenIndex
     false
 }
 
-fn read_phrase(met: &mut Operators<'_, '_>, at: TokenIndex, head: TokenIndex) {
+/// Whether "not" at a verb denies what its object or subject tells. "Reached no deal" does, while
+/// "did not forget the deal" and "ties were not affected" take it for granted.
+fn denies(met: &Operators<'_, '_>, at: TokenIndex, head: TokenIndex) -> bool {
+    let view = met.view;
+    let is_given = view.is_noun(at)
+        && view.is_verb(head)
+        && matches!(view.deprel(at), Deprel::Obj | Deprel::NsubjPass);
+    !is_given
+        || view.is(WordList::LightVerb, head)
+        || is_transparent(view, head)
+        || Operators::operates_at_all(view, head)
+        || view.lemma_is(WordList::Evidence, at)
+        || met.has_function(at, &[Deprel::Det], Any)
+}
+
+/// Reads a phrase. Whether the words above say more.
+fn read_phrase(met: &mut Operators<'_, '_>, at: TokenIndex, head: TokenIndex) -> bool {
     let view = met.view;
     let marker = view.marker_function(at);
-    let of_time = matches!(marker, Some(During | After | Amid));
+    // "Called off the talks over the attack": it took place.
+    let of_cause = marker == Some(Over) && view.lemma_is(WordList::Violence, at);
+    let of_time = matches!(marker, Some(During | After | Amid)) || of_cause;
     // "planned talks in Minsk", but not "in a letter he asked": a mere circumstance.
-    let circumstance = view.deprel(at) == Deprel::Obl
-        && view.is_verb(head)
-        && (of_time || matches!(marker, Some(In | At | By | Under | Before)));
+    let circumstance = of_cause
+        || view.deprel(at) == Deprel::Obl
+            && view.is_verb(head)
+            && (of_time || matches!(marker, Some(In | At | By | Under | Before)));
     if !circumstance {
         met.operate(head, at);
     } else if of_time && view.is_noun(at) {
         met.known.get_or_insert(met.negative ^ met.ended);
+        if of_cause {
+            return false;
+        }
+        // "The talks held during their summit seek to": the summit was.
+        if marker == Some(During) && matches!(view.xpos(head), Xpos::Vbd | Xpos::Vbn) {
+            let aux = view.by(head, &[Deprel::Aux]);
+            return aux.iter().any(|&aux| view.form_is(WordList::FutureModal, aux));
+        }
     }
-    let light = view.is(WordList::LightVerb, head)
-        || !view.is_verb(head)
+    // "In this partnership, that is not going to change", "is not a part of the partnership".
+    let leads = view.deprel(at) == Deprel::Obl && view.is_verb(head) && at < head;
+    let noun = !view.is_verb(head)
+        && (view.by(head, &[Deprel::Cop]).is_empty() || Operators::operates_at_all(view, head));
+    let light = view.is(WordList::LightVerb, head) && !leads
+        || noun
         || view.is_verb(at)
-        || is_transparent(view, head);
+        || is_transparent(view, head) && !leads;
     met.read_own_words(head, light && marker != Some(For));
+    true
 }

@@ -2,13 +2,11 @@
 //! tells all along, if nobody else is meant.
 
 use crate::clauses::view::View;
-use crate::lexicon::FunctionWord::{
-    A, Against, An, Any, In, My, No, Our, Such, That, The, Their, These, This, Those, Your,
-};
+use crate::lexicon::FunctionWord::{A, Against, An, Any, In, My, No, Our, Their, Your};
 use crate::lexicon::WordList;
-use crate::model::{Deprel, Document, EntityId, Mention, TokenIndex};
+use crate::model::{Document, EntityId, Mention, TokenIndex};
 use crate::rules::file::Implicit;
-use crate::rules::partners::{PAIR_REACH, REACH};
+use crate::rules::partners::REACH;
 use crate::rules::relations::{RelationId, Relations};
 
 /// A claim that was found in its own words, as far as another one leans on it.
@@ -80,55 +78,12 @@ pub(crate) fn partner(
             !wanted.by_subject || is_not_displaced(view, mentions, told, wanted, found)
         });
     }
-    let near = near.filter(|found| !is_passed_over(view, mentions, wanted, found));
-    let receiver = || {
-        receiver(view, document, told, wanted)
-            .filter(|found| !is_passed_over(view, mentions, wanted, found))
-    };
     let story = all_along(view, told, wanted)
         .filter(|(found, _)| is_not_displaced(view, mentions, told, wanted, found));
     match story {
         Some((found, clear)) if clear || near.is_none() => Some(found),
-        _ => near.or_else(receiver),
+        _ => near,
     }
-}
-
-/// Who gets the goods of which the sentences right before tell, if it is always the same one:
-/// "Germany has given three, the Netherlands sent launchers" after "Ukraine asked for more".
-fn receiver(
-    view: &View<'_>,
-    document: &Document,
-    told: &[Told],
-    wanted: Wanted<'_>,
-) -> Option<EntityId> {
-    let paragraph = document.sentences[view.number].paragraph;
-    let mut receivers = told.iter().filter_map(|claim| {
-        let near = view.number - claim.sentence <= REACH
-            && paragraph - document.sentences[claim.sentence].paragraph <= 1;
-        (near && claim.relation == wanted.relation).then_some(&claim.target)
-    });
-    let first = receivers.next()?;
-    (first != wanted.known && receivers.all(|other| other == first)).then(|| first.clone())
-}
-
-/// Whether the sentence names other states, but not the one that was found.
-fn is_passed_over(
-    view: &View<'_>,
-    mentions: &[Mention],
-    wanted: Wanted<'_>,
-    found: &EntityId,
-) -> bool {
-    let state = |id: &EntityId| view.directory.state_of(id);
-    let known = state(wanted.known);
-    let speaker = wanted.speaker.map(state);
-    let here = mentions.iter().filter(|mention| mention.sentence == view.number);
-    let mut others = here
-        .flat_map(|mention| &mention.entities)
-        .filter(|id| !id.is_weapon())
-        .map(state)
-        .filter(|id| id.is_state() && *id != known && speaker.as_ref() != Some(id))
-        .peekable();
-    others.peek().is_some() && !others.any(|id| id == *found)
 }
 
 /// Whether the sentence and the one before it speak of nobody beside those who give and get in
@@ -215,6 +170,41 @@ fn nearest(
     }
 }
 
+/// The two states that deal with each other in the nearest sentence before, or in this one, that
+/// tells of such dealings: meetings, calls, deals. Nobody where it tells of several pairs.
+pub(crate) fn parties(
+    view: &View<'_>,
+    told: &[Told],
+    relations: &Relations,
+    relation: RelationId,
+) -> Option<(EntityId, EntityId)> {
+    let mut best: Option<(usize, (EntityId, EntityId))> = None;
+    let near = told.iter().rev().filter(|claim| {
+        claim.sentence <= view.number
+            && view.number - claim.sentence <= REACH
+            && relations.implies(claim.relation, relation)
+            && relations.get(claim.relation).kind.is_symmetric()
+    });
+    for claim in near {
+        let (a, b) =
+            (view.directory.state_of(&claim.source), view.directory.state_of(&claim.target));
+        if a == b || !a.is_state() || !b.is_state() {
+            continue;
+        }
+        let pair = if a < b { (a, b) } else { (b, a) };
+        match &best {
+            None => best = Some((claim.sentence, pair)),
+            Some((sentence, known)) if *sentence == claim.sentence => {
+                if *known != pair {
+                    return None;
+                }
+            }
+            Some(_) => break,
+        }
+    }
+    best.map(|(_, pair)| pair)
+}
+
 /// Whether the sentence tells what one gives for what it was given.
 fn is_in_return(view: &View<'_>) -> bool {
     view.tokens().any(|token| {
@@ -255,41 +245,6 @@ fn all_along(view: &View<'_>, told: &[Told], wanted: Wanted<'_>) -> Option<(Enti
         .then(|| (best.clone(), count > STORY))
 }
 
-/// Both partners of a noun of action that stands for what was told just before: "those deliveries
-/// stopped", "talks may continue".
-pub(crate) fn pair(
-    view: &View<'_>,
-    told: &[Told],
-    relation: RelationId,
-    trigger: TokenIndex,
-) -> Option<(EntityId, EntityId)> {
-    if !refers_back(view, trigger) {
-        return None;
-    }
-    let near = told.iter().rev().filter(|claim| {
-        claim.relation == relation
-            && claim.sentence <= view.number
-            && view.number - claim.sentence <= PAIR_REACH
-    });
-    let mut found: Option<(&Told, (EntityId, EntityId))> = None;
-    for claim in near {
-        let states =
-            (view.directory.state_of(&claim.source), view.directory.state_of(&claim.target));
-        match &found {
-            None => found = Some((claim, states)),
-            Some((last, known)) => {
-                if last.sentence != claim.sentence {
-                    break;
-                }
-                if *known != states {
-                    return None;
-                }
-            }
-        }
-    }
-    found.map(|(_, states)| states)
-}
-
 /// Whether the giver may be left out at `trigger`: of a passive verb, or of a noun that stands for
 /// something known. "We will sell", "any transfer" have a giver who is nobody known.
 pub(crate) fn leaves_source_out(view: &View<'_>, trigger: TokenIndex) -> bool {
@@ -305,19 +260,6 @@ pub(crate) fn leaves_source_out(view: &View<'_>, trigger: TokenIndex) -> bool {
 /// Whether something is sent against somebody: it is given to nobody.
 pub(crate) fn is_sent_against(view: &View<'_>, trigger: TokenIndex) -> bool {
     view.obliques(trigger).iter().any(|phrase| phrase.preposition == Some(Against))
-}
-
-/// Whether a noun of action stands for something known: "those deliveries", "shipments go on".
-fn refers_back(view: &View<'_>, noun: TokenIndex) -> bool {
-    let pointed = view.by(noun, &[Deprel::Det]).iter().any(|&determiner| {
-        matches!(view.function(determiner), Some(This | These | Those | Such | The | That))
-    }) || view.children(noun).iter().any(|&child| view.function(child) == Some(Such));
-    let goes_on = view.head(noun).is_some_and(|verb| {
-        matches!(view.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass)
-            && view.lemma_is(WordList::Proceeding, verb)
-    });
-    goes_on
-        || pointed && matches!(view.deprel(noun), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj)
 }
 
 /// The one whom `known` fights in all claims of the article so far.

@@ -14,23 +14,31 @@ mod attribution;
 mod calendar;
 mod context;
 mod dates;
+mod dealings;
+mod derived;
 mod explain;
 mod extract;
 mod factuality;
+mod features;
 mod implicit;
 mod judge;
 mod offices;
 mod operators;
 mod quoted;
 mod setting;
+mod siblings;
 mod speaker;
+mod surroundings;
+mod teller;
 mod times;
 mod unsaid;
 mod untruth;
+mod vocabulary;
 
 pub use context::mark_speakers;
 pub use explain::{Decision, Explanation, NearMiss, Role, explain};
 pub use judge::Weighed;
+pub(crate) use judge::hash as judge_hash;
 
 /// All that is known of one article when its claims are read off.
 #[derive(Debug, Clone, Copy)]
@@ -71,11 +79,12 @@ fn propose(rules: &RuleSet, article: ParsedArticle<'_>) -> Claims {
     let context = context::Context::new(article, &rules.compiled.lexicon);
     let extract::Extraction { derived: proposals, limits, .. } =
         extract::extract(&context, &rules.compiled);
-    let dealings = judge::Dealings::new(&proposals);
-    let confidences: Vec<f32> = proposals
+    let dealings = dealings::Dealings::new(&context, &proposals);
+    let mut confidences: Vec<f32> = proposals
         .iter()
         .map(|proposal| judge::probability(&context, proposal, &dealings))
         .collect();
+    siblings::level(&context, &proposals, &mut confidences);
     let judged = proposals.into_iter().zip(confidences);
     let claims = judged.map(|(proposal, confidence)| Claim { confidence, ..proposal.claim });
     Claims { claims: claims.collect(), limits }

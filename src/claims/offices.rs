@@ -3,9 +3,11 @@
 //!
 //! Works on words and mentions alone: titles are where parsers err most, and word order tells.
 
+use strum::Display;
+
 use crate::clauses::view::View;
-use crate::lexicon::FunctionWord::{A, An, And, At, For, In, Of, On, The, To};
-use crate::lexicon::WordList;
+use crate::lexicon::FunctionWord::{A, An, And, At, By, For, From, In, Of, On, The, To};
+use crate::lexicon::{WordList, WordPairs};
 use crate::model::{Entity, EntityId, MentionForm, Office, Span, TokenIndex, TokenUnit, Upos};
 
 /// An office found at a name.
@@ -21,8 +23,9 @@ pub(crate) struct Held {
     pub(crate) form: Form,
 }
 
-/// Where an office was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Where an office was found, as the name of its rule says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display)]
+#[strum(serialize_all = "kebab-case")]
 pub(crate) enum Form {
     /// Before a name.
     Title,
@@ -34,19 +37,6 @@ pub(crate) enum Form {
     Context,
     /// Before a name, where only the directory tells whom the person serves.
     BareTitle,
-}
-
-impl Form {
-    /// As part of the rule's name.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Apposition => "apposition",
-            Self::Predicate => "predicate",
-            Self::Context => "context",
-            Self::BareTitle => "bare-title",
-        }
-    }
 }
 
 /// Every office that a sentence gives to a named person.
@@ -117,11 +107,7 @@ fn before(view: &View<'_>, person: usize, year: Option<i16>) -> Option<Held> {
         view.form_is(WordList::PersonsTitle, token)
             && before.is_some_and(|before| view.word(before) == ",")
     };
-    while view.form_is(WordList::Honorific, last)
-        || view.form_is(WordList::Abbreviated, last)
-        || is_aside(last)
-        || view.word(last) == "("
-    {
+    while view.form_is(WordList::Abbreviated, last) || is_aside(last) || view.word(last) == "(" {
         last = view.step(last, -1)?;
     }
     let comma = view.word(last) == ",";
@@ -137,7 +123,10 @@ fn before(view: &View<'_>, person: usize, year: Option<i16>) -> Option<Held> {
     let mut at = last;
     for n_words in 0..15 {
         let joins_nothing = n_words == 0 && joins_title(view, at);
-        if !in_title(view, at) || is_in_name(view, at) || joins_nothing {
+        // "President of the Kyrgyz Republic".
+        let of_the = view.function(at) == Some(The)
+            && view.step(at, -1).is_some_and(|before| view.function(before) == Some(Of));
+        if !in_title(view, at) && !of_the || is_in_name(view, at) || joins_nothing {
             break;
         }
         first = Some(at);
@@ -158,7 +147,7 @@ fn after(view: &View<'_>, person: usize) -> Option<Held> {
     }
     let start = view.step(comma, 1)?;
     let first = past(view, start, |token| view.form_is(WordList::AppositionOpening, token))?;
-    region_after(view, person, first, first != start)
+    region_after(view, person, first)
 }
 
 /// A predicate: "Xi is president of China".
@@ -169,7 +158,7 @@ fn predicate(view: &View<'_>, person: usize) -> Option<Held> {
     }
     let is_article = |token| matches!(view.function(token), Some(The | A | An));
     let first = past(view, view.step(verb, 1)?, is_article)?;
-    region_after(view, person, first, true).map(|held| Held { form: Form::Predicate, ..held })
+    region_after(view, person, first).map(|held| Held { form: Form::Predicate, ..held })
 }
 
 /// The first token from `at` on that is not `passed`.
@@ -185,12 +174,7 @@ fn past(
 }
 
 /// The office in the words from `first` on, as far as they may be a title.
-fn region_after(
-    view: &View<'_>,
-    person: usize,
-    first: TokenIndex,
-    had_determiner: bool,
-) -> Option<Held> {
+fn region_after(view: &View<'_>, person: usize, first: TokenIndex) -> Option<Held> {
     let mut last = None;
     let mut at = first;
     while (in_title(view, at) || view.function(at) == Some(The)) && at.0 - first.0 < 14 {
@@ -204,25 +188,7 @@ fn region_after(
             None => break,
         }
     }
-    let last = last?;
-    let region = Span::<TokenUnit>::new(first.0, last.0 + 1);
-    let has_office = region.range().map(TokenIndex::new).any(|t| is_office(view, t));
-    // "Putin, Russia and": a bare list has no office.
-    if !has_office
-        || (!had_determiner
-            && view.actor(first).is_none()
-            && !is_office(view, first)
-            && !view.is(WordList::OfficeModifier, first)
-            && view.upos(first) != Upos::Noun
-            && view.upos(first) != Upos::Adjective)
-    {
-        return None;
-    }
-    // Right before the name of somebody else it is that one's title.
-    let next = view.step(last, 1).and_then(|next| view.actor(next));
-    if next.is_some_and(|m| view.mentions[m].entities.iter().any(EntityId::is_person)) {
-        return None;
-    }
+    let region = Span::<TokenUnit>::new(first.0, last?.0 + 1);
     held_in(view, person, region, None, Form::Apposition)
 }
 
@@ -299,9 +265,9 @@ fn role(
         token < office
             && (view.is_possessive_mark(token)
                 || matches!(view.function(token), Some(The | Of | And))
-                || matches!(view.word(token), "-" | "]" | ",")
-                || view.upos(token) == Upos::Verb)
+                || matches!(view.word(token), "-" | "]" | ","))
     })?;
+    let first = behind_noun(view, first, office);
     let mut end = region.end();
     if let Some(mention) = holder_behind.filter(|&m| view.mentions[m].tokens.start() > office.0) {
         // "Secretary-General of NATO": the role ends before "of".
@@ -312,6 +278,20 @@ fn role(
         }
     }
     Some(Span::new(first.0, end.max(office.0 + 1)))
+}
+
+/// Where an office begins in the words from `first` on: "Readout of President" is no office, "Minister
+/// of Defence and Deputy Prime Minister" is one.
+fn behind_noun(view: &View<'_>, first: TokenIndex, office: TokenIndex) -> TokenIndex {
+    let until = |end: TokenIndex| (first.0..end.0).map(TokenIndex);
+    let ends = |&token: &TokenIndex| match view.function(token) {
+        Some(On | By | From) => true,
+        Some(Of) => !until(token).any(|before| is_office(view, before)),
+        _ => false,
+    };
+    let Some(preposition) = until(office).rfind(ends) else { return first };
+    let is_word = |&token: &TokenIndex| view.function(token) != Some(The);
+    (preposition.0 + 1..office.0).map(TokenIndex).find(is_word).unwrap_or(office)
 }
 
 /// Whom an office serves by the pronoun before it: whom the pronoun means, or that one's state.
@@ -338,9 +318,16 @@ fn holds(view: &View<'_>, entity: &Entity, office: TokenIndex) -> bool {
     const SPOKES: &str = "spokes";
     let title = view.lemma(office);
     let kind = if title.starts_with(SPOKES) { SPOKES } else { title };
+    // "Advisor" is an "adviser".
+    let parts = view.lexicon.values(WordPairs::OfficeTitle, title).unwrap_or_default();
+    let is_meant = |known: &Office| {
+        let known = known.title.to_lowercase();
+        let same = |part: &str| title.starts_with(part) && known.contains(part);
+        known.contains(kind) || parts.iter().any(|part| same(part))
+    };
     !entity.discovered
         && !view.lemma_is(WordList::LocalOffice, office)
-        && entity.offices.iter().any(|known| known.title.to_lowercase().contains(kind))
+        && entity.offices.iter().any(is_meant)
 }
 
 /// Whom a person served in `year`, else last.
@@ -356,5 +343,4 @@ fn served(entity: &Entity, year: Option<i16>) -> Option<EntityId> {
         .or_else(|| offices().find(of_state))
         .or(entity.offices.last())
         .map(|office| office.holder.clone())
-        .or_else(|| entity.state.clone())
 }

@@ -1,8 +1,10 @@
 //! Operators: words that turn the factuality of what they govern or stand at. Negators, modal
 //! verbs, hedges, and verbs of planning, asking, ending, preventing.
 
+use strum::{Display, IntoStaticStr};
+
 use crate::clauses::view::View;
-use crate::lexicon::FunctionWord::{self, Against, From, Just, Least, Neither, No, Only, To, Yet};
+use crate::lexicon::FunctionWord::{self, Against, For, From, Neither, No, To, Yet};
 use crate::lexicon::WordList;
 use crate::model::{Deprel, TokenIndex, Upos, Xpos};
 
@@ -14,7 +16,8 @@ pub(crate) struct Cue {
 }
 
 /// What a word does to a claim.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub(crate) enum Effect {
     Negative,
     Hedged,
@@ -23,18 +26,6 @@ pub(crate) enum Effect {
     Ended,
     /// Nothing is said to hold or not to hold.
     Unsaid,
-}
-
-impl Effect {
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            Self::Negative => "negative",
-            Self::Hedged => "hedged",
-            Self::Prospective => "prospective",
-            Self::Ended => "ended",
-            Self::Unsaid => "unsaid",
-        }
-    }
 }
 
 /// The operators that were met on the way from a trigger to the root.
@@ -140,7 +131,7 @@ impl<'v, 'a> Operators<'v, 'a> {
                 | Deprel::Nummod
                 | Deprel::DetPredet
                 | Deprel::Obl
-                | Deprel::OblUnmarked => self.read_modifier(child, negations),
+                | Deprel::OblUnmarked => self.read_modifier(token, child, negations),
                 // "is due to visit", where "due to" is one mark.
                 Deprel::Mark if view.is(WordList::Prospective, child) && view.is_verb(token) => {
                     self.foresee(child);
@@ -177,8 +168,8 @@ impl<'v, 'a> Operators<'v, 'a> {
         }
     }
 
-    /// Reads a modifier of a word.
-    fn read_modifier(&mut self, modifier: TokenIndex, negations: bool) {
+    /// Reads a modifier of the word `of`.
+    fn read_modifier(&mut self, of: TokenIndex, modifier: TokenIndex, negations: bool) {
         let view = self.view;
         let deprel = view.deprel(modifier);
         let no_longer =
@@ -193,9 +184,16 @@ impl<'v, 'a> Operators<'v, 'a> {
                 self.negate(modifier);
             }
         } else if view.is(WordList::Negator, modifier) {
-            let next = view.step(modifier, 1).and_then(|next| view.function(next));
-            let only = matches!(next, Some(Only | Just | Least));
-            if negations && !only && deprel != Deprel::Obl {
+            // "Not only", "not the only".
+            let next = view.step(modifier, 1);
+            let behind = next
+                .filter(|&next| view.upos(next) == Upos::Determiner)
+                .and_then(|next| view.step(next, 1));
+            let only =
+                [next, behind].into_iter().flatten().any(|word| view.form_is(WordList::Mere, word));
+            // "By its results, not by dates": what stands before is not denied.
+            let behind_it = modifier > of && view.upos(of) != Upos::Auxiliary && !view.is_verb(of);
+            if negations && !only && !behind_it && deprel != Deprel::Obl {
                 self.negate(modifier);
             }
         } else if view.is(WordList::Hedge, modifier) && deprel != Deprel::Case {
@@ -265,6 +263,14 @@ impl<'v, 'a> Operators<'v, 'a> {
                 // "Called the reports false."
                 || view.deprel(below) == Deprel::Obj && view.lemma_is(WordList::ReportingNoun, below));
         if told {
+            return;
+        }
+        // "A call with the minister on aid" asks for nothing.
+        let by_phone = view.is_noun(above)
+            && view.lemma_is(WordList::Conversing, above)
+            && view.marker_function(below) != Some(For)
+            && !self.has_to(below);
+        if by_phone {
             return;
         }
         if Self::operates(view, WordList::Urge, above) {

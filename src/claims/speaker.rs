@@ -13,12 +13,13 @@ pub(crate) fn speaker(view: &View<'_>, cue: TokenIndex) -> Option<Attribution> {
         heads.push(speaker);
     } else if let Some(quoted) = quoted(view, cue) {
         heads.extend(quoted);
+    } else if let Some(said) =
+        closing_noun(view, cue).and_then(|noun| name_speaker(view, noun, cue))
+    {
+        return Some(said);
     } else if view.is_verb(cue) {
         heads.extend(beside(view, cue));
         heads.extend(view.subjects(cue));
-        if heads.is_empty() && !view.is_passive(cue) {
-            heads.extend(view.subject_by_order(cue));
-        }
     } else if view.is_noun(cue) {
         heads.extend(view.by(cue, &[Deprel::NmodPoss]));
         if heads.is_empty() {
@@ -108,6 +109,30 @@ fn beside(view: &View<'_>, cue: TokenIndex) -> Option<TokenIndex> {
         .is_some_and(|mark| closes_speech(view, mark) || view.is(WordList::Office, mark));
     (follows_mark && mention.form.is_named() && mention.form != MentionForm::Demonym)
         .then_some(before)
+}
+
+/// The noun right before a word of saying that closes its sentence, where a mark stands before its
+/// phrase: "…, a watchdog says". Parsers often hang the speech's own subject on the verb.
+pub(super) fn closing_noun(view: &View<'_>, cue: TokenIndex) -> Option<TokenIndex> {
+    /// Most words of the phrase.
+    const LONGEST: isize = 8;
+    let complement = [Deprel::Ccomp, Deprel::Xcomp, Deprel::Obj];
+    let says_more = view.by(cue, &complement).iter().any(|&child| child > cue);
+    if !view.is_finite(cue) || !view.is(WordList::Reporting, cue) || says_more {
+        return None;
+    }
+    let is_auxiliary = |token: TokenIndex| view.upos(token) == Upos::Auxiliary;
+    let noun =
+        [-1, -2].into_iter().filter_map(|gap| view.step(cue, gap)).find(|&t| !is_auxiliary(t));
+    let noun = noun.filter(|&noun| view.is_noun(noun) && view.actor(noun).is_none())?;
+    let before = (1..LONGEST).map_while(|gap| view.step(noun, -gap)).find(|&token| {
+        let belongs = matches!(
+            view.upos(token),
+            Upos::Determiner | Upos::Adjective | Upos::Noun | Upos::ProperNoun | Upos::Numeral
+        );
+        !belongs && !view.is_possessive_mark(token)
+    })?;
+    (closes_speech(view, before) && before.0 > 0).then_some(noun)
 }
 
 /// Whether a mark may stand between a speech and its word of saying.

@@ -3,7 +3,7 @@
 
 use super::view::{Oblique, View};
 use crate::lexicon::FunctionWord::{
-    Across, Among, Between, By, From, If, In, Inside, Of, Should, The, Unless, Within,
+    Across, Among, Between, By, For, From, In, Including, Inside, Of, Such, The, Within,
 };
 use crate::lexicon::WordList;
 use crate::model::{Deprel, EntityId, MentionForm, TokenIndex, Xpos};
@@ -46,7 +46,32 @@ impl View<'_> {
                 }
             }
         }
+        if found.iter().all(|argument| argument.token != Some(head)) {
+            for argument in self.examples(head) {
+                if !found.iter().any(|known: &Argument| known.entity == argument.entity) {
+                    found.push(argument);
+                }
+            }
+        }
         found
+    }
+
+    /// Whom a phrase names as members of what it tells of: "banks, including Sberbank and VTB",
+    /// "firms such as Huawei".
+    fn examples(&self, head: TokenIndex) -> Vec<Argument> {
+        let named = self.obliques(head).iter().filter(|phrase| {
+            phrase.distance == 0
+                && phrase.head > head
+                && matches!(phrase.preposition, Some(Including | Such))
+        });
+        let members = named.flat_map(|phrase| self.members(phrase.head));
+        members
+            .filter_map(|member| {
+                Some((self.actor(member).or_else(|| self.named_beside(member))?, member))
+            })
+            .filter(|&(mention, _)| self.mentions[mention].form.is_named())
+            .flat_map(|(mention, member)| self.arguments_of(mention, member))
+            .collect()
     }
 
     fn actors_of_one(&self, head: TokenIndex, reach: Reach, depth: usize) -> Vec<Argument> {
@@ -57,13 +82,6 @@ impl View<'_> {
             return self.actors(noun, reach);
         }
         if let Some(mention) = self.actor(head) {
-            // "Russian President Vladimir Putin" whose head is the demonym: the person counts.
-            let form = self.mentions[mention].form;
-            if form == MentionForm::Demonym
-                && let Some(person) = self.named_beside(head)
-            {
-                return self.arguments_of(person, head);
-            }
             return self.arguments_of(mention, head);
         }
         if let Some(name) = self.named_beside(head) {
@@ -77,13 +95,6 @@ impl View<'_> {
             && self.mentions[mention].form.is_named()
         {
             return self.arguments_of(mention, next);
-        }
-        // "Kirby, the spokesman who …": the apposition is whom it stands beside.
-        if self.deprel(head) == Deprel::Appos
-            && let Some(above) = self.head(head).and_then(|above| self.actor(above))
-            && self.mentions[above].entities.iter().all(EntityId::is_person)
-        {
-            return self.arguments_of(above, head);
         }
         let stands_for = self.is(WordList::Metonym, head) || self.is(WordList::Force, head);
         let group = self.is(WordList::GroupNoun, head);
@@ -225,9 +236,6 @@ impl View<'_> {
     /// verb.
     fn behind_title(&self, office: TokenIndex) -> Option<usize> {
         let next = self.step(office, 1)?;
-        if self.actor(next).is_some() {
-            return self.actor(next);
-        }
         let past = |mention: usize| self.behind(self.mentions[mention]);
         if self.function(next) == Some(Of) {
             let mut holder = self.step(next, 1)?;
@@ -277,12 +285,6 @@ impl View<'_> {
         if !before.is_empty() {
             return before;
         }
-        // "His counterparts from Chad and Mali" are theirs.
-        if other {
-            let from = self.obliques(head).iter();
-            let from = from.filter(|p| p.distance == 0 && p.preposition == Some(From));
-            return from.map(|p| at(p.head)).find(|found| !found.is_empty()).unwrap_or_default();
-        }
         // "The attack on Kyiv", "the killing of two Poles" belong to whoever did it.
         let violence = self.is(WordList::Violence, head);
         let belongs = |phrase: &&Oblique| {
@@ -290,6 +292,7 @@ impl View<'_> {
                 && phrase.head > head
                 && match phrase.preposition {
                     Some(From) => true,
+                    Some(For) => self.lemma_is(WordList::Spokesperson, head),
                     Some(By) => violence || self.is(WordList::Force, head),
                     Some(Of | In | Inside | Within | Across) => !violence,
                     _ => false,
@@ -304,28 +307,11 @@ impl View<'_> {
     pub(crate) fn embedded_subjects(&self, head: TokenIndex, but: &[EntityId]) -> Vec<Argument> {
         let is_clause = self.is_predicate(head);
         let mut places: Vec<TokenIndex> = Vec::new();
-        if is_clause {
-            places.extend(self.by(head, &[Deprel::Nsubj]));
-            // "Warnings against aiding Moscow": whoever would aid is left out.
-            let is_left_out = places.is_empty() && self.by(head, &[Deprel::NsubjPass]).is_empty();
-            if is_left_out && self.xpos(head) == Xpos::Vbg {
-                return self.subjects_of_modified(head, but);
-            }
-            // "That it could send arms if Russia …": a step of one's own warns of another's.
-            for clause in self.by(head, &[Deprel::Advcl]) {
-                if matches!(self.marker_function(clause), Some(If | Unless | Should)) {
-                    places.extend(self.by(clause, &[Deprel::Nsubj]));
-                }
-            }
-            places.extend(self.by(head, &[Deprel::OblAgent]));
-        } else {
-            places.extend(self.by(head, &[Deprel::NmodPoss]).first());
-            let by = self.obliques(head).iter().filter(|phrase| {
-                matches!(phrase.preposition, Some(From | By | Between | Among))
-                    && phrase.distance <= 1
-            });
-            places.extend(by.map(|phrase| phrase.head));
-        }
+        places.extend(self.by(head, &[Deprel::NmodPoss]).first());
+        let by = self.obliques(head).iter().filter(|phrase| {
+            matches!(phrase.preposition, Some(From | By | Between | Among)) && phrase.distance <= 1
+        });
+        places.extend(by.map(|phrase| phrase.head));
         let named = (!is_clause).then(|| self.actors(head, Reach::Actor));
         let at_places = places.into_iter().map(|place| self.actors(place, Reach::Possessor));
         let possessors = (!is_clause).then_some(head).map(|noun| self.possessors(noun, 0));
@@ -340,23 +326,6 @@ impl View<'_> {
             .chain(possessors)
             .chain(inside)
             .map(|found| as_embedded_subjects(found, but))
-            .find(|found| !found.is_empty())
-            .unwrap_or_default()
-    }
-
-    /// The embedded subjects of the objects of a gerund, which may be an adjective in truth:
-    /// "escalating support from China".
-    fn subjects_of_modified(&self, gerund: TokenIndex, but: &[EntityId]) -> Vec<Argument> {
-        let mut objects = self.by(gerund, &[Deprel::Obj]);
-        objects.retain(|&object| self.actors(object, Reach::Actor).is_empty());
-        let from = self.obliques(gerund).iter().filter(|phrase| {
-            phrase.distance == 0 && phrase.preposition == Some(From) && !objects.is_empty()
-        });
-        let from = from.map(|phrase| self.actors(phrase.head, Reach::Possessor));
-        objects
-            .iter()
-            .map(|&object| self.embedded_subjects(object, but))
-            .chain(from.map(|found| as_embedded_subjects(found, but)))
             .find(|found| !found.is_empty())
             .unwrap_or_default()
     }

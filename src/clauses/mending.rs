@@ -4,7 +4,8 @@
 //! subject of a second clause hangs on its own verb. Parsers take the name after "and" for one
 //! more object of the first verb ("Japan thanked Chad and Peru thanked Mali"), the subject of an
 //! inverted condition for that of the main verb ("Were Chad to sell it, Mali would buy it"), and a
-//! clause behind two names for a second predicate ("It was not Chad but Mali that sold it").
+//! clause behind two names for a second predicate ("It was not Chad but Mali that sold it"). They
+//! hang a preposition on the last word of a name.
 //! Whatever else is wrong with a tree is left as it is.
 
 use crate::lexicon::FunctionWord::{self, And, But, Instead, Not, Rather, To, Were};
@@ -60,8 +61,19 @@ impl Draft<'_> {
         }
         for token in self.tree.tokens() {
             changes.extend(self.inverted_condition(token).into_iter().flatten());
+            changes.extend(self.before_a_name(token));
         }
         changes
+    }
+
+    /// "With Jane Roe": what stands before a name hangs on its first word, not on its last.
+    fn before_a_name(&self, token: TokenIndex) -> Option<Change> {
+        let tree = self.tree;
+        let last = tree.head(token).filter(|&last| tree.deprel(last) == Deprel::Flat)?;
+        let first = tree.ancestors(last).find(|&above| tree.deprel(above) != Deprel::Flat)?;
+        let deprel = tree.deprel(token);
+        let leads = matches!(deprel, Deprel::Case | Deprel::Det | Deprel::NmodDesc);
+        (leads && token < first && first < last).then_some(Change { token, head: first, deprel })
     }
 
     /// The clause of `verb`, where a name after "and" is its subject by the order of words: nothing
@@ -98,20 +110,8 @@ impl Draft<'_> {
             Change { token: verb, head: governor, deprel: Deprel::Conj },
             Change { token: conjunction, head: verb, deprel: Deprel::Cc },
         ];
-        // "Met Chad and Mali and Peru did": the last two, where no comma tells them apart.
-        let middle = tree.children(first_object).iter().copied().find(|&middle| {
-            middle < subject
-                && tree.deprel(middle) == Deprel::Conj
-                && self.conjunction_before(middle, first_object).is_some()
-                && self.word(TokenIndex(conjunction.0 - 1)) != ","
-        });
-        if let Some(middle) = middle {
-            changes[1] = Change { token: conjunction, head: subject, deprel: Deprel::Cc };
-            changes.push(Change { token: subject, head: middle, deprel: Deprel::Conj });
-            changes.push(Change { token: middle, head: verb, deprel: role });
-        } else {
-            changes.push(Change { token: subject, head: verb, deprel: role });
-        }
+
+        changes.push(Change { token: subject, head: verb, deprel: role });
         Some(changes)
     }
 

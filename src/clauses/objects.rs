@@ -25,44 +25,7 @@ impl View<'_> {
         if !indirect.is_empty() {
             return indirect;
         }
-        // Parsers hang an object on the auxiliary at times.
-        let auxiliaries = self.by(verb, &[Deprel::Aux]);
-        let astray: Vec<TokenIndex> =
-            auxiliaries.iter().flat_map(|&aux| self.by(aux, &[Deprel::Obj])).collect();
-        if !astray.is_empty() {
-            return astray;
-        }
-        // "supplied and sold weapons": the object hangs on one of the verbs.
-        for child in self.by(verb, &[Deprel::Conj]) {
-            if self.is_verb(child)
-                && self.stands_by(verb, child)
-                && self.by(child, &[Deprel::Nsubj]).is_empty()
-            {
-                let shared = self.by(child, &[Deprel::Obj]);
-                if !shared.is_empty() {
-                    return shared;
-                }
-            }
-        }
         self.gap(verb).into_iter().collect()
-    }
-
-    /// Whether nothing of its own stands between a word and the one that is joined to it, so that
-    /// what follows may belong to both: "provide or sell", but not "went further this month and
-    /// accused".
-    pub(super) fn stands_by(&self, first: TokenIndex, joined: TokenIndex) -> bool {
-        self.children(first).iter().all(|&child| {
-            child < first
-                || child >= joined
-                || matches!(
-                    self.deprel(child),
-                    Deprel::Advmod
-                        | Deprel::Punct
-                        | Deprel::CompoundPrt
-                        | Deprel::Conj
-                        | Deprel::Cc
-                )
-        })
     }
 
     /// The noun that a relative clause leaves out as its object: "the drones that Iran sold".

@@ -33,18 +33,6 @@ impl View<'_> {
     fn find_obliques(&self, trigger: TokenIndex) -> Vec<Oblique> {
         let mut found = Vec::new();
         self.collect_obliques(trigger, 0, &mut found);
-        // A coordinated verb's phrases belong to both: "provide or sell arms to".
-        for child in self.by(trigger, &[Deprel::Conj]) {
-            if self.is_verb(child) == self.is_verb(trigger)
-                && self.stands_by(trigger, child)
-                && self.by(child, &[Deprel::Nsubj, Deprel::NsubjPass]).is_empty()
-            {
-                self.collect_obliques(child, 2, &mut found);
-            }
-        }
-        if let Some(noun) = self.head(trigger).and_then(|said| self.done_by(trigger, said)) {
-            self.collect_obliques(noun, 3, &mut found);
-        }
         let mut at = trigger;
         for above in 1..=2 {
             let Some(head) = self.head(at) else { break };

@@ -94,15 +94,20 @@ impl View<'_> {
                     self.noun_subjects(head, depth)
                 }
             }
+            // "Germany has been the largest donor, giving millions": of whom the noun is said.
+            Deprel::Acl if let Some(told) = self.told_of(verb, head) => vec![told],
             Deprel::Acl => {
                 // "Companies supplying", "weapons supplied": the noun itself.
                 let participle = self.marker(verb).is_none()
                     && matches!(self.xpos(verb), Xpos::Vbg | Xpos::Vbn)
-                    && !self.is(WordList::ReportingNoun, head);
+                    && !self.is(WordList::ReportingNoun, head)
+                    && !(self.xpos(verb) == Xpos::Vbg && self.is(WordList::Enactment, head));
                 // Headlines: "US to send tanks", "Putin, Xi to meet".
                 let to_come = self.marker_function(verb) == Some(To) && self.actor(head).is_some();
                 if participle || to_come { vec![head] } else { self.noun_subjects(head, depth) }
             }
+            // "Iranian-backed rebels": the noun itself.
+            Deprel::Amod if self.xpos(verb) == Xpos::Vbn => vec![head],
             Deprel::AclRelcl => vec![head],
             _ => Vec::new(),
         }
@@ -127,6 +132,15 @@ impl View<'_> {
             && end < clause
             && self.marker(clause).is_none();
         is_interrupted.then_some((subject, speaker))
+    }
+
+    /// The subject of the predicate noun `head`, where the participle `verb` behind a comma goes on
+    /// with what is said of it.
+    fn told_of(&self, verb: TokenIndex, head: TokenIndex) -> Option<TokenIndex> {
+        let goes_on = self.xpos(verb) == Xpos::Vbg
+            && self.follows_comma(verb)
+            && !self.by(head, &[Deprel::Cop]).is_empty();
+        self.by(head, &[Deprel::Nsubj]).first().copied().filter(|_| goes_on)
     }
 
     /// The noun with a possessor that a speech is about, where the clause `verb` tells how it is
@@ -214,6 +228,17 @@ impl View<'_> {
     /// The subject of a clause without one below `head`. Object control: the object of a verb that
     /// asks, orders or accuses. Subject control: the subject of any other.
     fn controlled(&self, verb: TokenIndex, head: TokenIndex, depth: usize) -> Vec<TokenIndex> {
+        // "Extended an invitation to Y to visit".
+        let invitation = self
+            .by(head, &[Deprel::Obj])
+            .into_iter()
+            .find(|&noun| noun < verb && self.lemma_is(WordList::AskingNoun, noun));
+        if let Some(invitation) = invitation.filter(|_| self.marker_function(verb) == Some(To)) {
+            let asked = self.asked(invitation, depth);
+            if !asked.is_empty() {
+                return asked;
+            }
+        }
         if self.is(WordList::ObjectControl, head) {
             let objects = if self.is_passive(head) {
                 self.surface_subjects(head, depth + 1)
@@ -238,6 +263,9 @@ impl View<'_> {
 
     /// Who carries out what stands at a noun: "Iran's plan to", "has a plan to", "a plan by".
     fn noun_subjects(&self, noun: TokenIndex, depth: usize) -> Vec<TokenIndex> {
+        if self.lemma_is(WordList::AskingNoun, noun) {
+            return self.asked(noun, depth);
+        }
         let owners = self.by(noun, &[Deprel::NmodPoss]);
         if !owners.is_empty() {
             return owners;
@@ -266,6 +294,23 @@ impl View<'_> {
             Some(head) if depth < MAX_DEPTH => self.noun_subjects(head, depth + 1),
             _ => Vec::new(),
         }
+    }
+
+    /// Who is to do what an invitation or order tells: "X's invitation to Y to visit", else whoever
+    /// accepts it.
+    fn asked(&self, noun: TokenIndex, depth: usize) -> Vec<TokenIndex> {
+        let to = self.obliques(noun).iter().find(|phrase| {
+            phrase.distance <= 1
+                && matches!(phrase.preposition, Some(To | For | On))
+                && self.actor(phrase.head).is_some()
+        });
+        if let Some(phrase) = to {
+            return vec![phrase.head];
+        }
+        let taken = self.head(noun).filter(|&verb| {
+            self.deprel(noun) == Deprel::Obj && self.lemma_is(WordList::Accepting, verb)
+        });
+        taken.map_or_else(Vec::new, |verb| self.surface_subjects(verb, depth + 1))
     }
 
     /// The noun that a relative pronoun stands for.

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::lexicon::FunctionWord::{self, By};
+use crate::lexicon::FunctionWord::{self};
 use crate::lexicon::{Lexicon, Lists, WordId, WordList, WordTable, push_lower_case};
 use crate::model::{
     Byte, DependencyTree, Deprel, EntityDirectory, Mention, MentionForm, Node, Sentence, Span,
@@ -388,16 +388,6 @@ impl<'a> View<'a> {
             return false;
         }
         match self.deprel(verb) {
-            // A misread main verb: "the ministry called on …" as "the ministry, called on …".
-            Deprel::Acl
-                if self.head(verb).is_some_and(|head| {
-                    self.deprel(head) == Deprel::Root && head < verb && self.marker(verb).is_none()
-                }) && !self.children(verb).iter().any(|&child| {
-                    self.marker_function(child) == Some(By) || self.deprel(child) == Deprel::Mark
-                }) =>
-            {
-                false
-            }
             Deprel::Acl | Deprel::Advcl | Deprel::Xcomp | Deprel::Amod => true,
             Deprel::Conj => self
                 .head(verb)

@@ -1,55 +1,11 @@
 //! What the order of words tells where trees err: actors right before or behind a word.
 
 use super::view::View;
-use crate::lexicon::FunctionWord::{And, Had, Has, Have, Or, The};
+use crate::lexicon::FunctionWord::{And, Or};
 use crate::lexicon::WordList;
-use crate::model::{Deprel, EntityId, Mention, MentionForm, TokenIndex, Upos, Xpos};
+use crate::model::{Deprel, EntityId, Mention, MentionForm, TokenIndex, Upos};
 
 impl View<'_> {
-    /// The actor before a finite verb to which the tree gives no subject. Only names, adverbs,
-    /// auxiliaries and phrases of time may stand between.
-    pub(crate) fn subject_by_order(&self, verb: TokenIndex) -> Option<TokenIndex> {
-        let finite = self.is_finite(verb) || self.xpos(verb) == Xpos::Vbn;
-        if !finite || matches!(self.deprel(verb), Deprel::Xcomp | Deprel::Amod) {
-            return None;
-        }
-        let after_preposition = |token: TokenIndex| {
-            self.step(token, -1).is_some_and(|before| self.upos(before) == Upos::Adposition)
-        };
-        let mut at = verb;
-        for _ in 0..10 {
-            at = self.step(at, -1)?;
-            if let Some(mention) = self.actor(at) {
-                let first = TokenIndex(self.mentions[mention].tokens.start());
-                let article =
-                    self.step(first, -1).filter(|&before| self.function(before) == Some(The));
-                let led = after_preposition(first) || article.is_some_and(after_preposition);
-                return (!led).then_some(at);
-            }
-            if self.is_noun(at) {
-                if after_preposition(at) {
-                    continue;
-                }
-                if self.is(WordList::Metonym, at) {
-                    return Some(at);
-                }
-            }
-            let passes = matches!(
-                self.upos(at),
-                Upos::Adverb
-                    | Upos::Auxiliary
-                    | Upos::Adposition
-                    | Upos::Numeral
-                    | Upos::Determiner
-            ) || matches!(self.function(at), Some(Had | Have | Has))
-                || self.word(at) == ",";
-            if !passes {
-                return None;
-            }
-        }
-        None
-    }
-
     /// The actor right after a verb or preposition, past its determiner and title. The tree may
     /// have taken it for a modifier of the word behind it.
     pub(crate) fn actor_by_order(&self, word: TokenIndex) -> Option<TokenIndex> {

@@ -1,13 +1,15 @@
 //! `tieline add`.
 
 use std::collections::BTreeMap;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use crate::pipeline::Reader;
 use crate::runs::{self, Corrections};
 
 use super::Outcome;
-use super::build::MakingArguments;
+use super::build::{MakingArguments, ended};
 use super::inputs::InputArguments;
 use super::knowledge::KnowledgeArguments;
 
@@ -41,24 +43,24 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
-    let reader = arguments.knowledge.load()?;
+    // Its memory goes back to the system as a whole.
+    let reader = ManuallyDrop::new(arguments.knowledge.load()?);
     let mut making = arguments.making.making(&arguments.to)?;
     making.reading = arguments.reading.options();
-    let reader = &reader;
+    let reader: &Reader = &reader;
     let mut seen = None;
     loop {
         // Noted before reading: what changes meanwhile is read in the next round.
         let now = state(&arguments.inputs);
-        let mut outcome = Outcome::Complete;
         if seen.as_ref() != Some(&now) {
-            outcome = arguments.making.make(&arguments.to, |watch| {
+            let made = arguments.making.make(&arguments.to, |watch| {
                 runs::add(reader, &arguments.inputs, &making, watch)
             })?;
+            if !arguments.watch {
+                return Ok(ended(made));
+            }
             making.corrections = Corrections::default();
             seen = Some(now);
-        }
-        if !arguments.watch {
-            return Ok(outcome);
         }
         std::thread::sleep(PAUSE);
     }

@@ -1,5 +1,6 @@
 //! `tieline build`: the main job.
 
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -92,7 +93,7 @@ impl MakingArguments {
         &self,
         out: &Path,
         work: impl FnOnce(&mut dyn FnMut(Event<'_>)) -> Result<Made, RunError> + Send,
-    ) -> anyhow::Result<Outcome> {
+    ) -> anyhow::Result<(Outcome, Made)> {
         let threads = rayon::ThreadPoolBuilder::new()
             .num_threads(self.threads)
             .build()
@@ -110,14 +111,16 @@ impl MakingArguments {
             }
         }
         let skipped = made.manifest.counts.skipped;
-        Ok(if skipped == 0 { Outcome::Complete } else { Outcome::InputsSkipped })
+        let outcome = if skipped == 0 { Outcome::Complete } else { Outcome::InputsSkipped };
+        Ok((outcome, made))
     }
 }
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let sample = arguments.inputs.is_empty().then(Sample::find).transpose()?;
     let inputs = sample.as_ref().map_or_else(|| arguments.inputs.clone(), Sample::inputs);
-    let reader = arguments.knowledge.load()?;
+    // Its memory goes back to the system as a whole.
+    let reader = ManuallyDrop::new(arguments.knowledge.load()?);
     let relations = reader.rules.relations().iter().map(Relation::from).collect();
     let selection =
         arguments.selection.check(&Names::new(reader.gazetteer.directory()), &relations)?;
@@ -131,7 +134,14 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         reading: arguments.reading.settings().into_iter().collect(),
     };
     let reader: &Reader = &reader;
-    arguments.making.make(&arguments.out, |watch| runs::build(reader, &inputs, &making, watch))
+    let make = |watch: &mut dyn FnMut(Event<'_>)| runs::build(reader, &inputs, &making, watch);
+    arguments.making.make(&arguments.out, make).map(ended)
+}
+
+/// The outcome of what ends the process: the memory of the network goes back to the system as a whole.
+pub(super) fn ended((outcome, made): (Outcome, Made)) -> Outcome {
+    std::mem::forget(made);
+    outcome
 }
 
 fn show(progress: &ProgressBar, event: &Event<'_>) {

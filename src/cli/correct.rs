@@ -10,7 +10,7 @@ use crate::model::{DateSpan, EntityId, Modality, Polarity};
 use crate::runs::corrections::{AddedClaim, Day, Fields};
 use crate::runs::{self, CORRECTIONS, Change, Correction, Corrections, judgements};
 
-use super::build::MakingArguments;
+use super::build::{MakingArguments, ended};
 use super::names::Names;
 use super::selection::{RunArguments, check_relation, open_run};
 use super::{Format, Outcome};
@@ -225,7 +225,7 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
         };
         making.corrections.decide(correction)?;
     }
-    arguments.making.make(folder, |watch| runs::correct(&making, watch))
+    arguments.making.make(folder, |watch| runs::correct(&making, watch)).map(ended)
 }
 
 /// The day in UTC: decisions of people have a date, which no file of the program needs else.

@@ -95,7 +95,7 @@ struct Report {
 
 impl Report {
     fn new(reader: &Reader, article: Article) -> Self {
-        let analysis = reader.read(article);
+        let analysis = reader.read_thoroughly(article);
         for &limit in &analysis.limits {
             super::inputs::tell(&SourceError::of_article(&analysis.article, limit));
         }

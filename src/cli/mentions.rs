@@ -77,7 +77,8 @@ pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
                     .map(|sentence| Some(parser.parse(&article.text, sentence, &mut scratch)))
                     .collect();
                 let (named, directory) = (&found.mentions, &found.directory);
-                let voices = &Voices::new(&lexicon, &article, &document, named);
+                let voices = &Voices::new(&lexicon, &article, &document, named)
+                    .published_by(found.publisher.as_ref());
                 coreference::resolve(
                     &lexicon, &article, &document, &trees, named, directory, voices,
                 )

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::runs;
 
 use super::Outcome;
-use super::build::MakingArguments;
+use super::build::{MakingArguments, ended};
 
 /// Join runs that were made elsewhere.
 ///
@@ -27,5 +27,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: Arguments) -> anyhow::Result<Outcome> {
     let making = arguments.making.making(&arguments.out)?;
-    arguments.making.make(&arguments.out, |watch| runs::merge(&arguments.runs, &making, watch))
+    let made = arguments
+        .making
+        .make(&arguments.out, |watch| runs::merge(&arguments.runs, &making, watch))?;
+    Ok(ended(made))
 }

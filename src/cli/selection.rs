@@ -50,7 +50,7 @@ pub(super) struct SelectionArguments {
     /// Only these relations.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     relation: Vec<String>,
-    /// Only ties between entities of these kinds: person, state, organization, weapon.
+    /// Only ties between entities of these kinds: person, state, organization, group, weapon.
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     kind: Vec<EntityKind>,
     /// Only these states with their people and organizations, such as RUS,PRK,CHN.

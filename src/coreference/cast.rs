@@ -1,35 +1,18 @@
 //! Whom an article is about: its two parties, its protagonist, and whom a state is told with.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::text::Text;
-use crate::lexicon::WordList;
+use crate::lexicon::{FunctionWord, WordList};
 use crate::model::{Document, EntityDirectory, EntityId, Mention, SentenceKind};
 
 /// How many times as often as a third party the second one is mentioned, where an article is
 /// about two.
 const LEAD: f32 = 1.4;
 
-/// The same where one of the two is meant by "its neighbour".
-const CLEAR_LEAD: f32 = 2.5;
-
 /// The two parties that an article is about: states, or a state and an armed group.
 #[derive(Debug, Clone)]
 pub(super) struct MainPair {
     /// Sorted.
     pub(super) parties: [EntityId; 2],
-    /// How many times as often the less frequent of them is mentioned as any other state.
-    lead: f32,
-}
-
-impl MainPair {
-    /// The other one, where one of the two is `one` and hardly any other state is mentioned.
-    pub(super) fn opposite(&self, one: &[EntityId]) -> Option<EntityId> {
-        let [one] = one else { return None };
-        let [a, b] = &self.parties;
-        let other = if one == a { b } else { a };
-        (self.lead >= CLEAR_LEAD && (one == a || one == b)).then(|| other.clone())
-    }
 }
 
 /// In how many sentences a state stands beside another one at least, and how many times as often
@@ -129,38 +112,61 @@ pub(super) fn main_pair(
     parties.sort();
     #[expect(clippy::cast_precision_loss, reason = "mentions are few")]
     let lead = *second as f32 / third.max(1) as f32;
-    (*second >= 3 && lead >= LEAD).then_some(MainPair { parties, lead })
+    (*second >= 3 && lead >= LEAD).then_some(MainPair { parties })
 }
 
-/// The two parties of the war of which an article tells: those that the sentences on it name together
-/// more often than any other two. People count for their states.
-pub(super) fn belligerents(text: Text<'_>, directory: &EntityDirectory) -> Option<[EntityId; 2]> {
-    let mut pairs: BTreeMap<[EntityId; 2], usize> = BTreeMap::new();
-    for mentions in text.named.chunk_by(|a, b| a.sentence == b.sentence) {
-        let n = mentions[0].sentence;
-        let tells_of_war =
-            (0..text.len(n)).any(|token| text.has_any_case(WordList::Hostilities, n, token));
-        if !tells_of_war || text.document.sentences[n].kind == SentenceKind::Teaser {
-            continue;
-        }
-        let parties = mentions.iter().filter_map(Mention::entity).filter_map(|id| {
-            if id.is_state() || is_armed_group(directory, id) {
-                Some(id.clone())
-            } else {
-                directory.get(id).filter(|_| id.is_person())?.state.clone()
+/// Those of whose meeting or call an article tells first.
+#[derive(Debug, Clone)]
+pub(super) struct Participants {
+    /// Sorted, of two states at least.
+    pub(super) people: Vec<EntityId>,
+    /// The last sentence that names them.
+    pub(super) sentence: usize,
+    /// The mention by name of one of them: an index.
+    pub(super) first: usize,
+}
+
+/// How many people a text tells of at most who meet each other.
+const LARGEST_MEETING: usize = 7;
+
+/// The people whom the headline and the first sentence name, where both together tell of a meeting
+/// or a call: "X's call with Y. X spoke with Y today".
+pub(super) fn participants(text: Text<'_>, directory: &EntityDirectory) -> Option<Participants> {
+    let sentences = &text.document.sentences;
+    let of_kind = |kind| sentences.iter().position(|sentence| sentence.kind == kind);
+    let opening = of_kind(SentenceKind::Body)?;
+    let tells =
+        |n: usize| (0..text.len(n)).any(|token| text.has_any_case(WordList::Encounter, n, token));
+    let mut people: Vec<EntityId> = Vec::new();
+    let mut first = None;
+    let headline = of_kind(SentenceKind::Headline);
+    // A letterhead stands before the first sentence.
+    let after = (opening..sentences.len().min(opening + 3)).find(|&n| tells(n));
+    for n in headline.into_iter().chain(after).filter(|&n| tells(n)) {
+        for (index, mention) in text.named.iter().enumerate().filter(|(_, one)| one.sentence == n) {
+            let end = mention.tokens.end();
+            let Some(id) = mention.entity().filter(|id| id.is_person()) else { continue };
+            if text.word(n, end) == "-" || text.has(WordList::PersonsGovernment, n, end) {
+                continue;
             }
-        });
-        let parties: BTreeSet<EntityId> = parties.collect();
-        for (at, one) in parties.iter().enumerate() {
-            for other in parties.iter().skip(at + 1) {
-                *pairs.entry([one.clone(), other.clone()]).or_default() += 1;
+            // "Statement by X on Y's call with Z": X only tells of it.
+            let tells_of = text.function(n, end) == Some(FunctionWord::On);
+            if Some(n) == headline && people.is_empty() && tells_of {
+                continue;
+            }
+            first = first.or(Some(index));
+            if !people.contains(id) {
+                people.push(id.clone());
             }
         }
     }
-    let most = *pairs.values().max()?;
-    let mut first = pairs.into_iter().filter(|(_, count)| *count == most);
-    let (pair, _) = first.next()?;
-    first.next().is_none().then_some(pair)
+    people.sort();
+    let several = (2..=LARGEST_MEETING).contains(&people.len());
+    (several && states_of(directory, &people).len() > 1).then_some(Participants {
+        people,
+        sentence: after.or(headline)?,
+        first: first?,
+    })
 }
 
 /// How often the person whom an article is about is named at least, and how many times as often as

@@ -20,21 +20,18 @@ impl Resolver<'_> {
         token: u32,
         word: Option<FunctionWord>,
     ) -> Option<u32> {
-        use FunctionWord::{A, All, An, Both, Each, Either, Neither, The, This};
+        use FunctionWord::{A, An, Both, Each, Either, Neither, The, This};
         let Some(word) = word else {
             if self.text.has_any_case(WordList::Compass, n, token) {
                 return self.read_half(n, token);
             }
             return self.read_organ(n, token, token);
         };
-        let bare = match word {
-            Either | Neither | Each => return self.read_either(n, token),
-            Both | All => self.read_bare_number(n, token, word),
-            The => self.read_bare_number(n, token, word).or_else(|| self.read_former(n, token)),
-            _ => None,
-        };
-        if bare.is_some() {
-            return bare;
+        if let Either | Neither | Each = word {
+            return self.read_either(n, token);
+        }
+        if let Some(end) = self.read_bare_number(n, token, word) {
+            return Some(end);
         }
         match word {
             The | This | Both | A | An => {}
@@ -45,7 +42,23 @@ impl Resolver<'_> {
             return organ;
         }
         let phrase = self.phrase(n, token)?;
-        self.link_phrase(n, &phrase, None)
+        let end = self.link_phrase(n, &phrase, None)?;
+        Some(self.read_joined_office(n, &phrase).unwrap_or(end))
+    }
+
+    /// "The Secretary and Foreign Minister": a second office without a determiner of its own, behind
+    /// the phrase of a first one. The token behind it, if it was linked.
+    fn read_joined_office(&mut self, n: usize, first: &Phrase) -> Option<u32> {
+        let (text, and) = (self.text, first.end);
+        let is_office = |phrase: &Phrase| {
+            phrase.kind == HeadKind::Person
+                && text.word(n, phrase.end - 1).starts_with(char::is_uppercase)
+        };
+        if text.function(n, and) != Some(FunctionWord::And) || !is_office(first) {
+            return None;
+        }
+        let joined = self.phrase(n, and).filter(is_office)?;
+        self.link_phrase(n, &Phrase { start: and + 1, ..joined }, None)
     }
 
     /// What a possessive at `token` owns: "his country", "his Chinese counterpart".
@@ -60,17 +73,14 @@ impl Resolver<'_> {
         let is = |list| lexicon.has(list, &phrase.head);
         let referent = match phrase.kind {
             HeadKind::State if is(WordList::OppositeHead) => {
-                let pair = self.pair.as_ref();
-                let other = pair.and_then(|pair| pair.opposite(&owner.entities)).or_else(|| {
-                    let states = cast::states_of(self.directory, &owner.entities);
-                    let [state] = &states[..] else { return None };
-                    cast::companion(&self.company, state)
-                })?;
-                owner.meaning(vec![other])
+                let states = cast::states_of(self.directory, &owner.entities);
+                let [state] = &states[..] else { return None };
+                owner.meaning(vec![cast::companion(&self.company, state)?])
             }
             HeadKind::State | HeadKind::States if is(WordList::OwnStateHead) => {
                 let states = cast::states_of(self.directory, &owner.entities);
-                if phrase.kind == HeadKind::State && states.len() != 1 || states.is_empty() {
+                // A body of several states has none of its own.
+                if states.is_empty() || phrase.kind == HeadKind::State && states.len() != 1 {
                     return None;
                 }
                 owner.meaning(states)
@@ -78,22 +88,9 @@ impl Resolver<'_> {
             HeadKind::Person if phrase.head == COUNTERPART => {
                 return self.link_phrase(n, &phrase, Some(&owner));
             }
-            HeadKind::Person if is(WordList::CompanionHead) => self.find_companion(n, &owner)?,
             _ => return None,
         };
         Some(self.describe(n, phrase.start + 1, phrase.end, &referent))
-    }
-
-    /// "his visitor", "her host": the last person of another state.
-    fn find_companion(&self, n: usize, owner: &Referent) -> Option<Referent> {
-        let state = |id: &EntityId| self.directory.get(id).and_then(|known| known.state.clone());
-        let home = state(owner.single()?)?;
-        let other = self.discourse.recent(n, 2).find(|referent| {
-            referent
-                .single()
-                .is_some_and(|id| id.is_person() && state(id).is_some_and(|other| other != home))
-        });
-        other.cloned()
     }
 
     /// "the North", "the South": halves of a divided state, where the article is about one.
@@ -112,9 +109,7 @@ impl Resolver<'_> {
             return None;
         }
         // In small letters it is a direction more often than not: "sent a delegation to the north".
-        if text.word(n, token).starts_with(char::is_lowercase)
-            && (about(half).is_none() || !self.is_small_half(n, token))
-        {
+        if text.word(n, token).starts_with(char::is_lowercase) {
             return None;
         }
         let referent = known.meaning(vec![half.clone()]);
@@ -127,25 +122,13 @@ impl Resolver<'_> {
         let text = self.text;
         let determined = token > 0 && {
             let before = text.word_before(n, token);
-            shouted || before == "[" || before.eq_ignore_ascii_case("the")
+            shouted || before.eq_ignore_ascii_case("the")
         };
         let next = text.word(n, token + 1);
         let compound = next == "-"
             || next.starts_with(char::is_uppercase)
-            || matches!(text.function(n, token + 1), Some(Of | And))
-            || text.has(WordList::CompassCompound, n, token + 1);
+            || matches!(text.function(n, token + 1), Some(Of | And));
         determined && !compound
-    }
-
-    /// Whether the direction in small letters at `token` is somewhere to go to or come from, and
-    /// nothing goes on behind it.
-    fn is_small_half(&self, n: usize, token: u32) -> bool {
-        use FunctionWord::{By, From, To, With};
-        let text = self.text;
-        let goes_on = text.word(n, token + 1).starts_with(char::is_alphabetic)
-            && !text.has(WordList::AfterCompass, n, token + 1);
-        let place = token.checked_sub(2).and_then(|at| text.function(n, at));
-        !goes_on && matches!(place, Some(To | With | From | By))
     }
 
     /// The noun phrase from the determiner at `token` to its head, if it may refer back.
@@ -213,11 +196,7 @@ impl Resolver<'_> {
         let kind = head_kind(lexicon.lists_of(&lower))
             .or_else(|| regional().then_some(HeadKind::State))?;
         let goes_on = self.is_compound(n, at)
-            || head_kind(lexicon.lists_of(&text.lower(n, at + 1))).is_some()
-            || text.has_any_case(WordList::HeadStop, n, at + 1)
-            || text.function(n, at + 1) == Some(FunctionWord::Of)
-                && kind == HeadKind::States
-                && lexicon.has(WordList::SideHead, &lower);
+            || head_kind(lexicon.lists_of(&text.lower(n, at + 1))).is_some();
         let may_be = kind == HeadKind::Person
             || lower == BOTH_HALVES
             || !text.word(n, at).starts_with(char::is_uppercase);
@@ -245,10 +224,7 @@ impl Resolver<'_> {
             HeadKind::Organization => self.find_organization(n, phrase),
             HeadKind::Person => self.find_person(n, phrase, owner),
             HeadKind::States => self.find_several(n, phrase, false),
-            HeadKind::People => self.find_several(n, phrase, true),
-            HeadKind::Pair => {
-                self.find_several(n, phrase, true).or_else(|| self.find_several(n, phrase, false))
-            }
+            HeadKind::People | HeadKind::Pair => self.find_several(n, phrase, true),
         }?;
         Some(self.describe(n, phrase.start, phrase.end, &referent))
     }
@@ -287,19 +263,8 @@ impl Resolver<'_> {
                 SyntacticRole::Object | SyntacticRole::Oblique | SyntacticRole::Possessor => 6,
                 SyntacticRole::Modifier => -6,
             };
-            if distance == 0
-                && self.text.tree(n).is_none()
-                && referent.role == SyntacticRole::Subject
-            {
-                // Without a tree, the subject of the same clause is the likelier to act on it.
-                score -= 12;
-            }
             if self.text.paragraph(n) != self.text.paragraph(referent.sentence) {
                 score -= 6;
-            }
-            // One of several is not singled out by "the country".
-            if self.discourse.is_one_of_several(referent) {
-                score -= 16;
             }
             (score + self.discourse.count(id), referent)
         });

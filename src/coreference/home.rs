@@ -26,8 +26,7 @@ impl Resolver<'_> {
         let length = self.organ_at(n, first)?;
         let shown = text.word(n, first).starts_with(char::is_uppercase);
         let end = first + length;
-        let owned = matches!(text.function(n, end), Some(FunctionWord::Of | FunctionWord::In))
-            || (first..=end).any(|at| text.named_at(n, at).is_some());
+        let owned = matches!(text.function(n, end), Some(FunctionWord::Of | FunctionWord::In));
         if !determined && !shown && length < 2 || owned || self.acts_abroad(n, home) {
             return None;
         }

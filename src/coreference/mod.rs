@@ -17,6 +17,7 @@ use crate::speech::quotations::Quotation;
 mod binding;
 mod cast;
 mod describe;
+mod first_person;
 mod home;
 mod people;
 mod pronouns;
@@ -32,7 +33,7 @@ pub use reach::{mark_antecedents, references};
 
 use cast::MainPair;
 use referents::{Discourse, Referent};
-use text::{Text, in_sentence};
+use text::Text;
 use words::{Case, PronounKind};
 
 /// The mentions by name together with those that refer back, in text order.
@@ -58,7 +59,7 @@ pub fn resolve(
         speeches: Vec::new(),
         pair: cast::main_pair(document, named, directory),
         company: cast::company(document, named, directory),
-        war: cast::belligerents(text, directory),
+        participants: cast::participants(text, directory),
     };
     for n in 0..document.sentences.len() {
         resolver.read_sentence(n);
@@ -77,12 +78,12 @@ struct Resolver<'a> {
     discourse: Discourse<'a>,
     /// Mentions that refer back, in text order.
     found: Vec<Mention>,
-    /// Pronouns of the first person, which wait until speakers are known.
+    /// Pronouns of the first and second person, which wait until speakers are known.
     speeches: Vec<(usize, u32, PronounKind)>,
     /// The two states that the article is about, if it is about two.
     pair: Option<MainPair>,
-    /// The two parties of the war of which the article tells, if it tells of one.
-    war: Option<[EntityId; 2]>,
+    /// Those of whose meeting or call the article tells first, in the order of their ids.
+    participants: Option<cast::Participants>,
     /// The states that sentences name together.
     company: Vec<Vec<EntityId>>,
 }
@@ -148,13 +149,20 @@ impl Resolver<'_> {
         };
         let case = self.case_of(n, token, case);
         match kind {
-            PronounKind::Speaker | PronounKind::Speakers => self.speeches.push((n, token, kind)),
+            PronounKind::Speaker | PronounKind::Speakers | PronounKind::Addressee => {
+                self.speeches.push((n, token, kind));
+            }
             _ if self.is_empty_it(n, token) => {}
             _ => {
                 let spoken = text.is_spoken(n, token);
                 let anaphor = Anaphor { sentence: n, token, kind, case, spoken };
                 let inside = self.speaker_entities(n, token);
-                if let Some(referent) = self.discourse.find_pronoun(anaphor, &inside) {
+                let again = || {
+                    let may_be = kind == PronounKind::Plural && case == Case::Subject;
+                    if may_be { self.participants_again(n, token) } else { None }
+                };
+                let found = self.discourse.find_pronoun(anaphor, &inside).or_else(again);
+                if let Some(referent) = found {
                     self.link(n, token, token + 1, MentionForm::Pronoun, &referent);
                 }
             }
@@ -231,73 +239,5 @@ impl Resolver<'_> {
     fn describe(&mut self, n: usize, start: u32, end: u32, referent: &Referent) -> u32 {
         self.link(n, start, end, MentionForm::Description, referent);
         end
-    }
-
-    /// "we" and "I" mean the speaker's side and the speaker, inside of quotation marks.
-    fn resolve_first_person(&mut self) {
-        let mut resolved = Vec::new();
-        for &(n, token, kind) in &self.speeches {
-            let everyone = |n: usize| {
-                let named = self.text.named_in(n).iter();
-                named.chain(in_sentence(&self.found, n)).collect::<Vec<_>>()
-            };
-            let speaker = match self.text.quotation(n, token) {
-                Some(quotation) => self
-                    .text
-                    .speaker(quotation, everyone)
-                    .or_else(|| self.speaker_before(quotation)),
-                None => self.speaker_of_turn(n),
-            };
-            let Some(speaker) = speaker else { continue };
-            let Some(id) = speaker.entity() else { continue };
-            let meant = match kind {
-                PronounKind::Speaker => id.is_person().then(|| id.clone()),
-                _ => self.side_of(id),
-            };
-            let Some(meant) = meant else { continue };
-            if let Some(mention) = self.read_our_countries(n, token, &meant) {
-                resolved.push(mention);
-            }
-            let tokens = Span::new(token, token + 1);
-            resolved.push(Mention {
-                span: self.text.document.sentences[n].bytes(tokens),
-                sentence: n,
-                tokens,
-                entities: vec![meant],
-                form: MentionForm::Pronoun,
-                antecedent: self.discourse.index_of(speaker),
-            });
-        }
-        self.found.extend(resolved);
-    }
-
-    /// The speaker of the quotation before, where this one stands alone in the next paragraph.
-    fn speaker_before(&self, quotation: &Quotation) -> Option<&Mention> {
-        let text = self.text;
-        let quotations = &text.voices.quotations;
-        let at = quotations.partition_point(|other| other.start < quotation.start);
-        let before = &quotations[at.checked_sub(1)?];
-        if quotation.paragraph - before.paragraph > 1 {
-            return None;
-        }
-        // Someone else speaks, though unnamed.
-        let speaks = quotation.sentences.clone().any(|n| {
-            (0..text.len(n)).any(|token| {
-                let outside = !quotation.contains(text.byte(n, token));
-                outside && text.has(WordList::SpeechVerb, n, token)
-            })
-        });
-        if speaks { None } else { self.named_speaker(before) }
-    }
-
-    /// The state or organization for which `speaker` says "we".
-    fn side_of(&self, speaker: &EntityId) -> Option<EntityId> {
-        if !speaker.is_person() {
-            return Some(speaker.clone());
-        }
-        let person = self.directory.get(speaker)?;
-        let year = self.text.article.info.date.map(|date| date.last().year());
-        let current = person.offices.iter().rev().find(|office| office.is_held_in(year));
-        current.map(|office| office.holder.clone()).or_else(|| person.state.clone())
     }
 }

@@ -40,46 +40,22 @@ impl Resolver<'_> {
                 && !is_apposition
                 && is_near
                 && self.fits_office(id, phrase, owner);
-            fits.then_some((referent, id))
+            fits.then_some(referent)
         });
-        let scored = candidates.map(|(referent, id)| {
+        let scored = candidates.map(|referent| {
             let mut score = 60 - 5 * referent.distance(n).min(9);
             if referent.role == SyntacticRole::Subject {
                 score += 4;
             }
-            // Whom the article is about is meant before others who hold such an office, and those
-            // who held it once are meant last.
-            if protagonist == Some(id) {
-                score += 30;
-            }
-            if self.has_left_office(id, phrase) {
-                score -= 30;
-            }
             (score, referent)
         });
-        best(scored).or_else(|| self.find_named_later(n, phrase, owner))
-    }
-
-    /// Whether all offices of a person that a phrase may mean are known to have ended, in an
-    /// article without a date.
-    fn has_left_office(&self, id: &EntityId, phrase: &Phrase) -> bool {
-        let offices = self.directory.get(id).map_or(&[][..], |person| &person.offices);
-        let fits = |title: &str| phrase.fits_title(self.text.lexicon, &title.to_lowercase());
-        let mut meant = offices.iter().filter(|office| fits(&office.title)).peekable();
-        self.text.article.info.date.is_none()
-            && meant.peek().is_some()
-            && meant.all(|office| office.to.is_some())
+        best(scored).or_else(|| self.find_named_later(n, phrase))
     }
 
     /// "The Russian president" whose name comes only later: the only one in the article who fits.
-    fn find_named_later(
-        &self,
-        n: usize,
-        phrase: &Phrase,
-        owner: Option<&Referent>,
-    ) -> Option<Referent> {
+    fn find_named_later(&self, n: usize, phrase: &Phrase) -> Option<Referent> {
         let highest = self.text.lexicon.has(WordList::HighOffice, &phrase.head);
-        if !highest || owner.is_some() || phrase.of.is_none() {
+        if !highest || phrase.of.is_none() {
             return None;
         }
         let index = self.only_named(|id| self.fits_office(id, phrase, None))?;

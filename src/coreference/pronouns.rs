@@ -151,7 +151,7 @@ impl Discourse<'_> {
                         || anaphor.spoken && single.is_some_and(EntityId::is_state))
                         && referent.role != SyntacticRole::Modifier
             }
-            PronounKind::Speaker | PronounKind::Speakers => false,
+            PronounKind::Speaker | PronounKind::Speakers | PronounKind::Addressee => false,
         }
     }
 
@@ -187,9 +187,6 @@ impl Discourse<'_> {
         };
         if anaphor.case == Case::Subject && referent.role == SyntacticRole::Subject {
             score += 4;
-        }
-        if anaphor.case == Case::Possessive && self.is_owner_of_war(referent, anaphor) {
-            score += 20;
         }
         if distance == 0 {
             score += self.score_in_sentence(referent, anaphor, tree);
@@ -245,17 +242,6 @@ impl Discourse<'_> {
         anaphor.case == Case::Possessive
             && end + 1 == anaphor.token
             && matches!(self.text.function(anaphor.sentence, end), Some(And | Or))
-    }
-
-    /// Whether the article has said before whose war it is that the anaphor owns.
-    fn is_owner_of_war(&self, referent: &Referent, anaphor: Anaphor) -> bool {
-        let (n, text) = (anaphor.sentence, self.text);
-        let mut after = anaphor.token + 1..anaphor.token + 4;
-        let war = after.find(|&token| text.has(WordList::WarNoun, n, token));
-        let (Some(war), Some(id)) = (war, referent.single()) else { return false };
-        let state = self.directory.get(id).and_then(|entity| entity.state.as_ref());
-        let owner = self.wars.get(text.word(n, war));
-        owner.is_some_and(|owner| owner == id || Some(owner) == state)
     }
 
     /// What a verb of saying adds to its subject and to the one addressed, for an anaphor in what

@@ -11,9 +11,9 @@ use crate::speech::Voices;
 use super::home;
 use super::text::Text;
 use super::words::{
-    COUNTERPART, DESCRIPTION_REACH, FARTHEST_REACH, FORMER, HeadKind, LATTER, PERSON_REACH,
-    PLURAL_REACH, PronounKind, RARE_STATE_REACH, REGIONAL, SEVERAL_REACH, STATE_REACH, THING_REACH,
-    head_kind, pronoun,
+    COUNTERPART, DESCRIPTION_REACH, FARTHEST_REACH, HeadKind, PERSON_REACH, PLURAL_REACH,
+    PronounKind, RARE_STATE_REACH, REGIONAL, SEVERAL_REACH, STATE_REACH, THING_REACH, head_kind,
+    pronoun,
 };
 
 /// Behind a determiner, at most so many words on stands the noun that refers back.
@@ -105,7 +105,7 @@ impl Follower<'_> {
             {
                 determiner = Some(at);
                 self.read_description(HeadKind::States, word);
-            } else if behind == 1 && (function == Some(Three) || matches!(word, FORMER | LATTER)) {
+            } else if behind == 1 && function == Some(Three) {
                 self.read_description(HeadKind::States, word);
             } else if behind == 2 && word == REGIONAL {
                 self.read_description(HeadKind::State, word);
@@ -157,9 +157,17 @@ impl Follower<'_> {
                     self.refresh_groups();
                 }
             }
-            // Whoever speaks may be named later on.
+            // Whoever speaks may be named later on. "Our ties" are those of two.
             PronounKind::Speaker | PronounKind::Speakers => {
+                let voices = self.text.voices;
                 if self.text.is_spoken(self.n, token) {
+                    self.found.add(0, voices.turn(self.n).is_some());
+                } else if !voices.issuers_at(self.n).is_empty() {
+                    self.found.add(0, true);
+                }
+            }
+            PronounKind::Addressee => {
+                if self.text.voices.turn(self.n).is_some() {
                     self.found.add(0, false);
                 }
             }

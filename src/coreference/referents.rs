@@ -10,7 +10,6 @@ use crate::model::{
 
 use super::cast;
 use super::text::{Text, is_genitive};
-use super::words::COUNTERPART;
 
 /// `SyntacticRole` of a phrase in its clause, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,8 +66,6 @@ pub(super) struct Discourse<'a> {
     referents: Vec<Referent>,
     /// Groups of the sentence that is read: they count once their last member is passed.
     groups: Vec<Referent>,
-    /// Whose war it is, by its noun.
-    pub(super) wars: BTreeMap<String, EntityId>,
     /// The thing or things that the last parsed sentence was about: its number and whether plural.
     pub(super) last_topic: Option<(usize, bool)>,
     /// The person whom the article is about, if it is about one.
@@ -87,7 +84,6 @@ impl<'a> Discourse<'a> {
             directory,
             referents: Vec::new(),
             groups: Vec::new(),
-            wars: BTreeMap::new(),
             last_topic: None,
             protagonist: cast::protagonist(text.document, text.named),
             counts: BTreeMap::new(),
@@ -105,40 +101,12 @@ impl<'a> Discourse<'a> {
         for id in &referent.entities {
             *self.counts.entry(id.clone()).or_default() += 1;
         }
-        if let Some(id) = referent.single()
-            && let Some(noun) = self.war_of(&referent)
-        {
-            let id = id.clone();
-            self.wars.entry(noun).or_insert(id);
-        }
         self.referents.push(referent);
-    }
-
-    /// The noun of war that a referent owns: "Russia's ongoing war", "its invasion".
-    fn war_of(&self, referent: &Referent) -> Option<String> {
-        let (n, end) = (referent.sentence, referent.tokens.end());
-        let owns = self.text.is_genitive(n, end)
-            || referent.form == MentionForm::Demonym
-            || self.text.word(n, referent.tokens.start()).eq_ignore_ascii_case("its");
-        let war = (end..end + 4).find(|&token| self.text.has(WordList::WarNoun, n, token));
-        war.filter(|_| owns).map(|token| self.text.word(n, token).to_owned())
     }
 
     /// Notes what the sentence was about, where that was a thing.
     pub(super) fn end_sentence(&mut self, n: usize) {
         self.last_topic = self.topic(n).map(|plural| (n, plural));
-    }
-
-    /// Whether a referent was named as one of a coordination: "Britain, France and Germany".
-    pub(super) fn is_one_of_several(&self, referent: &Referent) -> bool {
-        referent.entities.len() == 1
-            && self.referents.iter().rev().take_while(|r| r.sentence >= referent.sentence).any(
-                |group| {
-                    group.sentence == referent.sentence
-                        && group.entities.len() > 1
-                        && group.tokens.covers(referent.tokens)
-                },
-            )
     }
 
     /// The index of a mention by name.
@@ -202,9 +170,8 @@ impl<'a> Discourse<'a> {
             match self.text.function(n, token) {
                 Some(And) => and = true,
                 Some(The | His | Her | Its | Their) => {}
-                _ if word == "&" => and = true,
                 _ if is_genitive(word) || matches!(word, "," | "'" | "’") => {}
-                _ if is_title_word(self.text.lexicon, word) || word == COUNTERPART => {}
+                _ if is_title_word(self.text.lexicon, word) => {}
                 _ if named.iter().any(|mention| mention.tokens.contains(token)) => {}
                 _ => return None,
             }
@@ -294,7 +261,7 @@ impl<'a> Discourse<'a> {
     fn role(&self, n: usize, tokens: Span<TokenUnit>, form: MentionForm) -> (SyntacticRole, u32) {
         match self.text.tree(n) {
             Some(tree) => self.role_in_tree(tree, n, tokens, form),
-            None => (self.role_in_line(n, tokens, form), tokens.end() - 1),
+            None => (SyntacticRole::Object, tokens.end() - 1),
         }
     }
 
@@ -324,15 +291,6 @@ impl<'a> Discourse<'a> {
                         || !is_demonym && is_title_word(lexicon, &noun);
                     (!stands_for_it).then_some(SyntacticRole::Modifier)
                 }
-                // "With Putin looking on": who only stands by.
-                D::Nsubj | D::NsubjPass
-                    if tree.deprel(parent) == D::Advcl
-                        && tree.children(parent).iter().any(|&child| {
-                            lexicon.function_word(tree.lemma(child)) == Some(FunctionWord::With)
-                        }) =>
-                {
-                    Some(SyntacticRole::Oblique)
-                }
                 D::Nsubj | D::NsubjPass | D::NsubjOuter | D::Csubj => Some(SyntacticRole::Subject),
                 D::Obj | D::Iobj => Some(SyntacticRole::Object),
                 D::NmodPoss => Some(SyntacticRole::Possessor),
@@ -344,64 +302,6 @@ impl<'a> Discourse<'a> {
             head = parent;
         }
         (role.unwrap_or(SyntacticRole::Object), head.0)
-    }
-
-    fn role_in_line(&self, n: usize, tokens: Span<TokenUnit>, form: MentionForm) -> SyntacticRole {
-        use FunctionWord as W;
-        let text = self.text;
-        if form == MentionForm::Demonym && !text.has(WordList::StateNoun, n, tokens.end()) {
-            return SyntacticRole::Modifier;
-        }
-        let next = text.word(n, tokens.end());
-        if is_genitive(next) || matches!(next, "'" | "’") {
-            return SyntacticRole::Possessor;
-        }
-        // The first word of the phrase: behind titles and adjectives before the name.
-        let in_phrase = |token: u32| {
-            let word = text.word(n, token);
-            is_title_word(self.text.lexicon, word)
-                || text.function(n, token) == Some(W::The)
-                || matches!(word, "Mr" | "Mr." | "Ms")
-        };
-        let mut first = tokens.start();
-        while first > 0 && in_phrase(first - 1) {
-            first -= 1;
-        }
-        let before = text.word_before(n, first);
-        match text.lexicon.function_word(before) {
-            Some(
-                W::That
-                | W::But
-                | W::And
-                | W::While
-                | W::As
-                | W::When
-                | W::Because
-                | W::Where
-                | W::Since
-                | W::After
-                | W::If,
-            ) => SyntacticRole::Subject,
-            Some(
-                W::Of
-                | W::In
-                | W::On
-                | W::At
-                | W::To
-                | W::For
-                | W::From
-                | W::With
-                | W::By
-                | W::Against
-                | W::Between
-                | W::Into
-                | W::Over
-                | W::About
-                | W::Than,
-            ) => SyntacticRole::Oblique,
-            _ if matches!(before, "" | "," | "“" | "\"" | "•" | "-") => SyntacticRole::Subject,
-            _ => SyntacticRole::Object,
-        }
     }
 }
 

@@ -17,7 +17,9 @@ impl Discourse<'_> {
             PronounKind::Person(_) => {
                 return tree.map_or(i32::MIN, |tree| self.rival_person(anaphor, tree));
             }
-            PronounKind::Speaker | PronounKind::Speakers => return i32::MIN,
+            PronounKind::Speaker | PronounKind::Speakers | PronounKind::Addressee => {
+                return i32::MIN;
+            }
         };
         let moves = |tree: &DependencyTree| {
             !plural

@@ -1,12 +1,12 @@
 //! Several at once: "the two countries", "both leaders", "either side", "the pair".
 
 use crate::lexicon::{FunctionWord, WordList};
-use crate::model::{Deprel, EntityId, Mention, MentionForm, Span, TokenIndex, Upos};
+use crate::model::{Deprel, EntityId, MentionForm, TokenIndex, Upos};
 
 use super::Resolver;
 use super::cast::{is_armed_group, states_of};
 use super::referents::{Referent, SyntacticRole};
-use super::words::{BOTH_HALVES, FARTHEST_REACH, FORMER, HeadKind, LATTER, Phrase};
+use super::words::{BOTH_HALVES, FARTHEST_REACH, HeadKind, Phrase};
 
 /// Who may be one of several.
 #[derive(Debug, Clone, Copy)]
@@ -30,8 +30,11 @@ impl Resolver<'_> {
                 recent.find(|referent| referent.single().is_some_and(|id| halves.contains(id)))?;
             return Some(half.meaning(halves.to_vec()));
         }
-        if phrase.of.is_some() {
+        if phrase.of.is_some() || self.names_their_states(n, phrase) {
             return None;
+        }
+        if people && let Some(together) = self.participants_as(n, phrase, people, true) {
+            return Some(together);
         }
         let sides = self.text.lexicon.has(WordList::SideHead, &phrase.head);
         let count = match (phrase.count, phrase.kind) {
@@ -46,14 +49,7 @@ impl Resolver<'_> {
             let fits = if people { id.is_person() } else { id.is_state() || id.is_organization() };
             fits && !beside.contains(&id)
         };
-        // "The warring parties" fight each other, whoever else was named last.
-        let warring = |word: &String| self.text.lexicon.has(WordList::WarModifier, word);
-        if sides
-            && phrase.modifiers.iter().any(warring)
-            && let Some(war) = self.parties_at_war(n, &beside)
-        {
-            return Some(war);
-        }
+
         // "The three countries": groups of three are few.
         let reach = if count > 2 { 5 } else { 2 };
         let group = self.discourse.recent(n, reach).find(|referent| {
@@ -67,19 +63,18 @@ impl Resolver<'_> {
         let count = match count {
             // Of sides there are two.
             0 if sides => 2,
-            0 => return None,
+            0 => return self.participants_as(n, phrase, people, false),
             known => known,
         };
-        if count == 2
-            && !people
-            && !sides
-            && let Some(pair) = self.two_in_sentence(n)
-        {
-            return Some(pair);
+        if !people && let Some(together) = self.participants_as(n, phrase, people, true) {
+            return Some(together);
         }
         let last = |among| self.last_several(n, count, among, phrase);
         if people {
-            return self.holders(n, count, phrase).or_else(|| last(Among::People));
+            return self
+                .holders(n, count, phrase)
+                .or_else(|| last(Among::People))
+                .or_else(|| self.participants_as(n, phrase, people, false));
         }
         if count == 2
             && let Some(pair) = self.main_pair_at(n, sides, &beside)
@@ -89,18 +84,62 @@ impl Resolver<'_> {
         last(if sides { Among::Sides } else { Among::States })
             .or_else(|| if sides { last(Among::People) } else { None })
             .or_else(|| last(Among::StatesOfPeople))
+            .or_else(|| self.participants_as(n, phrase, people, false))
             .filter(|referent| !referent.entities.iter().any(|id| beside.contains(&id)))
     }
 
-    /// The two parties of the war of which the article tells, unless one of them stands beside.
-    fn parties_at_war(&self, n: usize, beside: &[&EntityId]) -> Option<Referent> {
-        let parties = self.war.as_ref()?;
-        if parties.iter().any(|party| beside.contains(&party)) {
+    /// "The leaders of Kenya and Ghana": the phrase names whose leaders they are.
+    fn names_their_states(&self, n: usize, phrase: &Phrase) -> bool {
+        let of = self.text.function(n, phrase.end) == Some(FunctionWord::Of);
+        of && (1..3).any(|ahead| self.text.named_at(n, phrase.end + ahead).is_some())
+    }
+
+    /// Those of whose meeting or call the article tells first, where the phrase counts as many of
+    /// them or counts none and they hold the office that it names. A release comes back to them
+    /// whoever else it names on the way: `official` asks for one.
+    fn participants_as(
+        &self,
+        n: usize,
+        phrase: &Phrase,
+        people: bool,
+        official: bool,
+    ) -> Option<Referent> {
+        let together = self.participants.as_ref()?;
+        if together.sentence >= n || official && self.text.voices.issuers_at(n).is_empty() {
             return None;
         }
-        let mut recent = self.discourse.recent(n, FARTHEST_REACH);
-        let near = recent.find(|near| near.single().is_some_and(|id| parties.contains(id)))?;
-        Some(near.meaning(parties.to_vec()))
+        let entities = if people {
+            together.people.clone()
+        } else {
+            states_of(self.directory, &together.people)
+        };
+        let counted = phrase.count.is_none_or(|count| count == entities.len());
+        let hold = !people || phrase.head.is_empty() || {
+            let one = self.one_of(phrase);
+            one.is_some_and(|one| entities.iter().all(|id| self.may_hold(id, &one)))
+        };
+        (counted && hold && entities.len() > 1).then(|| {
+            let named = self.named_elsewhere(n, phrase, together.first);
+            Referent { entities, plural: true, ..named }
+        })
+    }
+
+    /// "They", at the beginning of a sentence of a release, where nobody else is meant.
+    pub(super) fn participants_again(&self, n: usize, token: u32) -> Option<Referent> {
+        const OPENING: u32 = 2;
+        let mut near = self.discourse.recent(n, 2);
+        if token > OPENING || near.any(|one| one.plural || one.entities.len() > 1) {
+            return None;
+        }
+        let together = self.participants.as_ref()?;
+        let phrase = Phrase::of_several(token, token + 1, String::new(), together.people.len());
+        self.participants_as(n, &phrase, true, true)
+    }
+
+    /// Whether a person holds an office that the phrase describes, or none is known of them.
+    fn may_hold(&self, id: &EntityId, phrase: &Phrase) -> bool {
+        let person = self.directory.get(id);
+        person.is_none_or(|person| person.offices.is_empty()) || self.fits_office(id, phrase, None)
     }
 
     /// The two parties that the article is about, where they may be meant by "the two countries" or
@@ -132,66 +171,21 @@ impl Resolver<'_> {
     /// What a phrase for several says of each of them: "ministers" of a minister.
     fn one_of(&self, phrase: &Phrase) -> Option<Phrase> {
         let several = self.text.lexicon.has(WordList::PluralOffice, &phrase.head);
-        let head = phrase.head.strip_suffix('s').filter(|_| several)?.to_owned();
+        let singular = phrase.head.strip_suffix("ies").map(|stem| format!("{stem}y"));
+        let head = singular.or_else(|| phrase.head.strip_suffix('s').map(str::to_owned));
+        let head = head.filter(|_| several)?;
         Some(Phrase { head, of: None, ..phrase.clone() })
-    }
-
-    /// The two states that the sentence has named so far, itself or by their people: "Putin warned
-    /// Seoul that this would ruin relations between the two countries".
-    fn two_in_sentence(&self, n: usize) -> Option<Referent> {
-        let mut entities: Vec<EntityId> = Vec::new();
-        for referent in self.discourse.recent(n, 0) {
-            entities.extend(self.members(referent, Among::StatesOfPeople));
-        }
-        entities.sort();
-        entities.dedup();
-        let last = self.discourse.recent(n, 0).next()?;
-        (entities.len() == 2).then(|| last.meaning(entities))
     }
 
     /// "either side", "neither country": each of the two.
     pub(super) fn read_either(&mut self, n: usize, token: u32) -> Option<u32> {
-        if self.text.function(n, token + 1) == Some(FunctionWord::Of) {
-            return None;
-        }
         let noun = self.text.lower(n, token + 1);
         if !self.text.lexicon.has(WordList::EitherHead, &noun) {
             return None;
         }
         let phrase = Phrase::of_several(token, token + 2, noun.into_owned(), 2);
-        // "Has armed either side", said of somebody outside of the war.
-        let side = self.text.lexicon.has(WordList::SideHead, &phrase.head);
-        let beside = self.beside(n, &phrase);
-        let outsider = side && !beside.is_empty();
-        let war = self.parties_at_war(n, &beside).filter(|_| outsider);
-        let referent = war.or_else(|| self.find_several(n, &phrase, false))?;
+        let referent = self.find_several(n, &phrase, false)?;
         Some(self.describe(n, phrase.start, phrase.end, &referent))
-    }
-
-    /// "Our two countries", said for `side`: the two that the article is about.
-    pub(super) fn read_our_countries(
-        &self,
-        n: usize,
-        token: u32,
-        side: &EntityId,
-    ) -> Option<Mention> {
-        use FunctionWord::{Both, Two};
-        let pair = self.pair.as_ref().filter(|pair| pair.parties.contains(side))?;
-        let counted = matches!(self.text.function(n, token + 1), Some(Two | Both));
-        let several = self.text.has(WordList::OwnPairHead, n, token + 2);
-        if !counted || !several || !pair.parties.iter().all(EntityId::is_state) {
-            return None;
-        }
-        let tokens = Span::new(token + 1, token + 3);
-        let named = self.text.named;
-        Some(Mention {
-            span: self.text.document.sentences[n].bytes(tokens),
-            sentence: n,
-            tokens,
-            entities: pair.parties.to_vec(),
-            form: MentionForm::Description,
-            antecedent: named.iter().position(|mention| mention.entity() == Some(side)),
-        })
     }
 
     /// Whether a number or an adjective stands without a noun.
@@ -203,37 +197,6 @@ impl Resolver<'_> {
             && role != NmodPoss
             && tree.node(TokenIndex(token)).upos != Upos::Noun
             && self.text.function(n, token + 1) != Some(FunctionWord::Of)
-    }
-
-    /// "The former", "the latter" from the article on: the first or second of the last two of a kind. The token behind
-    /// it, if it was linked.
-    pub(super) fn read_former(&mut self, n: usize, token: u32) -> Option<u32> {
-        let first = match self.text.word(n, token + 1) {
-            FORMER => true,
-            LATTER => false,
-            _ => return None,
-        };
-        if !self.is_bare(n, token + 1) {
-            return None;
-        }
-        let mut last: Vec<(&Referent, &EntityId)> = Vec::new();
-        for referent in self.discourse.recent(n, 1) {
-            let Some(id) = referent.single() else { continue };
-            // "The former" before "the latter" is no third one.
-            if self.text.word_before(referent.sentence, referent.tokens.end()) == FORMER {
-                continue;
-            }
-            let joins = last.iter().all(|(_, other)| *other != id && other.kind() == id.kind());
-            if joins && referent.role != SyntacticRole::Modifier {
-                last.push((referent, id));
-            }
-            if last.len() == 2 {
-                break;
-            }
-        }
-        let [(second, _), (other, _)] = last[..] else { return None };
-        let referent = if first { other } else { second }.clone();
-        Some(self.describe(n, token, token + 2, &referent))
     }
 
     /// "Both", "the two" and "the three" without a noun: the last group of that size, or the two

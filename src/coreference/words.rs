@@ -16,6 +16,8 @@ pub(super) enum PronounKind {
     Speakers,
     /// I: the speaker.
     Speaker,
+    /// You: whom the speaker addresses.
+    Addressee,
 }
 
 /// Grammatical form of a pronoun, as far as its spelling tells.
@@ -27,7 +29,7 @@ pub(super) enum Case {
     Reflexive,
 }
 
-/// Kind and form of `word`, if it is a pronoun of the third or first person. `function` is the
+/// Kind and form of `word`, if it is a personal pronoun. `function` is the
 /// function word that it is.
 pub(super) fn pronoun(
     lexicon: &Lexicon,
@@ -56,7 +58,7 @@ fn in_capitals(lexicon: &Lexicon, word: &str) -> Option<FunctionWord> {
 fn pronoun_of(word: FunctionWord) -> Option<(PronounKind, Case)> {
     use Case::{Object, Possessive, Reflexive, Subject};
     use FunctionWord as W;
-    use PronounKind::{Person, Plural, Speaker, Speakers, Thing};
+    use PronounKind::{Addressee, Person, Plural, Speaker, Speakers, Thing};
     const MALE: PronounKind = Person(Gender::Male);
     const FEMALE: PronounKind = Person(Gender::Female);
     Some(match word {
@@ -83,6 +85,8 @@ fn pronoun_of(word: FunctionWord) -> Option<(PronounKind, Case)> {
         W::I => (Speaker, Subject),
         W::Me => (Speaker, Object),
         W::My | W::Mine => (Speaker, Possessive),
+        W::You => (Addressee, Object),
+        W::Your | W::Yours => (Addressee, Possessive),
         _ => return None,
     })
 }
@@ -144,10 +148,6 @@ pub(super) const COUNTERPART: &str = "counterpart";
 
 /// The noun that means a state behind the name of its region: "the Gulf state".
 pub(super) const REGIONAL: &str = "state";
-
-/// The adjectives that mean the first and the second of two without a noun.
-pub(super) const FORMER: &str = "former";
-pub(super) const LATTER: &str = "latter";
 
 /// A noun phrase that may refer back.
 #[derive(Debug, Clone)]

@@ -65,13 +65,14 @@ impl PieceFormat {
     }
 
     /// 32 hexadecimal digits from all that the other files tell of an article: its `lines`, which
-    /// hold all of its claims, their places, and hashes of its text.
+    /// hold all of its claims, their places, and hashes of its text; and from the source that writes them.
     #[must_use]
     pub fn digest(&self, claims: &ArticleClaims, lines: &[u8]) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(lines);
         let ArticleClaims { lines, hashes } = claims;
-        let mut told = self.run.clone();
+        // Another build of the same version may write otherwise.
+        let mut told = format!("{} {}", self.run, env!("TIELINE_WRITING"));
         let mut tell = |text: &str| {
             told.push('\0');
             told.push_str(text);

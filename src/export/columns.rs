@@ -171,7 +171,7 @@ pub(crate) fn fields_of<R>(columns: &[ColumnOf<R>]) -> impl Iterator<Item = Fiel
 /// The texts of a tie but for those that have a column of their own type.
 fn texts<'r>(row: &'r TieRow<'_>) -> impl Iterator<Item = (&'static str, &'r str)> {
     let texts = row.texts.iter().filter(|(name, _)| !TYPED_TEXTS.contains(name));
-    texts.map(|(name, text)| (*name, text.as_str()))
+    texts.map(|(name, text)| (*name, &**text))
 }
 
 /// Text that is always there.

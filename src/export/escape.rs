@@ -5,6 +5,11 @@ use std::borrow::Cow;
 /// Text for XML 1.0: characters that it cannot hold become U+FFFD. Escaping is the writer's work.
 pub(super) fn xml_text(text: &str) -> Cow<'_, str> {
     let forbidden = |c: char| matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
+    // U+FFFE begins with the byte EF. All bytes are looked at: many in one step.
+    let may_begin_one = |byte: u8| matches!(byte, 0..b' ' | 0xef);
+    if !text.bytes().fold(false, |found, byte| found | may_begin_one(byte)) {
+        return Cow::Borrowed(text);
+    }
     if text.contains(forbidden) {
         Cow::Owned(text.replace(forbidden, "\u{FFFD}"))
     } else {
@@ -40,8 +45,10 @@ pub(super) fn spreadsheet_cell(text: &str) -> Cow<'_, str> {
     let first = text
         .trim_start_matches('\u{FEFF}')
         .starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let parts = |byte: u8| matches!(byte, b';' | b'\t' | b'\n' | b'\r');
+    let has_parts = text.bytes().fold(false, |found, byte| found | parts(byte));
     let later = |text: &str| text.split([';', '\t', '\n', '\r']).skip(1).any(runs);
-    if !first && !later(text) {
+    if !(first || has_parts && later(text)) {
         return Cow::Borrowed(text);
     }
     let mut cell = String::with_capacity(text.len() + 2);
@@ -87,15 +94,9 @@ pub(super) fn without_format_characters(text: &str) -> String {
 }
 
 /// Text on one line: every run of white space and control characters is one space.
-pub(super) fn one_line(text: &str) -> String {
-    let mut behind_space = true;
-    let is_one = text.chars().all(|c| {
-        let is_space = c == ' ';
-        let was_space = std::mem::replace(&mut behind_space, is_space);
-        if is_space { !was_space } else { !c.is_whitespace() && !c.is_control() }
-    });
-    if is_one && !behind_space {
-        return text.to_owned();
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    if is_one_line(text) {
+        return Cow::Borrowed(text);
     }
     let mut line = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty())
@@ -105,7 +106,24 @@ pub(super) fn one_line(text: &str) -> String {
         }
         line.push_str(word);
     }
-    line
+    Cow::Owned(line)
+}
+
+/// Whether single spaces between words are the only white space, and nothing steers.
+fn is_one_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Whole texts at once: without a way out of the middle, many bytes are looked at in one step.
+    let (mut control, mut spaces, mut wide) = (false, bytes.first() == Some(&b' '), false);
+    for &byte in bytes {
+        control |= byte.is_ascii_control();
+        wide |= !byte.is_ascii();
+    }
+    for (&one, &next) in bytes.iter().zip(&bytes[bytes.len().min(1)..]) {
+        spaces |= [one, next] == [b' '; 2];
+    }
+    spaces |= bytes.last() == Some(&b' ');
+    let steers = |c: char| !c.is_ascii() && (c.is_whitespace() || c.is_control());
+    !(control || spaces || wide && text.contains(steers))
 }
 
 #[cfg(test)]

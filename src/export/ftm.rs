@@ -24,11 +24,12 @@ struct Properties(Map<String, Value>);
 
 impl Properties {
     fn add(&mut self, name: &str, value: &str) {
-        let value = one_line(&without_format_characters(value));
+        let value = without_format_characters(value);
+        let value = one_line(&value);
         if !value.is_empty() {
             let values = self.0.entry(name).or_insert_with(|| json!([]));
             let values = values.as_array_mut().expect("properties are lists");
-            if !values.iter().any(|known| *known == value) {
+            if !values.iter().any(|known| *known == *value) {
                 values.push(json!(value));
             }
         }

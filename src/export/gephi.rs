@@ -4,6 +4,7 @@
 //! Dates go into `Timeset` as an interval, which both tables understand alike: a column of plain
 //! dates would be taken for time stamps in one table and refuse the other.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use csv::QuoteStyle;
@@ -31,13 +32,13 @@ pub fn write_gephi_nodes(network: Network<'_>, out: &mut dyn Write) -> io::Resul
     let times = lifetimes(network);
     for (row, time) in node_rows(network).zip(times) {
         let mut cells = vec![
-            cell(row.id),
-            cell(row.name),
+            cell(row.id).into_owned(),
+            cell(row.name).into_owned(),
             row.kind.to_string(),
             row.state.to_owned(),
             row.iso2.to_owned(),
-            cell(&row.aliases.join("; ")),
-            cell(&row.offices.join("; ")),
+            cell(&row.aliases.join("; ")).into_owned(),
+            cell(&row.offices.join("; ")).into_owned(),
             row.discovered.to_string(),
             timeset(time.as_slice()),
         ];
@@ -74,32 +75,34 @@ pub fn write_gephi_edges(network: Network<'_>, out: &mut dyn Write) -> io::Resul
     }
     csv.write_record(header)?;
     for row in tie_rows(network) {
-        let mut cells = vec![
+        let mut cells: Vec<Cow<'_, str>> = vec![
             cell(row.id),
             cell(row.source),
             cell(row.target),
-            if row.directed { "Directed" } else { "Undirected" }.to_owned(),
-            row.relation.to_owned(),
-            row.relation.to_owned(),
-            row.weight.to_string(),
-            timeset(row.intervals),
-            row.confidence.to_string(),
-            row.disputed.to_string(),
+            if row.directed { "Directed" } else { "Undirected" }.into(),
+            row.relation.into(),
+            row.relation.into(),
+            row.weight.to_string().into(),
+            timeset(row.intervals).into(),
+            row.confidence.to_string().into(),
+            if row.disputed { "true" } else { "false" }.into(),
         ];
-        cells.extend(row.counts.map(|(_, count)| count.to_string()));
+        cells.extend(row.counts.map(|(_, count)| count.to_string().into()));
         cells.extend(row.texts.iter().map(|(name, text)| {
             // A column of plain dates would become time stamps, one of codes numbers without their
             // zero, and one whose first quantities are bare numbers would refuse the worded ones: a
             // word keeps them texts.
             match *name {
-                _ if text.is_empty() => String::new(),
-                name if name.ends_with("_date") || name == "dates" => format!("on {text}"),
-                "cameo" => format!("CAMEO {text}"),
-                "quantities" if !text.contains(char::is_alphabetic) => format!("number {text}"),
+                _ if text.is_empty() => Cow::Borrowed(""),
+                name if name.ends_with("_date") || name == "dates" => format!("on {text}").into(),
+                "cameo" => format!("CAMEO {text}").into(),
+                "quantities" if !text.contains(char::is_alphabetic) => {
+                    format!("number {text}").into()
+                }
                 _ => cell(text),
             }
         }));
-        csv.write_record(cells)?;
+        csv.write_record(cells.iter().map(|cell| cell.as_bytes()))?;
     }
     csv.flush()
 }
@@ -108,8 +111,9 @@ fn table(out: &mut dyn Write) -> csv::Writer<&mut dyn Write> {
     csv::WriterBuilder::new().quote_style(QuoteStyle::Always).from_writer(out)
 }
 
-fn cell(text: &str) -> String {
-    spreadsheet_cell(text).replace('\\', "\\\\")
+fn cell(text: &str) -> Cow<'_, str> {
+    let cell = spreadsheet_cell(text);
+    if cell.contains('\\') { cell.replace('\\', "\\\\").into() } else { cell }
 }
 
 fn timeset(intervals: &[DateSpan]) -> String {

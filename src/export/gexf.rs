@@ -7,16 +7,15 @@
 //! `directed`. Readers cannot take a mix: of a directed graph Gephi drops undirected edges, of a
 //! graph without default networkx refuses directed ones. `edges.csv` has the type of each edge.
 
+use std::fmt::Display;
 use std::io::{self, Write};
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, Event};
+use quick_xml::escape::escape;
 
 use super::Network;
 use super::escape::{attribute_text, xml_text};
+use super::markup::Markup;
 use super::rows::{NodeRow, TieRow, node_rows, tie_rows};
-
-type Xml<'a> = Writer<&'a mut dyn Write>;
 
 /// Writes the network as GEXF 1.3.
 ///
@@ -24,20 +23,12 @@ type Xml<'a> = Writer<&'a mut dyn Write>;
 ///
 /// If the writer fails.
 pub fn write_gexf(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut xml = Writer::new_with_indent(out, b' ', 1);
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    xml.write_event(Event::Start(BytesStart::new("gexf").with_attributes([
-        ("xmlns", "http://gexf.net/1.3"),
-        ("xmlns:viz", "http://gexf.net/1.3/viz"),
-        ("version", "1.3"),
-    ])))?;
-    xml.write_event(Event::Start(BytesStart::new("graph").with_attributes([
-        ("defaultedgetype", "directed"),
-        ("idtype", "string"),
-        ("mode", "dynamic"),
-        ("timeformat", "date"),
-        ("timerepresentation", "interval"),
-    ])))?;
+    let mut xml = Markup::default();
+    xml.put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    xml.put("<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" ");
+    xml.put("version=\"1.3\">\n");
+    xml.put(" <graph defaultedgetype=\"directed\" idtype=\"string\" mode=\"dynamic\" ");
+    xml.put("timeformat=\"date\" timerepresentation=\"interval\">\n");
     let mut columns = vec![("kind", "string"), ("state", "string"), ("iso2", "string")];
     columns.extend([("offices", "string"), ("discovered", "boolean")]);
     columns.extend(
@@ -46,7 +37,7 @@ pub fn write_gexf(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
             .iter()
             .map(|column| (column.name, if column.whole { "integer" } else { "double" })),
     );
-    write_attributes(&mut xml, "node", &columns)?;
+    put_columns(&mut xml, "node", &columns);
     let mut columns =
         vec![("relation", "string"), ("directed", "boolean"), ("confidence", "double")];
     columns.push(("disputed", "boolean"));
@@ -54,116 +45,110 @@ pub fn write_gexf(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
         columns.extend(row.counts.map(|(name, _)| (name, "integer")));
         columns.extend(row.texts.iter().map(|(name, _)| (*name, "string")));
     }
-    write_attributes(&mut xml, "edge", &columns)?;
-    xml.write_event(Event::Start(BytesStart::new("nodes")))?;
+    put_columns(&mut xml, "edge", &columns);
+    xml.put("  <nodes>\n");
     for row in node_rows(network) {
-        write_node(&row, &mut xml)?;
+        put_node(&mut xml, &row);
+        xml.flush(out)?;
     }
-    xml.write_event(Event::End(BytesEnd::new("nodes")))?;
-    xml.write_event(Event::Start(BytesStart::new("edges")))?;
+    xml.put("  </nodes>\n  <edges>\n");
     for row in tie_rows(network) {
-        write_edge(&row, &mut xml)?;
+        put_edge(&mut xml, &row);
+        xml.flush(out)?;
     }
-    for name in ["edges", "graph", "gexf"] {
-        xml.write_event(Event::End(BytesEnd::new(name)))?;
-    }
-    xml.into_inner().write_all(b"\n")
+    xml.put("  </edges>\n </graph>\n</gexf>\n");
+    xml.flush(out)
 }
 
-fn write_attributes(xml: &mut Xml<'_>, class: &str, columns: &[(&str, &str)]) -> io::Result<()> {
-    let block =
-        BytesStart::new("attributes").with_attributes([("class", class), ("mode", "static")]);
-    xml.write_event(Event::Start(block))?;
+fn put_columns(xml: &mut Markup, class: &str, columns: &[(&str, &str)]) {
+    xml.put("  <attributes");
+    xml.plain("class", class);
+    xml.put(" mode=\"static\">\n");
     for (name, kind) in columns {
-        let id = format!("{}_{name}", &class[..1]);
-        xml.write_event(Event::Empty(BytesStart::new("attribute").with_attributes([
-            ("id", id.as_str()),
-            ("title", name),
-            ("type", kind),
-        ])))?;
+        xml.put("   <attribute");
+        xml.plain("id", format_args!("{}_{name}", &class[..1]));
+        xml.plain("title", name);
+        xml.plain("type", kind);
+        xml.put("/>\n");
     }
-    xml.write_event(Event::End(BytesEnd::new("attributes")))
+    xml.put("  </attributes>\n");
 }
 
-fn value(xml: &mut Xml<'_>, class: &str, name: &str, value: &str) -> io::Result<()> {
-    if value.is_empty() {
-        return Ok(());
+/// A value of the column `class` + `name`; none if it is empty.
+fn put_text(xml: &mut Markup, class: &str, name: &str, value: &str) {
+    if !value.is_empty() {
+        put_value(xml, class, name, escape(attribute_text(value)));
     }
-    let id = format!("{class}_{name}");
-    let value = attribute_text(value);
-    xml.write_event(Event::Empty(
-        BytesStart::new("attvalue").with_attributes([("for", id.as_str()), ("value", &value)]),
-    ))
 }
 
-fn write_node(row: &NodeRow<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
-    xml.write_event(Event::Start(
-        BytesStart::new("node")
-            .with_attributes([("id", row.id), ("label", xml_text(row.name).as_ref())]),
-    ))?;
-    xml.write_event(Event::Start(BytesStart::new("attvalues")))?;
-    value(xml, "n", "kind", row.kind.as_str())?;
-    value(xml, "n", "state", row.state)?;
-    value(xml, "n", "iso2", row.iso2)?;
-    value(xml, "n", "offices", &row.offices.join("; "))?;
-    value(xml, "n", "discovered", if row.discovered { "true" } else { "false" })?;
+/// A value that needs no escape.
+fn put_value(xml: &mut Markup, class: &str, name: &str, value: impl Display) {
+    for part in ["     <attvalue for=\"", class, name, "\""] {
+        xml.put(part);
+    }
+    xml.plain("value", value);
+    xml.put("/>\n");
+}
+
+fn put_node(xml: &mut Markup, row: &NodeRow<'_>) {
+    xml.put("   <node");
+    xml.escaped("id", row.id);
+    xml.escaped("label", &xml_text(row.name));
+    xml.put(">\n    <attvalues>\n");
+    put_text(xml, "n_", "kind", row.kind.as_str());
+    put_text(xml, "n_", "state", row.state);
+    put_text(xml, "n_", "iso2", row.iso2);
+    put_text(xml, "n_", "offices", &row.offices.join("; "));
+    put_value(xml, "n_", "discovered", row.discovered);
     for (name, measure) in &row.measures {
-        value(xml, "n", name, &measure.to_string())?;
+        put_value(xml, "n_", name, measure);
     }
-    xml.write_event(Event::End(BytesEnd::new("attvalues")))?;
+    xml.put("    </attvalues>\n");
     if let Some(look) = row.appearance {
-        let [red, green, blue] = look.color.map(|part| part.to_string());
-        xml.write_event(Event::Empty(BytesStart::new("viz:color").with_attributes([
-            ("r", red.as_str()),
-            ("g", &green),
-            ("b", &blue),
-            ("a", "1"),
-        ])))?;
-        xml.write_event(Event::Empty(BytesStart::new("viz:position").with_attributes([
-            ("x", look.x.to_string().as_str()),
-            ("y", &look.y.to_string()),
-            ("z", "0"),
-        ])))?;
-        let size = look.size.to_string();
-        xml.write_event(Event::Empty(
-            BytesStart::new("viz:size").with_attributes([("value", size.as_str())]),
-        ))?;
+        xml.put("    <viz:color");
+        for (name, part) in ["r", "g", "b"].into_iter().zip(look.color) {
+            xml.plain(name, part);
+        }
+        xml.put(" a=\"1\"/>\n    <viz:position");
+        xml.plain("x", look.x);
+        xml.plain("y", look.y);
+        xml.put(" z=\"0\"/>\n    <viz:size");
+        xml.plain("value", look.size);
+        xml.put("/>\n");
     }
-    xml.write_event(Event::End(BytesEnd::new("node")))
+    xml.put("   </node>\n");
 }
 
-fn write_edge(row: &TieRow<'_>, xml: &mut Xml<'_>) -> io::Result<()> {
-    let weight = row.weight.to_string();
-    xml.write_event(Event::Start(BytesStart::new("edge").with_attributes([
-        ("id", xml_text(row.id).as_ref()),
-        ("source", row.source),
-        ("target", row.target),
-        ("type", "directed"),
-        ("kind", row.relation),
-        ("label", row.relation),
-        ("weight", weight.as_str()),
-    ])))?;
-    xml.write_event(Event::Start(BytesStart::new("attvalues")))?;
-    value(xml, "e", "relation", row.relation)?;
-    value(xml, "e", "directed", if row.directed { "true" } else { "false" })?;
-    value(xml, "e", "confidence", &row.confidence.to_string())?;
-    value(xml, "e", "disputed", if row.disputed { "true" } else { "false" })?;
+fn put_edge(xml: &mut Markup, row: &TieRow<'_>) {
+    xml.put("   <edge");
+    xml.escaped("id", &xml_text(row.id));
+    xml.escaped("source", row.source);
+    xml.escaped("target", row.target);
+    xml.put(" type=\"directed\"");
+    xml.escaped("kind", row.relation);
+    xml.escaped("label", row.relation);
+    xml.plain("weight", row.weight);
+    xml.put(">\n    <attvalues>\n");
+    put_text(xml, "e_", "relation", row.relation);
+    put_value(xml, "e_", "directed", row.directed);
+    put_value(xml, "e_", "confidence", row.confidence);
+    put_value(xml, "e_", "disputed", row.disputed);
     for (name, count) in row.counts {
-        value(xml, "e", name, &count.to_string())?;
+        put_value(xml, "e_", name, count);
     }
     for (name, text) in &row.texts {
-        value(xml, "e", name, text)?;
+        put_text(xml, "e_", name, text);
     }
-    xml.write_event(Event::End(BytesEnd::new("attvalues")))?;
+    xml.put("    </attvalues>\n");
     if !row.intervals.is_empty() {
-        xml.write_event(Event::Start(BytesStart::new("spells")))?;
+        xml.put("    <spells>\n");
         for span in row.intervals {
-            xml.write_event(Event::Empty(BytesStart::new("spell").with_attributes([
-                ("start", span.first().to_string().as_str()),
-                ("end", span.last().to_string().as_str()),
-            ])))?;
+            xml.put("     <spell");
+            xml.plain("start", span.first());
+            xml.plain("end", span.last());
+            xml.put("/>\n");
         }
-        xml.write_event(Event::End(BytesEnd::new("spells")))?;
+        xml.put("    </spells>\n");
     }
-    xml.write_event(Event::End(BytesEnd::new("edge")))
+    xml.put("   </edge>\n");
 }

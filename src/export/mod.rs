@@ -18,6 +18,7 @@ mod ftm;
 mod gephi;
 mod gexf;
 mod graphml;
+mod markup;
 mod neo4j;
 mod page;
 #[cfg(feature = "parquet")]
@@ -26,6 +27,8 @@ mod picture;
 mod position;
 mod provenance;
 mod rows;
+// `build.rs` uses it.
+#[cfg(test)]
 mod squeeze;
 mod standing;
 mod style;

@@ -8,18 +8,18 @@
 //! The bulk import knows no backslash escape and `LOAD CSV` does, so the script carries its data
 //! itself and reads no file.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use itertools::Itertools as _;
 
-use crate::graph::measures::Column;
 use crate::graph::{Line, Tie};
 use crate::model::{ArticleInfo, Attribution, EntityId, Item};
 
 use super::Network;
 use super::escape::one_line;
-use super::rows::{NodeRow, TYPED_TEXTS, TieRow, confidence, node_rows, tie_rows};
+use super::rows::{TYPED_TEXTS, TieRow, confidence, label, node_rows, relationship_type, tie_rows};
 
 /// Rows of one `UNWIND`: what a server takes in one transaction without trouble.
 const ROWS_PER_STATEMENT: usize = 1000;
@@ -30,41 +30,7 @@ const ROWS_PER_STATEMENT: usize = 1000;
 ///
 /// If the writer fails.
 pub fn write_neo4j_nodes(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
-    let mut header = vec![
-        "id:ID(Entity)".to_owned(),
-        "name".to_owned(),
-        "kind".to_owned(),
-        "state".to_owned(),
-        "iso2".to_owned(),
-        "aliases:string[]".to_owned(),
-        "offices:string[]".to_owned(),
-        "discovered:boolean".to_owned(),
-    ];
-    header.extend(
-        network
-            .measures
-            .iter()
-            .map(|column| camel_case(column.name) + if column.whole { ":int" } else { ":double" }),
-    );
-    header.push(":LABEL".to_owned());
-    csv.write_record(&header)?;
-    for row in node_rows(network) {
-        let mut cells = vec![
-            row.id.to_owned(),
-            one_line(row.name),
-            row.kind.to_string(),
-            row.state.to_owned(),
-            row.iso2.to_owned(),
-            array(row.aliases.iter().map(String::as_str)),
-            array(row.offices.iter().map(String::as_str)),
-            row.discovered.to_string(),
-        ];
-        cells.extend(row.measures.iter().map(|(_, value)| value.to_string()));
-        cells.push(format!("Entity;{}", row.label()));
-        csv.write_record(&cells)?;
-    }
-    csv.flush()
+    write_table(network, table_of_nodes, out)
 }
 
 /// Writes `relationships.csv` for `neo4j-admin database import`.
@@ -73,48 +39,7 @@ pub fn write_neo4j_nodes(network: Network<'_>, out: &mut dyn Write) -> io::Resul
 ///
 /// If the writer fails.
 pub fn write_neo4j_relationships(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
-    let mut header = vec![
-        ":START_ID(Entity)".to_owned(),
-        ":END_ID(Entity)".to_owned(),
-        ":TYPE".to_owned(),
-        "id".to_owned(),
-        "weight:double".to_owned(),
-        "confidence:double".to_owned(),
-        "directed:boolean".to_owned(),
-        "disputed:boolean".to_owned(),
-        "firstDate:date".to_owned(),
-        "lastDate:date".to_owned(),
-        "items:string[]".to_owned(),
-        "deniedItems:string[]".to_owned(),
-    ];
-    if let Some(row) = tie_rows(network).next() {
-        header.extend(row.counts.map(|(name, _)| camel_case(name) + ":int"));
-        header.extend(texts(&row).map(|(name, _)| camel_case(name)));
-    }
-    csv.write_record(&header)?;
-    for row in tie_rows(network) {
-        let date =
-            |date: Option<jiff::civil::Date>| date.map(|d| d.to_string()).unwrap_or_default();
-        let mut cells = vec![
-            row.source.to_owned(),
-            row.target.to_owned(),
-            row.relationship_type(),
-            row.id.to_owned(),
-            row.weight.to_string(),
-            row.confidence.to_string(),
-            row.directed.to_string(),
-            row.disputed.to_string(),
-            date(row.first_date),
-            date(row.last_date),
-            array(row.items.iter().copied()),
-            array(row.denied_items.iter().copied()),
-        ];
-        cells.extend(row.counts.map(|(_, count)| count.to_string()));
-        cells.extend(texts(&row).map(|(_, text)| one_line(text)));
-        csv.write_record(&cells)?;
-    }
-    csv.flush()
+    write_table(network, table_of_relationships, out)
 }
 
 /// Writes `claims.csv` for `neo4j-admin database import`.
@@ -123,8 +48,150 @@ pub fn write_neo4j_relationships(network: Network<'_>, out: &mut dyn Write) -> i
 ///
 /// If the writer fails.
 pub fn write_neo4j_claims(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write_table(network, table_of_claims, out)
+}
+
+/// Writes `articles.csv` for `neo4j-admin database import`.
+///
+/// # Errors
+///
+/// If the writer fails.
+pub fn write_neo4j_articles(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write_table(network, table_of_articles, out)
+}
+
+/// Writes `claim_articles.csv`, where each claim stands, for `neo4j-admin database import`.
+///
+/// # Errors
+///
+/// If the writer fails.
+pub fn write_neo4j_claim_articles(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write_table(network, table_of_claim_articles, out)
+}
+
+/// Writes `claim_entities.csv`, whom each claim names, for `neo4j-admin database import`.
+///
+/// # Errors
+///
+/// If the writer fails.
+pub fn write_neo4j_claim_entities(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write_table(network, table_of_claim_entities, out)
+}
+
+/// The cells of a row.
+type Cells<'c> = Vec<Cow<'c, str>>;
+
+/// Takes the rows of a table, the header first.
+type Sink<'s> = dyn FnMut(&[Cow<'_, str>]) -> io::Result<()> + 's;
+
+/// Gives the rows of a table, the header first, whose names tell types as the bulk import reads them.
+type Table = fn(Network<'_>, &mut Sink<'_>) -> io::Result<()>;
+
+fn write_table(network: Network<'_>, table: Table, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record([
+    table(network, &mut |row| Ok(csv.write_record(row.iter().map(|cell| cell.as_bytes()))?))?;
+    csv.flush()
+}
+
+fn table_of_nodes(network: Network<'_>, write: &mut Sink<'_>) -> io::Result<()> {
+    let mut header: Cells<'_> = [
+        "id:ID(Entity)",
+        "name",
+        "kind",
+        "state",
+        "iso2",
+        "aliases:string[]",
+        "offices:string[]",
+        "discovered:boolean",
+    ]
+    .map(Cow::from)
+    .into();
+    let measure = |name, whole| camel_case(name) + if whole { ":int" } else { ":double" };
+    let measures = network.measures.iter().map(|column| measure(column.name, column.whole));
+    header.extend(measures.map(Cow::from));
+    header.push(":LABEL".into());
+    write(&header)?;
+    for row in node_rows(network) {
+        let mut cells: Cells<'_> = vec![
+            row.id.into(),
+            one_line(row.name),
+            row.kind.as_str().into(),
+            row.state.into(),
+            row.iso2.into(),
+            array(row.aliases.iter().map(String::as_str)),
+            array(row.offices.iter().map(String::as_str)),
+            truth(row.discovered),
+        ];
+        cells.extend(row.measures.iter().map(|(_, value)| value.to_string().into()));
+        cells.push(format!("Entity;{}", row.label()).into());
+        write(&cells)?;
+    }
+    Ok(())
+}
+
+fn table_of_relationships(network: Network<'_>, write: &mut Sink<'_>) -> io::Result<()> {
+    let mut header: Cells<'_> = [
+        ":START_ID(Entity)",
+        ":END_ID(Entity)",
+        ":TYPE",
+        "id",
+        "weight:double",
+        "confidence:double",
+        "directed:boolean",
+        "disputed:boolean",
+        "firstDate:date",
+        "lastDate:date",
+        "items:string[]",
+        "deniedItems:string[]",
+    ]
+    .map(Cow::from)
+    .into();
+    if let Some(row) = tie_rows(network).next() {
+        header.extend(row.counts.map(|(name, _)| (camel_case(name) + ":int").into()));
+        header.extend(texts(&row).map(|(name, _)| camel_case(name).into()));
+    }
+    write(&header)?;
+    for row in tie_rows(network) {
+        let date = |date: Option<jiff::civil::Date>| {
+            date.map_or(Cow::Borrowed(""), |date| date.to_string().into())
+        };
+        let mut cells: Cells<'_> = vec![
+            row.source.into(),
+            row.target.into(),
+            row.relationship_type().into(),
+            row.id.into(),
+            row.weight.to_string().into(),
+            row.confidence.to_string().into(),
+            truth(row.directed),
+            truth(row.disputed),
+            date(row.first_date),
+            date(row.last_date),
+            array(row.items.iter().copied()),
+            array(row.denied_items.iter().copied()),
+        ];
+        cells.extend(row.counts.map(|(_, count)| count.to_string().into()));
+        cells.extend(texts(&row).map(|(_, text)| one_line(text)));
+        write(&cells)?;
+    }
+    Ok(())
+}
+
+/// The first cells of the relationships: which ties there are.
+fn table_of_ties(network: Network<'_>, write: &mut Sink<'_>) -> io::Result<()> {
+    write(&[":START_ID(Entity)", ":END_ID(Entity)", ":TYPE", "id"].map(Cow::from))?;
+    for (source, target, tie) in network.graph.ties() {
+        write(&[
+            source.id.as_str().into(),
+            target.id.as_str().into(),
+            relationship_type(tie.relation.as_str()).into(),
+            tie.id.as_str().into(),
+        ])?;
+    }
+    Ok(())
+}
+
+fn table_of_claims(network: Network<'_>, write: &mut Sink<'_>) -> io::Result<()> {
+    let header = [
         "id:ID(Claim)",
         "tie",
         "relation",
@@ -141,81 +208,69 @@ pub fn write_neo4j_claims(network: Network<'_>, out: &mut dyn Write) -> io::Resu
         "rule",
         "confidence:double",
         ":LABEL",
-    ])?;
+    ];
+    write(&header.map(Cow::from))?;
     for (tie, line) in lines(network) {
         let claim = &line.claim;
-        csv.write_record([
-            claim.id.clone(),
-            tie.id.clone(),
-            claim.relation.to_string(),
-            line.standing.to_string(),
-            claim.polarity.to_string(),
-            claim.modality.to_string(),
+        let date = claim.event_date.map_or(Cow::Borrowed(""), |date| date.to_string().into());
+        write(&[
+            claim.id.as_str().into(),
+            tie.id.as_str().into(),
+            claim.relation.as_str().into(),
+            line.standing.as_str().into(),
+            claim.polarity.as_str().into(),
+            claim.modality.as_str().into(),
             one_line(&claim.evidence.sentence),
             one_line(&line.story),
             one_line(claim.attribution.as_ref().map_or("", Attribution::label)),
             one_line(claim.quantity.as_ref().map_or("", |quantity| &quantity.text)),
             array(claim.items.iter().map(Item::label)),
-            claim.event_date.map(|date| date.to_string()).unwrap_or_default(),
+            date,
             one_line(claim.role.as_deref().unwrap_or("")),
-            claim.rule.clone(),
-            confidence(claim.confidence).to_string(),
-            "Claim".to_owned(),
+            claim.rule.as_str().into(),
+            confidence(claim.confidence).to_string().into(),
+            "Claim".into(),
         ])?;
     }
-    csv.flush()
+    Ok(())
 }
 
-/// Writes `articles.csv` for `neo4j-admin database import`.
-///
-/// # Errors
-///
-/// If the writer fails.
-pub fn write_neo4j_articles(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(["id:ID(Article)", "title", "date", "outlet", "url", ":LABEL"])?;
+fn table_of_articles(network: Network<'_>, write: &mut Sink<'_>) -> io::Result<()> {
+    write(&["id:ID(Article)", "title", "date", "outlet", "url", ":LABEL"].map(Cow::from))?;
     for article in articles(network).into_values() {
-        csv.write_record([
+        write(&[
             one_line(&article.id),
             one_line(article.title.as_deref().unwrap_or("")),
-            article.date.map(|date| date.to_string()).unwrap_or_default(),
+            article.date.map_or(Cow::Borrowed(""), |date| date.to_string().into()),
             one_line(article.outlet.as_deref().unwrap_or("")),
-            article.url.clone().unwrap_or_default(),
-            "Article".to_owned(),
+            article.url.as_deref().unwrap_or("").into(),
+            "Article".into(),
         ])?;
     }
-    csv.flush()
+    Ok(())
 }
 
-/// Writes `claim_articles.csv`, where each claim stands, for `neo4j-admin database import`.
-///
-/// # Errors
-///
-/// If the writer fails.
-pub fn write_neo4j_claim_articles(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record([":START_ID(Claim)", ":END_ID(Article)", ":TYPE"])?;
+fn table_of_claim_articles(network: Network<'_>, write: &mut Sink<'_>) -> io::Result<()> {
+    write(&[":START_ID(Claim)", ":END_ID(Article)", ":TYPE"].map(Cow::from))?;
     for (_, line) in lines(network) {
         let article = one_line(&line.claim.evidence.article.id);
-        csv.write_record([line.claim.id.as_str(), article.as_str(), IN_ARTICLE])?;
+        write(&[line.claim.id.as_str().into(), article, IN_ARTICLE.into()])?;
     }
-    csv.flush()
+    Ok(())
 }
 
-/// Writes `claim_entities.csv`, whom each claim names, for `neo4j-admin database import`.
-///
-/// # Errors
-///
-/// If the writer fails.
-pub fn write_neo4j_claim_entities(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
-    csv.write_record([":START_ID(Claim)", ":END_ID(Entity)", ":TYPE"])?;
+fn table_of_claim_entities(network: Network<'_>, write: &mut Sink<'_>) -> io::Result<()> {
+    write(&[":START_ID(Claim)", ":END_ID(Entity)", ":TYPE"].map(Cow::from))?;
     for (_, line) in lines(network) {
         for (kind, id) in named(network, line) {
-            csv.write_record([line.claim.id.as_str(), id.as_str(), kind])?;
+            write(&[line.claim.id.as_str().into(), id.as_str().into(), kind.into()])?;
         }
     }
-    csv.flush()
+    Ok(())
+}
+
+fn truth(value: bool) -> Cow<'static, str> {
+    if value { "true" } else { "false" }.into()
 }
 
 /// The relationship of a claim to its article.
@@ -230,9 +285,9 @@ fn lines(network: Network<'_>) -> impl Iterator<Item = (&Tie, &Line)> {
 }
 
 /// The articles of these lines, by the name that the files give them.
-fn articles(network: Network<'_>) -> BTreeMap<String, &ArticleInfo> {
-    let article = |line: &'_ Line| one_line(&line.claim.evidence.article.id);
-    lines(network).map(|(_, line)| (article(line), &*line.claim.evidence.article)).collect()
+fn articles(network: Network<'_>) -> BTreeMap<Cow<'_, str>, &ArticleInfo> {
+    let articles = lines(network).map(|(_, line)| &*line.claim.evidence.article);
+    articles.map(|article| (one_line(&article.id), article)).collect()
 }
 
 /// Source, target and speaker of a line with their relationships, where they are nodes.
@@ -261,49 +316,90 @@ pub fn write_cypher(network: Network<'_>, out: &mut dyn Write) -> io::Result<()>
             label.to_lowercase()
         )?;
     }
-    let mark = mark(network);
-    let by_label = node_rows(network).into_group_map_by(NodeRow::label);
-    for (label, rows) in by_label.into_iter().sorted_by_key(|(label, _)| *label) {
-        let rows = rows.iter().map(|row| node_map(row, network.measures));
-        let action = format!(
-            "MERGE (n:Entity {{id: row.id}}) SET n = row.props SET n:{label}, n.load = '{mark}';"
-        );
-        statements(out, rows, &action)?;
-    }
-    let by_type = tie_rows(network).into_group_map_by(TieRow::relationship_type);
-    for (kind, rows) in by_type.into_iter().sorted_by(|a, b| a.0.cmp(&b.0)) {
-        let action = format!(
-            "MATCH (a:Entity {{id: row.source}}) MATCH (b:Entity {{id: row.target}}) \
-             MERGE (a)-[r:{kind} {{id: row.id}}]->(b) SET r = row.props SET r.load = '{mark}';"
-        );
-        statements(out, rows.iter().map(tie_map), &action)?;
-    }
-    let action = |label: &str| {
-        format!("MERGE (n:{label} {{id: row.id}}) SET n = row.props SET n.load = '{mark}';")
-    };
-    statements(out, articles(network).into_values().map(article_map), &action("Article"))?;
-    statements(out, lines(network).map(|(tie, line)| claim_map(tie, line)), &action("Claim"))?;
-    let link = |claim: &str, other: &str| {
-        format!("{{claim: {}, other: {}}}", literal(claim), literal(other))
-    };
-    let action = |label: &str, kind: &str| {
+    let load = format!("load = '{}'", mark(network));
+    let labels: BTreeSet<_> =
+        network.graph.entities().map(|entity| label(entity.id.kind())).collect();
+    script(network, table_of_nodes, out, &|header| {
+        let label = |label: &&str| (format!("Entity;{label}"), format!("SET n:{label}"));
+        let (props, labels) = (properties(header), labels.iter().map(label));
+        let each = for_each(place(header, ":LABEL"), labels);
+        format!("MERGE (n:Entity {{id: f[0]}}) SET n = {props} SET n.{load}{each}")
+    })?;
+    let relations: BTreeSet<_> =
+        network.graph.ties().map(|(_, _, tie)| tie.relation.as_str()).collect();
+    let types: BTreeSet<_> = relations.into_iter().map(relationship_type).collect();
+    // Types cannot be told by a cell. What a server spends on a statement grows with the properties
+    // times the types, so ties get the former once they are there.
+    script(network, table_of_ties, out, &|_| {
+        let tie = |kind: &String| (kind.clone(), format!("MERGE (a)-[r:{kind} {{id: f[3]}}]->(b)"));
+        let each = for_each(2, types.iter().map(tie));
+        format!("MATCH (a:Entity {{id: f[0]}}) MATCH (b:Entity {{id: f[1]}}){each}")
+    })?;
+    script(network, table_of_relationships, out, &|header| {
+        let (props, types) = (properties(header), types.iter().join("|"));
         format!(
-            "MATCH (c:Claim {{id: row.claim}}) MATCH (n:{label} {{id: row.other}}) \
-             MERGE (c)-[r:{kind}]->(n) SET r.load = '{mark}';"
+            "MATCH (:Entity {{id: f[0]}})-[r:{types} {{id: f[3]}}]->(:Entity {{id: f[1]}}) \
+             SET r = {props} SET r.{load}"
         )
-    };
-    let rows = lines(network)
-        .map(|(_, line)| link(&line.claim.id, &one_line(&line.claim.evidence.article.id)));
-    statements(out, rows, &action("Article", IN_ARTICLE))?;
-    for kind in TO_ENTITIES {
-        let rows = lines(network).flat_map(|(_, line)| {
-            let named = named(network, line).filter(|(found, _)| *found == kind);
-            named.map(|(_, id)| link(&line.claim.id, id.as_str())).collect::<Vec<_>>()
-        });
-        statements(out, rows, &action("Entity", kind))?;
+    })?;
+    for (table, label) in [(table_of_articles as Table, "Article"), (table_of_claims, "Claim")] {
+        script(network, table, out, &|header| {
+            let props = properties(header);
+            format!("MERGE (n:{label} {{id: f[0]}}) SET n = {props} SET n.{load}")
+        })?;
     }
-    writeln!(out, "MATCH ()-[r]->() WHERE r.load IS NOT NULL AND r.load <> '{mark}' DELETE r;")?;
-    writeln!(out, "MATCH (n) WHERE n.load IS NOT NULL AND n.load <> '{mark}' DETACH DELETE n;")
+    for (table, label, types) in [
+        (table_of_claim_articles as Table, "Article", &[IN_ARTICLE][..]),
+        (table_of_claim_entities, "Entity", &TO_ENTITIES),
+    ] {
+        script(network, table, out, &|_| {
+            let link = |kind: &&str| {
+                ((*kind).to_owned(), format!("MERGE (c)-[r:{kind}]->(n) SET r.{load}"))
+            };
+            let each = for_each(2, types.iter().map(link));
+            format!("MATCH (c:Claim {{id: f[0]}}) MATCH (n:{label} {{id: f[1]}}){each}")
+        })?;
+    }
+    let gone = |name: &str| format!("{name}.load IS NOT NULL AND NOT {name}.{load}");
+    writeln!(out, "MATCH ()-[r]->() WHERE {} DELETE r;", gone("r"))?;
+    writeln!(out, "MATCH (n) WHERE {} DETACH DELETE n;", gone("n"))
+}
+
+/// What to do where the cell at this place is one of several values.
+fn for_each(cell: usize, values: impl Iterator<Item = (String, String)>) -> String {
+    let one = |(value, action): (String, String)| {
+        format!("\nFOREACH (once IN CASE f[{cell}] WHEN '{value}' THEN [1] ELSE [] END | {action})")
+    };
+    values.map(one).collect()
+}
+
+/// Where a column stands.
+fn place(header: &[Cow<'_, str>], name: &str) -> usize {
+    header.iter().position(|column| column == name).expect("tables have their columns")
+}
+
+/// Tells by the header of a table what to do with a row.
+type Action<'a> = dyn Fn(&[Cow<'_, str>]) -> String + 'a;
+
+/// Writes the rows of a table as statements.
+fn script(
+    network: Network<'_>,
+    table: Table,
+    out: &mut dyn Write,
+    action: &Action<'_>,
+) -> io::Result<()> {
+    let mut told: Option<String> = None;
+    let mut batch = Batch::default();
+    table(network, &mut |row| {
+        let Some(action) = &told else {
+            told = Some(action(row));
+            return Ok(());
+        };
+        batch.add(row);
+        if batch.n_rows == ROWS_PER_STATEMENT { batch.write(action, out) } else { Ok(()) }
+    })?;
+    let action = told.filter(|_| batch.n_rows > 0);
+    action.map_or(Ok(()), |action| batch.write(&action, out))
 }
 
 /// What marks all that a load of this network brings: it follows from the ids of all nodes, ties and
@@ -319,126 +415,76 @@ fn mark(network: Network<'_>) -> String {
     hasher.finalize().to_hex()[..16].to_owned()
 }
 
-/// Statements of [`ROWS_PER_STATEMENT`] rows each.
-fn statements(
-    out: &mut dyn Write,
-    rows: impl Iterator<Item = String>,
-    action: &str,
-) -> io::Result<()> {
-    for rows in &rows.chunks(ROWS_PER_STATEMENT) {
-        unwind(out, rows, action)?;
-    }
-    Ok(())
+/// What parts the rows and the cells of a batch: no cell holds it.
+const SEPARATORS: [char; 2] = ['\u{1e}', '\u{1f}'];
+
+/// The same within a string of the script.
+const BETWEEN_ROWS: &str = "\\u001e";
+const BETWEEN_CELLS: &str = "\\u001f";
+
+/// Rows of one statement, as the inside of a string that the server splits.
+#[derive(Default)]
+struct Batch {
+    text: String,
+    n_rows: usize,
 }
 
-fn article_map(article: &ArticleInfo) -> String {
-    let date = article.date.map(|date| date.to_string());
-    let texts = [
-        ("title", article.title.as_deref().map(one_line)),
-        ("date", date),
-        ("outlet", article.outlet.as_deref().map(one_line)),
-        ("url", article.url.clone()),
-    ];
-    let id = literal(&one_line(&article.id));
-    let mut props = vec![("id".to_owned(), id.clone())];
-    let texts = texts.into_iter().filter_map(|(name, text)| Some((name, text?)));
-    props.extend(texts.map(|(name, text)| (name.to_owned(), literal(&text))));
-    format!("{{id: {id}, props: {}}}", map(&props))
-}
-
-fn claim_map(tie: &Tie, line: &Line) -> String {
-    let claim = &line.claim;
-    let text = |text: Option<&str>| text.map(one_line).unwrap_or_default();
-    let texts = [
-        ("id", claim.id.clone()),
-        ("tie", tie.id.clone()),
-        ("relation", claim.relation.to_string()),
-        ("standing", line.standing.to_string()),
-        ("polarity", claim.polarity.to_string()),
-        ("modality", claim.modality.to_string()),
-        ("sentence", one_line(&claim.evidence.sentence)),
-        ("story", one_line(&line.story)),
-        ("attribution", text(claim.attribution.as_ref().map(Attribution::label))),
-        ("quantity", text(claim.quantity.as_ref().map(|quantity| quantity.text.as_str()))),
-        ("eventDate", claim.event_date.map(|date| date.to_string()).unwrap_or_default()),
-        ("role", text(claim.role.as_deref())),
-        ("rule", claim.rule.clone()),
-    ];
-    let texts = texts.into_iter().filter(|(_, text)| !text.is_empty());
-    let mut props: Vec<_> = texts.map(|(name, text)| (name.to_owned(), literal(&text))).collect();
-    props.push(("confidence".to_owned(), float(confidence(claim.confidence))));
-    if !claim.items.is_empty() {
-        props.push(("items".to_owned(), literal_list(claim.items.iter().map(Item::label))));
-    }
-    format!("{{id: {}, props: {}}}", literal(&claim.id), map(&props))
-}
-
-/// One statement: the rows as a list of maps, then what to do with each.
-fn unwind(out: &mut dyn Write, rows: impl Iterator<Item = String>, action: &str) -> io::Result<()> {
-    writeln!(out, "UNWIND [")?;
-    let mut separator = "";
-    for row in rows {
-        out.write_all(separator.as_bytes())?;
-        out.write_all(row.as_bytes())?;
-        separator = ",\n";
-    }
-    writeln!(out, "\n] AS row\n{action}")
-}
-
-fn node_map(row: &NodeRow<'_>, columns: &[Column]) -> String {
-    let mut props = vec![
-        ("id".to_owned(), literal(row.id)),
-        ("name".to_owned(), literal(&one_line(row.name))),
-        ("kind".to_owned(), literal(row.kind.as_str())),
-        ("discovered".to_owned(), row.discovered.to_string()),
-    ];
-    for (name, text) in [("state", row.state), ("iso2", row.iso2)] {
-        if !text.is_empty() {
-            props.push((name.to_owned(), literal(text)));
+impl Batch {
+    fn add(&mut self, row: &[Cow<'_, str>]) {
+        for (n, cell) in row.iter().enumerate() {
+            self.text.push_str(match (self.n_rows, n) {
+                (0, 0) => "",
+                (_, 0) => BETWEEN_ROWS,
+                _ => BETWEEN_CELLS,
+            });
+            push_escaped(cell, &mut self.text);
         }
+        self.n_rows += 1;
     }
-    for (name, list) in [("aliases", row.aliases), ("offices", &row.offices)] {
-        if !list.is_empty() {
-            props.push((name.to_owned(), literal_list(list.iter().map(String::as_str))));
-        }
+
+    /// Writes the statement that does `action` with the cells `f` of each row, and begins anew. An empty
+    /// cell is null.
+    fn write(&mut self, action: &str, out: &mut dyn Write) -> io::Result<()> {
+        let Self { text, .. } = std::mem::take(self);
+        writeln!(
+            out,
+            "UNWIND split(\"{text}\", \"{BETWEEN_ROWS}\") AS row \
+             WITH [cell IN split(row, \"{BETWEEN_CELLS}\") | \
+             CASE cell WHEN '' THEN null ELSE cell END] AS f\n{action};"
+        )
     }
-    let number = |value: f64, whole| if whole { value.to_string() } else { float(value) };
-    let values = row.measures.iter().zip(columns);
-    props.extend(
-        values.map(|((name, value), column)| (camel_case(name), number(*value, column.whole))),
-    );
-    format!("{{id: {}, props: {}}}", literal(row.id), map(&props))
 }
 
-fn tie_map(row: &TieRow<'_>) -> String {
-    let mut props = vec![
-        ("id".to_owned(), literal(row.id)),
-        ("weight".to_owned(), float(row.weight)),
-        ("confidence".to_owned(), float(row.confidence)),
-        ("directed".to_owned(), row.directed.to_string()),
-        ("disputed".to_owned(), row.disputed.to_string()),
-    ];
-    for (name, date) in [("firstDate", row.first_date), ("lastDate", row.last_date)] {
-        if let Some(date) = date {
-            props.push((name.to_owned(), format!("date('{date}')")));
-        }
+/// Appends a cell as the inside of a Cypher string. JSON's escapes are Cypher's, too, but for none that
+/// it writes.
+fn push_escaped(cell: &str, out: &mut String) {
+    // All bytes are looked at: many in one step.
+    let odd = |byte: u8| matches!(byte, 0..b' ' | b'"' | b'\\');
+    if !cell.bytes().fold(false, |found, byte| found | odd(byte)) {
+        out.push_str(cell);
+        return;
     }
-    for (name, items) in [("items", &row.items), ("deniedItems", &row.denied_items)] {
-        if !items.is_empty() {
-            props.push((name.to_owned(), literal_list(items.iter().copied())));
-        }
-    }
-    props.extend(row.counts.map(|(name, count)| (camel_case(name), count.to_string())));
-    for (name, text) in texts(row).filter(|(_, text)| !text.is_empty()) {
-        props.push((camel_case(name), literal(&one_line(text))));
-    }
-    format!(
-        "{{source: {}, target: {}, id: {}, props: {}}}",
-        literal(row.source),
-        literal(row.target),
-        literal(row.id),
-        map(&props)
-    )
+    let literal = serde_json::to_string(&cell.replace(SEPARATORS, " "));
+    let literal = literal.expect("any text is a string of JSON");
+    out.push_str(&literal[1..literal.len() - 1]);
+}
+
+/// The properties of a row by the types that the header tells, as a map of Cypher.
+fn properties(header: &[Cow<'_, str>]) -> String {
+    let property = |(n, column): (usize, &Cow<'_, str>)| {
+        let (name, kind) = column.split_once(':').unwrap_or((column, ""));
+        // All of these give null for null.
+        let value = match kind {
+            "string[]" => format!("split(f[{n}], ';')"),
+            "double" => format!("toFloat(f[{n}])"),
+            "int" => format!("toInteger(f[{n}])"),
+            "boolean" => format!("toBoolean(f[{n}])"),
+            "date" => format!("date(f[{n}])"),
+            _ => format!("f[{n}]"),
+        };
+        (!name.is_empty()).then(|| format!("{name}: {value}"))
+    };
+    format!("{{{}}}", header.iter().enumerate().filter_map(property).join(", "))
 }
 
 /// The texts of a tie but for those that have a typed property: dates and items.
@@ -446,39 +492,12 @@ fn texts<'r>(row: &'r TieRow<'_>) -> impl Iterator<Item = (&'static str, &'r str
     row.texts
         .iter()
         .filter(|(name, _)| !TYPED_TEXTS.contains(name))
-        .map(|(name, text)| (*name, text.as_str()))
+        .map(|(name, text)| (*name, &**text))
 }
 
 /// An array cell of the bulk import: values joined by `;`, which none of them may hold.
-fn array<'v>(values: impl Iterator<Item = &'v str>) -> String {
-    values.map(|value| one_line(value).replace(';', ",")).join(";")
-}
-
-/// A Cypher string. JSON's escapes are Cypher's, too, but for none that it writes.
-fn literal(text: &str) -> String {
-    serde_json::to_string(text).expect("any text is a string of JSON")
-}
-
-fn literal_list<'v>(values: impl Iterator<Item = &'v str>) -> String {
-    // As the bulk import has them, so that both ways give one graph.
-    format!("[{}]", values.map(|value| literal(&one_line(value).replace(';', ","))).join(", "))
-}
-
-fn map(props: &[(String, String)]) -> String {
-    let mut map = String::with_capacity(512);
-    for (name, value) in props {
-        map.push_str(if map.is_empty() { "{" } else { ", " });
-        map.push_str(name);
-        map.push_str(": ");
-        map.push_str(value);
-    }
-    map.push('}');
-    map
-}
-
-/// A Cypher float: never written like an integer, which would change the property's type.
-fn float(value: f64) -> String {
-    format!("{value:?}")
+fn array<'v>(values: impl Iterator<Item = &'v str>) -> Cow<'v, str> {
+    values.map(|value| one_line(value).replace(';', ",")).join(";").into()
 }
 
 /// `page_rank` becomes `pageRank`.
@@ -498,9 +517,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cypher_literals_hold_any_text() {
-        assert_eq!(literal("a\"b\\c\nd"), r#""a\"b\\c\nd""#);
-        assert_eq!(float(3.0), "3.0");
+    fn cypher_strings_hold_any_text() {
+        let mut text = String::new();
+        for cell in ["a\"b\\c\nd", " é", "\u{1f}"] {
+            push_escaped(cell, &mut text);
+        }
+        assert_eq!(text, r#"a\"b\\c\nd é "#);
         assert_eq!(camel_case("evidence_doc"), "evidenceDoc");
     }
 }

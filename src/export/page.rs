@@ -1,8 +1,10 @@
 //! `network.html`: one page that opens from disk and asks the network for nothing.
 //!
-//! In: a laid-out network. Out: a page whose sources lie in `viewer/`, with the data as two blocks
-//! of JSON: what is drawn, and what is read when a tie is opened. The script is carried compressed
-//! and unpacked by a few lines. Its Content-Security-Policy allows these two and the one style by
+//! In: a laid-out network. Out: a page whose sources lie in `viewer/`, from where `build.rs` takes them,
+//! squeezed and deflated once for all pages, with the data as two blocks
+//! of JSON: what is drawn, and what is read when a tie is opened. Script and data are carried
+//! compressed and unpacked by a few lines; the texts stand behind the script, so that the map is
+//! there before they are. Its Content-Security-Policy allows these two and the one style by
 //! hash and nothing else, so that no text of an article
 //! can run or load anything. Communities and measures are computed before; places are, too, and the page
 //! lays out anew what a filter leaves.
@@ -19,41 +21,21 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::Network;
-use super::squeeze;
 
 mod data;
 mod marks;
+mod reading;
 
 use data::page_data;
 
 /// The page around the data.
 const TEMPLATE: &str = include_str!("../../viewer/page.html");
-const STYLE: &str = include_str!("../../viewer/style.css");
-/// The modules, in the order in which they need each other; they share one scope.
-const SCRIPT: &str = concat!(
-    include_str!("../../viewer/data.js"),
-    include_str!("../../viewer/words.js"),
-    include_str!("../../viewer/group.js"),
-    include_str!("../../viewer/filter.js"),
-    include_str!("../../viewer/backbone.js"),
-    include_str!("../../viewer/layout.js"),
-    include_str!("../../viewer/scene.js"),
-    include_str!("../../viewer/place.js"),
-    include_str!("../../viewer/draw.js"),
-    include_str!("../../viewer/svg.js"),
-    include_str!("../../viewer/review.js"),
-    include_str!("../../viewer/panel.js"),
-    include_str!("../../viewer/table.js"),
-    include_str!("../../viewer/controls.js"),
-    include_str!("../../viewer/time.js"),
-    include_str!("../../viewer/picture.js"),
-    include_str!("../../viewer/download.js"),
-    include_str!("../../viewer/address.js"),
-    include_str!("../../viewer/main.js"),
-);
-
+const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/style.css"));
+/// All modules one behind the other, as `build.rs` puts them together, and the same deflated.
+const SCRIPT: &str = include_str!(concat!(env!("OUT_DIR"), "/script.js"));
+const DEFLATED_SCRIPT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/script.deflated"));
 /// What unpacks the script.
-const UNPACK: &str = include_str!("../../viewer/unpack.js");
+const UNPACK: &str = include_str!(concat!(env!("OUT_DIR"), "/unpack.js"));
 
 /// Writes the page.
 ///
@@ -66,17 +48,17 @@ const UNPACK: &str = include_str!("../../viewer/unpack.js");
 /// Never: the template is part of the program.
 pub fn write_page(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
     let (drawing, reading) = page_data(network);
-    let Sources { policy, style, packed, unpack } = &*SOURCES;
-    let (drawing, reading) = (script_json(&drawing)?, script_json(&reading)?);
+    let Sources { policy, script } = &*SOURCES;
+    let (drawing, reading) = (packed_json(&drawing)?, packed_json(&reading)?);
     // The template is cut at its marks: no text that is filled in can stand for another.
     let mut rest = TEMPLATE;
     for (mark, content) in [
-        ("{{policy}}", policy),
-        ("{{style}}", style),
-        ("{{drawing}}", &drawing),
-        ("{{reading}}", &reading),
-        ("{{packed}}", packed),
-        ("{{unpack}}", unpack),
+        ("{{policy}}", policy.as_str()),
+        ("{{style}}", STYLE),
+        ("{{script}}", script.as_str()),
+        ("{{drawing}}", drawing.as_str()),
+        ("{{unpack}}", UNPACK),
+        ("{{reading}}", reading.as_str()),
     ] {
         let (before, after) = rest.split_once(mark).expect("the template has every mark in order");
         out.write_all(before.as_bytes())?;
@@ -89,32 +71,24 @@ pub fn write_page(network: Network<'_>, out: &mut dyn Write) -> io::Result<()> {
 /// What is the same on every page.
 struct Sources {
     policy: String,
-    style: String,
-    packed: String,
-    unpack: String,
+    script: String,
 }
 
 static SOURCES: LazyLock<Sources> = LazyLock::new(|| {
-    let (script, style) = (squeeze::script(SCRIPT), squeeze::style(STYLE));
-    let (unpack, packed) = (squeeze::script(UNPACK), packed(&script));
     let policy = format!(
         "default-src 'none'; script-src {} {}; style-src {}; img-src blob: data:; base-uri \
          'none'; form-action 'none'",
-        source_hash(&unpack),
-        source_hash(&script),
-        source_hash(&style)
+        source_hash(UNPACK),
+        source_hash(SCRIPT),
+        source_hash(STYLE)
     );
-    Sources { policy, style, packed, unpack }
+    Sources { policy, script: BASE64_STANDARD.encode(DEFLATED_SCRIPT) }
 });
 
-/// A script as the page carries it: deflated, in letters.
-fn packed(script: &str) -> String {
-    BASE64_STANDARD.encode(miniz_oxide::deflate::compress_to_vec(script.as_bytes(), 10))
-}
-
-/// JSON for a script element: no `<` that could end it or begin another.
-fn script_json(value: &impl Serialize) -> io::Result<String> {
-    Ok(serde_json::to_string(value)?.replace('<', "\\u003c"))
+/// Data as the page carries them, as it does the script: deflated, in letters that end no element.
+fn packed_json(value: &impl Serialize) -> io::Result<String> {
+    let deflated = miniz_oxide::deflate::compress_to_vec(&serde_json::to_vec(value)?, 6);
+    Ok(BASE64_STANDARD.encode(deflated))
 }
 
 /// The source expression of a policy that allows exactly this text.
@@ -128,8 +102,8 @@ mod tests {
 
     #[test]
     fn the_page_without_data_is_small() {
-        let Sources { policy, style, packed, unpack } = &*SOURCES;
-        let size = TEMPLATE.len() + policy.len() + style.len() + packed.len() + unpack.len();
+        let Sources { policy, script } = &*SOURCES;
+        let size = TEMPLATE.len() + policy.len() + STYLE.len() + script.len() + UNPACK.len();
         assert!(size <= 120_000, "{size} bytes");
     }
 
@@ -158,11 +132,11 @@ mod tests {
 
     #[test]
     fn data_cannot_end_its_element() {
-        let json = script_json(&"</script><script>alert(1)</script><!--").unwrap();
-        assert!(!json.contains('<'));
-        assert_eq!(
-            serde_json::from_str::<String>(&json).unwrap(),
-            "</script><script>alert(1)</script><!--"
-        );
+        let text = "</script><script>alert(1)</script><!--";
+        let letters = packed_json(&text).unwrap();
+        assert!(!letters.contains('<'));
+        let bytes = BASE64_STANDARD.decode(&letters).unwrap();
+        let json = miniz_oxide::inflate::decompress_to_vec(&bytes).unwrap();
+        assert_eq!(serde_json::from_slice::<String>(&json).unwrap(), text);
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Rows are types of their own, so that renaming a field of the model changes no file.
 
+use std::borrow::Cow;
+
 use itertools::Itertools as _;
 
 use crate::graph::{Appearance, Standing, Tie};
@@ -36,13 +38,18 @@ pub(super) struct NodeRow<'a> {
 impl NodeRow<'_> {
     /// `State`, `Person`, `Organization`, `Group`, `Weapon`: the label of graph databases.
     pub(super) fn label(&self) -> &'static str {
-        match self.kind {
-            EntityKind::Person => "Person",
-            EntityKind::State => "State",
-            EntityKind::Organization => "Organization",
-            EntityKind::Group => "Group",
-            EntityKind::Weapon => "Weapon",
-        }
+        label(self.kind)
+    }
+}
+
+/// What graph databases call an entity of this kind.
+pub(super) fn label(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "Person",
+        EntityKind::State => "State",
+        EntityKind::Organization => "Organization",
+        EntityKind::Group => "Group",
+        EntityKind::Weapon => "Weapon",
     }
 }
 
@@ -61,7 +68,7 @@ pub(super) struct TieRow<'a> {
     /// Whole numbers by name: `claims`, `stories`, …, claims of each standing.
     pub(super) counts: [(&'static str, u32); 9],
     /// Text by name: `status`, `first_date`, …; empty where there is none.
-    pub(super) texts: [(&'static str, String); 20],
+    pub(super) texts: [(&'static str, Cow<'a, str>); 20],
     pub(super) items: Vec<&'a str>,
     pub(super) denied_items: Vec<&'a str>,
     pub(super) intervals: &'a [DateSpan],
@@ -116,8 +123,13 @@ pub(super) const TYPED_TEXTS: [&str; 4] = ["first_date", "last_date", "items", "
 impl TieRow<'_> {
     /// `SUPPLIES`: the type of graph databases.
     pub(super) fn relationship_type(&self) -> String {
-        self.relation.to_uppercase().replace('-', "_")
+        relationship_type(self.relation)
     }
+}
+
+/// What graph databases call a relation.
+pub(super) fn relationship_type(relation: &str) -> String {
+    relation.to_uppercase().replace('-', "_")
 }
 
 /// All nodes in order.
@@ -205,34 +217,34 @@ fn named<T, const N: usize>(names: [&'static str; N], values: [T; N]) -> [(&'sta
     values.map(|value| (names.next().expect("there are as many names"), value))
 }
 
-fn tie_texts(tie: &Tie, best: &Claim) -> [(&'static str, String); 20] {
+fn tie_texts<'a>(tie: &'a Tie, best: &'a Claim) -> [(&'static str, Cow<'a, str>); 20] {
     let article = &*best.evidence.article;
-    let date = |date: Option<jiff::civil::Date>| date.map(|d| d.to_string()).unwrap_or_default();
-    let text = |text: Option<&String>| text.cloned().unwrap_or_default();
-    let attribution = best.attribution.as_ref().map(|a| a.label().to_owned());
+    let date = |date: Option<jiff::civil::Date>| {
+        Cow::Owned(date.map(|d| d.to_string()).unwrap_or_default())
+    };
     let denial = tie.evidence.iter().find(|line| line.standing == Standing::Denied);
     let denial = denial.map(|line| &*line.claim);
     let texts = [
-        tie.status().to_string(),
-        tie.deniers.iter().join("; "),
+        tie.status().as_str().into(),
+        tie.deniers.iter().join("; ").into(),
         date(tie.first_date()),
         date(tie.last_date()),
-        tie.intervals.as_slice().iter().join("; "),
-        tie.items.keys().join("; "),
-        tie.denied_items.keys().join("; "),
-        tie.quantities.iter().join("; "),
-        tie.roles.iter().join("; "),
+        tie.intervals.as_slice().iter().join("; ").into(),
+        tie.items.keys().join("; ").into(),
+        tie.denied_items.keys().join("; ").into(),
+        tie.quantities.iter().join("; ").into(),
+        tie.roles.iter().join("; ").into(),
         one_line(&best.evidence.sentence),
-        article.id.to_string(),
+        (&*article.id).into(),
         one_line(article.title.as_deref().unwrap_or("")),
-        article.date.map(|date| date.to_string()).unwrap_or_default(),
-        text(article.url.as_ref()),
-        best.id.clone(),
-        attribution.unwrap_or_default(),
-        denial.map(|claim| one_line(&claim.evidence.sentence)).unwrap_or_default(),
-        denial.map(|claim| claim.id.clone()).unwrap_or_default(),
-        tie.relation.plover().to_owned(),
-        tie.relation.cameo().to_owned(),
+        article.date.map(|date| date.to_string()).unwrap_or_default().into(),
+        article.url.as_deref().unwrap_or("").into(),
+        best.id.as_str().into(),
+        best.attribution.as_ref().map_or("", |attribution| attribution.label()).into(),
+        denial.map_or(Cow::Borrowed(""), |claim| one_line(&claim.evidence.sentence)),
+        denial.map_or("", |claim| claim.id.as_str()).into(),
+        tie.relation.plover().into(),
+        tie.relation.cameo().into(),
     ];
     named(TEXT_NAMES, texts)
 }
@@ -240,5 +252,15 @@ fn tie_texts(tie: &Tie, best: &Claim) -> [(&'static str, String); 20] {
 /// A confidence in double precision: the decimal number that the other files write, and not the
 /// digits that only double precision would see in it.
 pub(super) fn confidence(value: f32) -> f64 {
+    // Most are thousandths, which need not be written to be read.
+    let thousandths = (f64::from(value) * 1000.0).round() / 1000.0;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::float_cmp,
+        reason = "whether both are one number is what is asked"
+    )]
+    if thousandths as f32 == value {
+        return thousandths;
+    }
     value.to_string().parse().expect("a written number can be read")
 }

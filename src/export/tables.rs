@@ -4,6 +4,7 @@
 //! They follow RFC 4180. Text is as it stands in the articles: a spreadsheet would run a cell that
 //! begins with `=`, so spreadsheets open `claims.csv`, `nodes.csv` and `edges.csv`.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use itertools::Itertools as _;
@@ -64,20 +65,21 @@ pub fn write_table_of_ties(network: Network<'_>, out: &mut dyn Write) -> io::Res
     }
     csv.write_record(header)?;
     for ((source, target, _), row) in network.graph.ties().zip(tie_rows(network)) {
-        let mut cells = vec![
-            row.id.to_owned(),
-            row.source.to_owned(),
-            source.name.clone(),
-            row.relation.to_owned(),
-            row.target.to_owned(),
-            target.name.clone(),
-            row.directed.to_string(),
-            row.disputed.to_string(),
-            row.confidence.to_string(),
+        let truth = |value: bool| Cow::from(if value { "true" } else { "false" });
+        let mut cells: Vec<Cow<'_, str>> = vec![
+            row.id.into(),
+            row.source.into(),
+            source.name.as_str().into(),
+            row.relation.into(),
+            row.target.into(),
+            target.name.as_str().into(),
+            truth(row.directed),
+            truth(row.disputed),
+            row.confidence.to_string().into(),
         ];
-        cells.extend(row.counts.iter().map(|(_, count)| count.to_string()));
-        cells.extend(row.texts.iter().map(|(_, text)| text.clone()));
-        csv.write_record(cells)?;
+        cells.extend(row.counts.iter().map(|(_, count)| count.to_string().into()));
+        cells.extend(row.texts.iter().map(|(_, text)| Cow::from(&**text)));
+        csv.write_record(cells.iter().map(|cell| cell.as_bytes()))?;
     }
     csv.flush()
 }

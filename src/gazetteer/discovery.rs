@@ -131,6 +131,75 @@ impl Scan<'_, '_> {
         self.title_before(name)
             .or_else(|| self.title_after(name))
             .or_else(|| self.title_apart(name))
+            .or_else(|| self.title_of(name))
+            .or_else(|| self.calling(name))
+    }
+
+    /// "Deputy Minister of Trade NAME", "Vice President of Chad NAME": what the office is for stands
+    /// between it and the name.
+    fn title_of(&self, name: &Name) -> Option<Holding> {
+        let mut head = name.start.checked_sub(2)?;
+        loop {
+            let (word, next) = (self.words.get(head), self.words.get(head + 1));
+            let is_head = is_capitalized(word)
+                && self.lexicon().has_any_case(WordList::TitleHead, word)
+                && matches!(next, "of" | "for" | "to");
+            if is_head {
+                break;
+            }
+            let inside = |word: &str, at: u32| {
+                matches!(word, "of" | "for" | "to" | "and" | "the" | "&" | "," | "-")
+                    || self.named_at(at).is_some()
+                    || is_capitalized(word) && is_title_word(self.lexicon(), word)
+            };
+            if !inside(next, head + 1) || name.start - head > TITLE_REACH {
+                return None;
+            }
+            head = head.checked_sub(1)?;
+        }
+        if self.words.get(name.start - 1) == "," {
+            return None;
+        }
+        let mut first = head;
+        while first > 0 && head - first < 6 {
+            let word = self.words.get(first - 1);
+            if self.named_at(first - 1).is_none() && !is_title_word(self.lexicon(), word) {
+                break;
+            }
+            first -= 1;
+        }
+        let holder = self.holder(first, name.start, false);
+        Some(self.holding(first, head + 1, holder))
+    }
+
+    /// "The dissident NAME", "Cardinal NAME", "NAME, a pilot": a calling that is no office, of
+    /// somebody to whom things are done.
+    fn calling(&self, name: &Name) -> Option<Holding> {
+        let is_calling = |index: u32| {
+            self.lexicon().has_any_case(WordList::PersonCalling, self.words.get(index))
+        };
+        let before = name.start.checked_sub(1).filter(|&index| is_calling(index));
+        let apart = || {
+            let comma = name.start.checked_sub(2)?;
+            (self.words.get(comma + 1) == "," && is_calling(comma)).then_some(comma)
+        };
+        let after = || {
+            let determiner = self.words.get(name.end + 1);
+            let is_apposition =
+                self.words.get(name.end) == "," && matches!(determiner, "a" | "an" | "the");
+            if !is_apposition {
+                return None;
+            }
+            let first = name.end + 2;
+            (first..self.words.len().min(first + 6))
+                .take_while(|&index| {
+                    let word = self.words.get(index);
+                    !is_break(word) && !self.lexicon().has(WordList::ClauseWord, word)
+                })
+                .find(|&index| is_calling(index))
+        };
+        before.or_else(apart).or_else(after)?;
+        Some(Holding { title: String::new(), holder: None, gender: None })
     }
 
     /// "Lithuanian Foreign Minister NAME", "Maj. Gen. NAME", "ministry spokesperson NAME".
@@ -165,7 +234,8 @@ impl Scan<'_, '_> {
             || (first..last).any(|index| {
                 self.lexicon().has_any_case(WordList::OfficeArea, self.words.get(index))
             })
-            || is_capitalized(head) && self.lexicon().has_any_case(WordList::SovereignOffice, head);
+            || is_capitalized(head) && self.lexicon().has_any_case(WordList::SovereignOffice, head)
+            || is_capitalized(head) && first < last && is_capitalized(self.words.get(last - 1));
         let private = (last.saturating_sub(2)..=last)
             .any(|i| self.lexicon().has_any_case(WordList::PrivateCalling, self.words.get(i)));
         if !official || private {
@@ -209,8 +279,7 @@ impl Scan<'_, '_> {
     fn is_ministerial(&self, first: u32, head: u32) -> bool {
         let area = (first..head)
             .any(|index| self.lexicon().has_any_case(WordList::OfficeArea, self.words.get(index)));
-        let head = self.words.get(head).to_lowercase();
-        area && matches!(head.as_str(), "minister" | "spokesman" | "spokeswoman" | "spokesperson")
+        area && self.lexicon().has_any_case(WordList::AreaOffice, self.words.get(head))
     }
 
     /// "Germany's defence minister, NAME,", "a spokesman for the Kremlin, NAME,".

@@ -281,6 +281,13 @@ impl<'a, 'r> Scan<'a, 'r> {
             return None;
         }
         let next = self.lower(at + 1);
+        // "Rebel-held towns": whom the towns belong to.
+        if let Some([name, subtype]) = lexicon.values(WordPairs::GroupAttribute, lower)
+            && next == "-"
+            && lexicon.has(WordList::GroupHold, &self.lower(at + 2))
+        {
+            return Some(Noun { start, end: at + 1, name: Cow::Borrowed(name), subtype });
+        }
         if let Some([name, subtype]) = lexicon.values(WordPairs::GroupAttribute, lower)
             && lexicon.has(WordList::GroupTail, &next)
         {

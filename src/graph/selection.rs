@@ -38,6 +38,12 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// Whether every claim counts, as it is.
+    #[must_use]
+    pub fn takes_all_claims(&self) -> bool {
+        self.filter == Filter::default() && self.rollup.is_none()
+    }
+
     /// The claim as it counts, or `None` if it does not.
     #[must_use]
     pub fn apply(&self, claim: Arc<Claim>, directory: &EntityDirectory) -> Option<Arc<Claim>> {

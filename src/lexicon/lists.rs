@@ -2,29 +2,14 @@
 //!
 //! What a list holds stands in `data/lexicon`; here stands only that there is one, and what for.
 
-use std::ops::{BitOr, RangeInclusive};
+use std::ops::BitOr;
 
-/// Defines [`WordList`]: each list is named in the files by its variant, in small letters with
-/// hyphens between the words.
-macro_rules! word_lists {
-    ($($(#[$meta:meta])* $variant:ident,)+) => {
-        /// A list of words with one use.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum WordList { $($(#[$meta])* $variant,)+ }
+use strum::{IntoStaticStr, VariantArray};
 
-        impl WordList {
-            /// Every list, in the order of definition.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The variant as it is written in Rust.
-            const fn variant(self) -> &'static str {
-                match self { $(Self::$variant => stringify!($variant),)+ }
-            }
-        }
-    };
-}
-
-word_lists! {
+/// A list of words with one use, named in the files by its variant in kebab-case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum WordList {
     /// Nouns for people and organs that stand for their state or organization.
     Metonym,
     /// Nouns that stand for an organization named before them, but for no state.
@@ -109,6 +94,12 @@ word_lists! {
     LeadingAbbreviation,
     /// Other words that keep their full stop, and may end a sentence: "Inc.", "Sept.".
     OtherAbbreviation,
+    /// Those of them that end a sentence even before a small letter.
+    ClosingAbbreviation,
+    /// Those of them that go on before a capital.
+    OpenAbbreviation,
+    /// Names of time zones behind "a.m." and "p.m.".
+    TimeZone,
     /// Abbreviations only before a number: "No. 5", "p. 12".
     NumberAbbreviation,
     /// Capitalised words that begin sentences and hardly ever continue a name.
@@ -131,6 +122,8 @@ word_lists! {
     PressTrade,
     /// Units in which pages tell how old a story is: "2 hours ago".
     UnitOfAge,
+    /// What stands behind such a unit: "2 hours ago", "5 min read".
+    AgeEnd,
     // Of names.
     /// Ranks and offices as they are shortened before a name: "Gen.".
     ShortTitle,
@@ -141,6 +134,8 @@ word_lists! {
     TitlePart,
     /// Callings by which someone speaks for themselves, not for a state or organization.
     PrivateCalling,
+    /// Callings of people without an office to whom states do things: "the dissident".
+    PersonCalling,
     /// Parts of names in small letters: "bin", "van".
     NameParticle,
     /// Capitalised words that begin sentences or name days and things, never a person.
@@ -170,6 +165,8 @@ word_lists! {
     MilitaryWord,
     /// Areas of government that make a minister of a title: "defence", "foreign".
     OfficeArea,
+    /// Offices of government where such an area stands before them.
+    AreaOffice,
     /// Titles that need no state beside them: "President".
     SovereignOffice,
     /// Words that begin or carry a clause, which no title holds.
@@ -194,6 +191,9 @@ word_lists! {
     GroupWord,
     /// Plural nouns behind a word that means a group: "rebel forces".
     GroupTail,
+    /// What stands behind a word that means a group and a hyphen, of what the group holds:
+    /// "rebel-held".
+    GroupHold,
     /// What may follow a group that is told by a noun in the singular: "the opposition won".
     GroupVerb,
     /// Nouns by which an adjective of a state names a place: "the Syrian city".
@@ -219,6 +219,11 @@ word_lists! {
     Private,
     /// Words for a part of a group: "some of the generals".
     Partitive,
+    /// Nouns for whoever speaks for somebody named after "for": "a spokesman for the Kremlin".
+    Spokesperson,
+    /// Nouns for what a body decides or writes, which says what its participle tells: "passed a
+    /// resolution condemning".
+    Enactment,
     /// Adverbs that taggers take for nouns: "met Xi today".
     NounLikeAdverb,
     /// Nouns for a message or conversation in which somebody says something: "said in a letter to".
@@ -258,6 +263,16 @@ word_lists! {
     Judging,
     /// Verbs that hedge in the passive alone: "is said to have".
     Hearsay,
+    /// Words for talking about something: what endures is there when it is talked about.
+    Discussing,
+    /// Nouns for what endures: "discussed their relations".
+    Enduring,
+    /// Verbs of meeting and calling, whose purpose is reached in doing so: "met to discuss".
+    Conversing,
+    /// Verbs for such purposes: "called to thank".
+    Expressing,
+    /// Words that leave what "not" stands before as it is: "not only".
+    Mere,
     /// Nouns for what shows that something holds: "no evidence that".
     Evidence,
     /// Adjectives for little of it: "scant evidence".
@@ -330,8 +345,10 @@ word_lists! {
     // Implicit arguments.
     /// Nouns after "in" for what is given back: "in return".
     InReturn,
-    /// Verbs that tell how something known goes on: "those deliveries stopped".
-    Proceeding,
+    /// Nouns by which somebody is asked to do what their clause tells: "an invitation to visit".
+    AskingNoun,
+    /// Verbs whose subject takes what it was asked: "accepted the invitation".
+    Accepting,
 
     // Offices.
     /// Titles that are abbreviated: "Gen."
@@ -396,18 +413,26 @@ word_lists! {
     OppositeHead,
     /// Nouns that a possessive makes the state of its owner: "his country".
     OwnStateHead,
-    /// Nouns for whoever is together with the owner: "her host".
-    CompanionHead,
     /// Nouns for sides of a war.
     SideHead,
-    /// Adjectives of sides that fight each other: "the warring parties".
-    WarModifier,
-    /// Nouns by which a sentence tells of a war.
-    Hostilities,
     /// Nouns behind "either" and "neither".
     EitherHead,
     /// Nouns behind "our two".
     OwnPairHead,
+    /// Texts that somebody issues: "statement", "readout".
+    IssuedText,
+    /// What makes an issued text that of several.
+    Joint,
+    /// Words by which a publisher's name is that of an organ of state.
+    IssuingOrgan,
+    /// Labels of a host that only organs of a state have.
+    GovernmentLabel,
+    /// Nouns for what two sides share: "our relationship".
+    SharedTie,
+    /// Adjectives of what two sides share.
+    SharedTieModifier,
+    /// Words by which a text tells that people were together or talked.
+    Encounter,
     /// Nouns for several people of whom each holds the office.
     PluralOffice,
     /// Offices whose holder may be named only later.
@@ -418,8 +443,6 @@ word_lists! {
     FormerHolder,
     /// Words that cannot stand between a determiner and the noun that refers back.
     PhraseStop,
-    /// Words behind a noun by which it belongs to another phrase: "chief executive".
-    HeadStop,
     /// Regions that may stand before "state".
     Region,
     /// Adjectives of a state that is none of those named.
@@ -428,10 +451,6 @@ word_lists! {
     PersonsGovernment,
     /// Halves of a divided state.
     Compass,
-    /// Words behind a half by which it is a direction: "the north coast".
-    CompassCompound,
-    /// Words that may stand behind a half in small letters.
-    AfterCompass,
     /// Forms of "be" and the like behind an "it" that may mean nothing.
     EmptyCopula,
     /// What stands behind those if "it" means nothing: "it is likely".
@@ -462,44 +481,26 @@ word_lists! {
     ActorPossession,
     /// Nouns for what only a state has.
     StatePossession,
-    /// Nouns of war, which keep their owner through an article.
-    WarNoun,
     /// Nouns that "it" hardly means: times, ways.
     VagueThing,
     /// Nouns behind "military" by which it is no organ of state.
     OrganCompound,
 }
 
-impl WordList {
-    /// The name of the list in the files.
-    #[must_use]
-    pub fn name(self) -> String {
-        hyphenated(self.variant())
-    }
-
-    /// The list of that name, or what is wrong with it.
-    pub(super) fn named(name: &str) -> Result<Self, String> {
-        Self::ALL.iter().copied().find(|list| list.name() == name).ok_or_else(|| {
-            let known: Vec<String> = Self::ALL.iter().map(|list| list.name()).collect();
-            format!("unknown word list {name:?} (known: {})", known.join(", "))
-        })
-    }
-}
-
-/// A variant's name in small letters, with hyphens between its words.
-pub(super) fn hyphenated(variant: &str) -> String {
-    let mut name = String::with_capacity(variant.len() + 4);
-    for (at, letter) in variant.char_indices() {
-        if letter.is_ascii_uppercase() && at > 0 {
-            name.push('-');
-        }
-        name.push(letter.to_ascii_lowercase());
-    }
-    name
+/// The list, pairs or table of that name in the files, or what is wrong with the name.
+pub(super) fn named<Set>(what: &str, name: &str) -> Result<Set, String>
+where
+    Set: VariantArray + Copy + Into<&'static str>,
+{
+    let known = || Set::VARIANTS.iter().copied();
+    known().find(|&member| member.into() == name).ok_or_else(|| {
+        let known: Vec<&str> = known().map(Into::into).collect();
+        format!("unknown {what} {name:?} (known: {})", known.join(", "))
+    })
 }
 
 /// How many numbers of 64 bits hold a bit for each list.
-const N_PARTS: usize = WordList::ALL.len().div_ceil(64);
+const N_PARTS: usize = WordList::VARIANTS.len().div_ceil(64);
 
 /// A set of word lists.
 #[derive(Debug, Clone, Copy, Default)]
@@ -514,60 +515,6 @@ impl Lists {
     pub(super) fn insert(&mut self, list: WordList) {
         let list = list as usize;
         self.0[list / 64] |= 1 << (list % 64);
-    }
-}
-
-/// A table of words with a number for each.
-///
-/// The files name a table as they name a list, under `tables`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum WordTable {
-    /// Weekdays, Monday being 1.
-    Weekday,
-    /// Days by their distance from the day of writing: "yesterday" is -1.
-    DayOffset,
-    /// Weeks, months and years by their distance from the present one: "last" is -1.
-    PeriodOffset,
-    /// Names of calendar periods by their length in days; a month has 30, a year 365.
-    PeriodLength,
-    /// Small numbers in words.
-    SmallNumber,
-}
-
-impl WordTable {
-    /// Every table, in the order of definition.
-    pub const ALL: &'static [Self] = &[
-        Self::Weekday,
-        Self::DayOffset,
-        Self::PeriodOffset,
-        Self::PeriodLength,
-        Self::SmallNumber,
-    ];
-
-    /// The name of the table in the files.
-    #[must_use]
-    pub fn name(self) -> String {
-        hyphenated(&format!("{self:?}"))
-    }
-
-    /// The numbers that it may hold.
-    #[must_use]
-    pub fn range(self) -> RangeInclusive<i64> {
-        match self {
-            Self::Weekday => 1..=7,
-            Self::DayOffset => -366..=366,
-            Self::PeriodOffset => -100..=100,
-            Self::PeriodLength => 1..=365,
-            Self::SmallNumber => 1..=400,
-        }
-    }
-
-    /// The table of that name, or what is wrong with it.
-    pub(super) fn named(name: &str) -> Result<Self, String> {
-        Self::ALL.iter().copied().find(|table| table.name() == name).ok_or_else(|| {
-            let known: Vec<String> = Self::ALL.iter().map(|table| table.name()).collect();
-            format!("unknown word table {name:?} (known: {})", known.join(", "))
-        })
     }
 }
 
@@ -588,9 +535,7 @@ mod tests {
 
     #[test]
     fn a_list_is_named_by_its_variant() {
-        assert_eq!(WordList::Metonym.name(), "metonym");
-        assert_eq!(WordList::named("metonym"), Ok(WordList::Metonym));
-        assert!(WordList::named("Metonym").is_err());
-        assert_eq!(WordTable::named("day-offset"), Ok(WordTable::DayOffset));
+        assert_eq!(named("list", "group-noun"), Ok(WordList::GroupNoun));
+        assert!(named::<WordList>("list", "GroupNoun").is_err());
     }
 }

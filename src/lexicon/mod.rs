@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use rapidhash::fast::RapidHasher;
@@ -18,12 +18,16 @@ mod function_words;
 mod lists;
 mod page;
 mod pairs;
+pub(crate) mod source;
+mod tables;
 
 pub use function_words::FunctionWord;
 pub(crate) use lists::Lists;
-pub use lists::{WordList, WordTable};
+pub use lists::WordList;
 pub use page::PagePhrase;
 pub use pairs::WordPairs;
+pub use source::FileError;
+pub use tables::WordTable;
 
 /// Every word of every sentence is looked up.
 type Hashing = BuildHasherDefault<RapidHasher<'static>>;
@@ -96,26 +100,8 @@ type Endings = &'static [(&'static str, &'static [&'static str])];
 
 /// Why word lists cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum LexiconError {
-    /// A file or folder cannot be read.
-    #[error("{path}: cannot be read", path = path.display())]
-    Read {
-        /// The file or folder.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// A file is not TOML of the expected shape, or an entry breaks a rule.
-    #[error("{path}:{line}: {message}", path = path.display())]
-    Invalid {
-        /// The file.
-        path: PathBuf,
-        /// The line, 1-based.
-        line: usize,
-        /// What is wrong.
-        message: String,
-    },
-}
+#[error(transparent)]
+pub struct LexiconError(#[from] FileError);
 
 /// Every list, compiled.
 #[derive(Debug, Clone, Default)]
@@ -140,43 +126,37 @@ impl Lexicon {
         let mut lexicon = Self::with_function_words();
         let mut hasher = blake3::Hasher::new();
         let mut page = Vec::new();
-        for source in file::read_all(extra)? {
-            hasher.update(source.path.file_name().unwrap_or_default().as_encoded_bytes());
-            hasher.update(&[0]);
-            hasher.update(source.text.as_bytes());
-            hasher.update(&[0]);
-            let file = source.parse()?;
+        for source in source::read_all(file::EMBEDDED, extra)? {
+            source.add_to(&mut hasher);
+            let file: file::LexiconFile = source.parse()?;
             for (name, phrases) in &file.phrases {
-                let kind: PagePhrase = name
-                    .get_ref()
-                    .parse()
-                    .map_err(|error| source.error(name.span().start, format!("{error}")))?;
+                let kind: PagePhrase = lists::named("kind of page phrase", name.get_ref())
+                    .map_err(|message| source.error(name, message))?;
                 let spelled = phrases.iter().flat_map(|phrase| page::spellings(phrase.get_ref()));
                 page.extend(spelled.map(|phrase| (phrase.into(), kind)));
             }
             for (lists, are_bases) in [(&file.words, true), (&file.forms, false)] {
                 for (name, entries) in lists {
-                    let list = WordList::named(name.get_ref())
-                        .map_err(|message| source.error(name.span().start, message))?;
+                    let list = lists::named("word list", name.get_ref())
+                        .map_err(|message| source.error(name, message))?;
                     for entry in entries {
                         lexicon
                             .add(list, entry.get_ref(), are_bases)
-                            .map_err(|message| source.error(entry.span().start, message))?;
+                            .map_err(|message| source.error(entry, message))?;
                     }
                 }
             }
             for (name, entries) in &file.tables {
-                let table = WordTable::named(name.get_ref())
-                    .map_err(|message| source.error(name.span().start, message))?;
+                let table = lists::named("word table", name.get_ref())
+                    .map_err(|message| source.error(name, message))?;
                 for (word, number) in entries {
                     lexicon
                         .add_number(table, word.get_ref(), *number.get_ref())
-                        .map_err(|message| source.error(number.span().start, message))?;
+                        .map_err(|message| source.error(number, message))?;
                 }
             }
             for (name, rows) in &file.pairs {
-                let pairs =
-                    lexicon.pairs.add(&source, (name.get_ref(), name.span().start), rows)?;
+                let pairs = lexicon.pairs.add(&source, name, rows)?;
                 for word in pairs::first_words_of_groups(pairs, rows) {
                     let id = lexicon.name(word);
                     lexicon.named[id.index()].alone.insert(WordList::GroupWord);
@@ -207,8 +187,12 @@ impl Lexicon {
     /// letter small.
     pub(crate) fn function_word(&self, word: &str) -> Option<FunctionWord> {
         let of = |word: &str| FunctionWord::numbered(self.word(word)?.index());
+        // Most words are in small letters, and no function word.
         if let Some(found) = of(word) {
             return Some(found);
+        }
+        if !word.starts_with(|c: char| c.is_ascii_uppercase()) {
+            return None;
         }
         let mut buffer = [0_u8; LONGEST_FUNCTION_WORD];
         let small = buffer.get_mut(..word.len())?;
@@ -221,7 +205,7 @@ impl Lexicon {
     fn add(&mut self, list: WordList, entry: &str, is_base: bool) -> Result<(), String> {
         let words: Vec<&str> = entry.split_whitespace().collect();
         if words.is_empty() {
-            return Err(format!("an empty entry in the list {}", list.name()));
+            return Err(format!("an empty entry in the list {}", <&str>::from(list)));
         }
         if is_base && entry.chars().any(char::is_uppercase) {
             return Err(format!("{entry:?} holds a capital: base forms are lower case"));

@@ -1,23 +1,27 @@
 //! Phrases of web pages, and how much each one says of the line that it stands in.
 
-use crate::model::closed_set;
+use strum::{IntoStaticStr, VariantArray};
 
-closed_set! {
-    /// What a phrase says of its line.
-    "kind of page phrase" PagePhrase {
-        /// The whole line is this phrase or several such, but for marks around them.
-        Label = "label",
-        /// The line begins with it.
-        Opening = "opening",
-        /// The line begins with it, which a headline may do as well.
-        Link = "link",
-        /// It stands anywhere in the line.
-        Notice = "notice",
-        /// One of the words of an appeal to readers; two make one.
-        Appeal = "appeal",
-        /// The line begins a list of other stories.
-        Feed = "feed",
-    }
+/// What a phrase says of its line; the files name it in kebab-case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum PagePhrase {
+    /// The whole line is this phrase or several such, but for marks around them.
+    Label,
+    /// The line begins with it.
+    Opening,
+    /// The line begins with it, which a headline may do as well.
+    Link,
+    /// It stands anywhere in the line.
+    Notice,
+    /// One of the words of an appeal to readers; two make one.
+    Appeal,
+    /// The line begins a list of other stories.
+    Feed,
+    /// The line begins with it and tells the day of publication.
+    Published,
+    /// The line begins with it and tells the day of a change.
+    Updated,
 }
 
 /// The spellings of a phrase: with a straight apostrophe and with a curly one.

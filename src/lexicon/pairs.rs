@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::LexiconError;
-use super::file::{PairsRow, Source};
-use super::lists::hyphenated;
+use strum::{IntoStaticStr, VariantArray};
+use toml::Spanned;
+
+use super::file::PairsRow;
+use super::lists::named;
+use super::source::{FileError, Source};
 
 /// What pairs words with values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum WordPairs {
     /// Office nouns with the parts of titles that they fit: "leader" fits "president".
     OfficeTitle,
@@ -34,35 +38,13 @@ pub enum WordPairs {
     People,
     /// Spellings of given names with the one that ids have: "Evgeny" with "yevgeny".
     GivenSpelling,
-}
-
-impl WordPairs {
-    /// All of them, in the order of definition.
-    pub const ALL: &'static [Self] = &[
-        Self::OfficeTitle,
-        Self::TitleModifier,
-        Self::OrganizationType,
-        Self::OrganizationName,
-        Self::OrganizationUnlike,
-        Self::StateOrgan,
-        Self::Group,
-        Self::GroupAttribute,
-        Self::GroupBehind,
-        Self::Calling,
-        Self::People,
-        Self::GivenSpelling,
-    ];
-
-    /// Its name in the files.
-    #[must_use]
-    pub fn name(self) -> String {
-        hyphenated(&format!("{self:?}"))
-    }
+    /// Hosts of states and bodies whose names tell nothing, with the code or id of their owners.
+    PublisherHost,
 }
 
 /// All pairs, by the numbers of what pairs them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Pairs([BTreeMap<Box<str>, Vec<Box<str>>>; WordPairs::ALL.len()]);
+pub(super) struct Pairs([BTreeMap<Box<str>, Vec<Box<str>>>; WordPairs::VARIANTS.len()]);
 
 impl Pairs {
     /// The values of the lower-case `word`; `None` where no row holds it.
@@ -70,21 +52,18 @@ impl Pairs {
         self.0[pairs as usize].get(word).map(|values| &values[..])
     }
 
-    /// Adds the rows of `name`, which stands at byte `at` of `source`; what they pair.
+    /// Adds the rows of `name`, which stands in `source`; what they pair.
     pub(super) fn add(
         &mut self,
         source: &Source,
-        (name, at): (&str, usize),
+        name: &Spanned<String>,
         rows: &[PairsRow],
-    ) -> Result<WordPairs, LexiconError> {
-        let Some(&pairs) = WordPairs::ALL.iter().find(|pairs| pairs.name() == name) else {
-            let known: Vec<String> = WordPairs::ALL.iter().map(|pairs| pairs.name()).collect();
-            let known = known.join(", ");
-            return Err(source.error(at, format!("unknown pairs {name:?} (known: {known})")));
-        };
+    ) -> Result<WordPairs, FileError> {
+        let pairs: WordPairs =
+            named("pairs", name.get_ref()).map_err(|why| source.error(name, why))?;
         for row in rows {
             for entry in row.words.iter().chain(&row.values) {
-                check(entry.get_ref()).map_err(|why| source.error(entry.span().start, why))?;
+                check(entry.get_ref()).map_err(|why| source.error(entry, why))?;
             }
             let values: Vec<Box<str>> =
                 row.values.iter().map(|v| v.get_ref().as_str().into()).collect();
@@ -92,8 +71,9 @@ impl Pairs {
                 let known =
                     self.0[pairs as usize].insert(word.get_ref().as_str().into(), values.clone());
                 if known.is_some() {
-                    let message = format!("{:?} stands in {name} already", word.get_ref());
-                    return Err(source.error(word.span().start, message));
+                    let message =
+                        format!("{:?} stands in {} already", word.get_ref(), name.get_ref());
+                    return Err(source.error(word, message));
                 }
             }
         }
@@ -129,16 +109,16 @@ fn check(entry: &str) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::file::LexiconFile;
     use super::*;
 
     fn read(text: &str) -> Result<Pairs, String> {
-        let source = Source { path: "own.toml".into(), text: text.to_owned() };
-        let file = source.parse().map_err(|error| error.to_string())?;
+        let (path, text) = ("own.toml".into(), text.to_owned());
+        let source = Source { path, text, is_embedded: false };
+        let file: LexiconFile = source.parse().map_err(|error| error.to_string())?;
         let mut pairs = Pairs::default();
         for (name, rows) in &file.pairs {
-            pairs
-                .add(&source, (name.get_ref(), name.span().start), rows)
-                .map_err(|error| error.to_string())?;
+            pairs.add(&source, name, rows).map_err(|error| error.to_string())?;
         }
         Ok(pairs)
     }

@@ -56,7 +56,7 @@ impl EntityId {
             _ => are_words(slug),
         };
         if fits {
-            Ok(Self { id: format!("{kind}:{slug}").into() })
+            Ok(Self { id: [kind.as_str(), ":", slug].concat().into() })
         } else {
             Err(InvalidEntityId(format!("{kind}:{slug}")))
         }

@@ -162,6 +162,24 @@ impl DependencyTree {
         std::iter::successors(self.head(token), |&token| self.head(token))
     }
 
+    /// The tokens on the way from `token` to `other`: those that are left upwards, `token` first, and
+    /// those that are entered downwards, `other` last. The word above both is in neither.
+    #[must_use]
+    pub fn way(&self, token: TokenIndex, other: TokenIndex) -> (Vec<TokenIndex>, Vec<TokenIndex>) {
+        let mut left: Vec<TokenIndex> =
+            std::iter::once(token).chain(self.ancestors(token)).collect();
+        let mut entered = Vec::new();
+        for at in std::iter::once(other).chain(self.ancestors(other)) {
+            if let Some(steps) = left.iter().position(|&above| above == at) {
+                left.truncate(steps);
+                break;
+            }
+            entered.push(at);
+        }
+        entered.reverse();
+        (left, entered)
+    }
+
     /// Whether `token` is `ancestor` or governed by it, at any distance.
     #[must_use]
     pub fn is_within(&self, token: TokenIndex, ancestor: TokenIndex) -> bool {

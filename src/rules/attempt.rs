@@ -1,6 +1,10 @@
 //! One rule at one trigger: what fills its roles, and which pairs of source and target come of it.
 
-use super::compile::{Extractor, Part, Place};
+use std::collections::BTreeSet;
+
+use strum::IntoStaticStr;
+
+use super::compile::{Extractor, Part, Place, Slot};
 use super::file::Goods;
 use super::items::{self, Moved};
 use super::relations::Relation;
@@ -11,7 +15,7 @@ use crate::lexicon::FunctionWord::{
     The, To, With,
 };
 use crate::lexicon::WordList;
-use crate::model::{Deprel, EntityId, EntityKind, MentionForm, TokenIndex};
+use crate::model::{Deprel, EntityId, EntityKind, MentionForm, TokenIndex, Xpos};
 
 /// A trigger with its roles filled, before coordination is distributed.
 #[derive(Debug, Clone)]
@@ -31,14 +35,22 @@ pub(crate) struct Match {
 pub(crate) struct Missed {
     pub(crate) rule: usize,
     pub(crate) trigger: TokenIndex,
-    /// `source`, `target` or `goods`.
-    pub(crate) missing: &'static str,
+    pub(crate) missing: Missing,
     /// Whether somebody whom no mention names stands in the place of the target, which is then not
     /// left out.
     pub(crate) blocked: bool,
     pub(crate) source: Vec<Argument>,
     pub(crate) target: Vec<Argument>,
     pub(crate) moved: Vec<Moved>,
+}
+
+/// What a rule did not find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum Missing {
+    Source,
+    Target,
+    Goods,
 }
 
 /// Everything that one sentence's triggers give.
@@ -69,7 +81,7 @@ impl Attempt<'_, '_> {
             if self.refers_to_goods() {
                 moved.clear();
             } else {
-                missing = Some("goods");
+                missing = Some(Missing::Goods);
             }
         }
         let (pairs, source, target) = if self.rule.parties.is_empty() {
@@ -81,11 +93,15 @@ impl Attempt<'_, '_> {
         } else {
             let (left, right) = self.sides();
             let pairs =
-                if self.is_with_others(&left) { Vec::new() } else { symmetric(&left, &right) };
+                if self.is_with_others(&left) || right.is_empty() && self.has_unnamed_partner() {
+                    Vec::new()
+                } else {
+                    symmetric(&left, &right)
+                };
             (pairs, left, right)
         };
         if missing.is_none() && pairs.is_empty() {
-            missing = Some(if source.is_empty() { "source" } else { "target" });
+            missing = Some(if source.is_empty() { Missing::Source } else { Missing::Target });
         }
         let (moved, pairs, gapped) = self.split_gap(moved, pairs);
         matches.found.extend(gapped);
@@ -212,6 +228,21 @@ impl Attempt<'_, '_> {
         (left, right)
     }
 
+    /// "Scholz and Macron met with pupils": whom they met stands there without a name, so that they
+    /// did not meet each other.
+    fn has_unnamed_partner(&self) -> bool {
+        let view = self.view;
+        self.part == Part::Verb
+            && view.obliques(self.trigger).iter().any(|phrase| {
+                let asks = |slot: &Slot| slot.place.preposition() == Some(With);
+                phrase.preposition == Some(With)
+                    && phrase.distance == 0
+                    && view.is_noun(phrase.head)
+                    && view.xpos(phrase.head) == Xpos::Nns
+                    && self.rule.parties.iter().any(asks)
+            })
+    }
+
     /// "Is expected for talks with Paris and London": those that meet somebody do not meet each
     /// other.
     fn is_with_others(&self, side: &[Argument]) -> bool {
@@ -233,9 +264,7 @@ pub(super) fn allowed(argument: &Argument, kinds: &[EntityKind]) -> bool {
 }
 
 pub(super) fn distinct(arguments: &[Argument]) -> usize {
-    let mut ids: Vec<&EntityId> = arguments.iter().map(|argument| &argument.entity).collect();
-    ids.sort();
-    ids.dedup();
+    let ids: BTreeSet<&EntityId> = arguments.iter().map(|argument| &argument.entity).collect();
     ids.len()
 }
 

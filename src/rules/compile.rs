@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use toml::Spanned;
 
-use super::RuleError;
-use super::file::{Goods, RawRule, RuleFile, Source, read_all};
+use super::file::{self, Goods, RawRule, RuleFile};
 use super::relations::{RelationId, Relations};
 use crate::clauses::actors::Reach;
+use crate::lexicon::source::{FileError, Source, read_all};
 use crate::lexicon::{FunctionWord, Lexicon, WordId, WordList};
 use crate::model::{EntityId, EntityKind, EventCodes, Modality, Polarity, RelationKind};
 
@@ -29,13 +29,19 @@ pub(crate) struct Extractor {
     pub(crate) without: Vec<Entry>,
     pub(crate) implicit_source: bool,
     pub(crate) implicit_target: bool,
+    /// Whether the article tells both parties where the sentence names neither.
+    pub(crate) implicit_parties: bool,
     pub(crate) source_kinds: Vec<EntityKind>,
     pub(crate) target_kinds: Vec<EntityKind>,
     pub(crate) reciprocal: bool,
     pub(crate) preset: Preset,
     /// The subject only tells of it: "the minister announced tanks for Ukraine".
     pub(crate) announced: bool,
+    /// Relations for which a claim counts where the same two were last told in one of them.
+    pub(crate) retells: Vec<RelationId>,
     pub(crate) weight: f32,
+    /// Whether it is one of the program's own, from which the gate has learned.
+    pub(crate) is_embedded: bool,
     /// Event codes, where they are not those of the relation.
     pub(crate) codes: Option<Arc<EventCodes>>,
 }
@@ -163,16 +169,16 @@ pub(crate) struct Compiled {
 }
 
 /// Compiles the embedded files and those of `extra`.
-pub(crate) fn compile(lexicon: &Lexicon, extra: Option<&Path>) -> Result<Compiled, RuleError> {
-    let sources = read_all(extra)?;
+pub(crate) fn compile(lexicon: &Lexicon, extra: Option<&Path>) -> Result<Compiled, FileError> {
     let mut files: Vec<(Source, RuleFile)> = Vec::new();
-    for source in sources {
-        let file = source.parse()?;
-        files.push((source, file));
+    let mut hasher = blake3::Hasher::new();
+    for source in read_all(file::EMBEDDED, extra)? {
+        source.add_to(&mut hasher);
+        files.push((source.clone(), source.parse()?));
     }
     let relations =
         Relations::new(files.iter().map(|(source, file)| (source, &file.relation[..])))?;
-    let (hash, lexicon) = (hash(&files), lexicon.clone());
+    let (hash, lexicon) = (hasher.finalize().to_hex().to_string(), lexicon.clone());
     let mut compiled = Compiled { relations, lexicon, hash, ..Compiled::default() };
     // Rules are tried in the order in which relations are defined.
     files.sort_by_key(|(_, file)| {
@@ -197,18 +203,6 @@ pub(crate) fn compile(lexicon: &Lexicon, extra: Option<&Path>) -> Result<Compile
         }
     }
     Ok(compiled)
-}
-
-fn hash(files: &[(Source, RuleFile)]) -> String {
-    let mut hasher = blake3::Hasher::new();
-    for (source, _) in files {
-        let name = source.path.file_name().unwrap_or_default();
-        hasher.update(name.as_encoded_bytes());
-        hasher.update(&[0]);
-        hasher.update(source.text.as_bytes());
-        hasher.update(&[0]);
-    }
-    hasher.finalize().to_hex().to_string()
 }
 
 fn near_miss(
@@ -238,7 +232,7 @@ impl Compiled {
         source: &Source,
         relation: RelationId,
         raw: &RawRule,
-    ) -> Result<(), RuleError> {
+    ) -> Result<(), FileError> {
         let kind = self.relations.get(relation).kind.clone();
         let extractor = self.extractor(source, relation, raw)?;
         let name = extractor.name.clone();
@@ -259,7 +253,7 @@ impl Compiled {
         source: &Source,
         relation: RelationId,
         raw: &RawRule,
-    ) -> Result<Extractor, RuleError> {
+    ) -> Result<Extractor, FileError> {
         for (examples, list) in [(&raw.matches, "matches"), (&raw.near_misses, "near_misses")] {
             if examples.is_empty() {
                 return Err(source.error(&raw.name, format!("a rule without `{list}`")));
@@ -275,18 +269,25 @@ impl Compiled {
             return Err(source.error(weight, "a weight lies between 0 and 1"));
         }
         let (mut implicit_source, mut implicit_target) = (false, false);
+        let mut implicit_parties = false;
         for role in &raw.recover {
             match role.get_ref().as_str() {
                 "source" => implicit_source = true,
                 "target" => implicit_target = true,
+                "parties" if has_parties => implicit_parties = true,
                 other => {
-                    let message = format!("unknown role {other:?} (known: source, target)");
+                    let message =
+                        format!("unknown role {other:?} (known: source, target, parties)");
                     return Err(source.error(role, message));
                 }
             }
         }
+        let mut retells = Vec::new();
+        for relation in &raw.retells {
+            retells.push(self.relations.find(source, relation)?);
+        }
         let (with, without) = (self.entries(&raw.with), self.entries(&raw.without));
-        let slots = |values: &[Spanned<String>]| -> Result<Vec<Slot>, RuleError> {
+        let slots = |values: &[Spanned<String>]| -> Result<Vec<Slot>, FileError> {
             let slot = |value: &Spanned<String>| {
                 slot(&self.lexicon, value.get_ref()).map_err(|m| source.error(value, m))
             };
@@ -304,6 +305,7 @@ impl Compiled {
             without,
             implicit_source,
             implicit_target,
+            implicit_parties,
             source_kinds: kinds(source, &raw.source_kinds)?,
             target_kinds: kinds(source, &raw.target_kinds)?,
             reciprocal: raw.reciprocal,
@@ -313,7 +315,9 @@ impl Compiled {
                 presupposed: raw.presupposed,
             },
             announced: raw.announced,
+            retells,
             weight: raw.weight.as_ref().map_or(0.8, |weight| *weight.get_ref()),
+            is_embedded: source.is_embedded,
             codes: codes(source, raw, &self.relations.get(relation).kind)?,
         })
     }
@@ -349,7 +353,7 @@ impl Compiled {
         source: &Source,
         rule: usize,
         raw: &RawRule,
-    ) -> Result<(), RuleError> {
+    ) -> Result<(), FileError> {
         let parts = [
             (&raw.verbs, Part::Verb),
             (&raw.nouns, Part::Noun),
@@ -386,7 +390,7 @@ fn codes(
     source: &Source,
     raw: &RawRule,
     kind: &RelationKind,
-) -> Result<Option<Arc<EventCodes>>, RuleError> {
+) -> Result<Option<Arc<EventCodes>>, FileError> {
     let is_code = |code: &String| {
         (2..=4).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit())
     };
@@ -405,7 +409,7 @@ fn codes(
 }
 
 /// Kinds of entity, by their names.
-fn kinds(source: &Source, values: &[Spanned<String>]) -> Result<Vec<EntityKind>, RuleError> {
+fn kinds(source: &Source, values: &[Spanned<String>]) -> Result<Vec<EntityKind>, FileError> {
     let kind = |value: &Spanned<String>| {
         value.get_ref().parse().map_err(|error| source.error(value, format!("{error}")))
     };
@@ -418,7 +422,7 @@ fn example(
     kind: &RelationKind,
     rule: String,
     text: &Spanned<String>,
-) -> Result<Example, RuleError> {
+) -> Result<Example, FileError> {
     let bad = |message: String| source.error(text, message);
     let incomplete = || bad("an example without `=> SOURCE TARGET`".to_owned());
     let (sentence, claim) = text.get_ref().rsplit_once("=>").ok_or_else(incomplete)?;

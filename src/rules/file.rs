@@ -3,12 +3,9 @@
 //! Comes in: the text of a file. Goes out: a [`RuleFile`] whose names and lists are not yet
 //! looked up. What the words mean is decided in [`compile`](super::compile).
 
-use std::path::{Path, PathBuf};
-
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::RuleError;
 use crate::model::{Modality, Polarity};
 
 /// One file of rules and kinds of relation; each part may be absent.
@@ -188,6 +185,10 @@ pub(crate) struct RawRule {
     /// Whether the subject tells of it for the state that it speaks for: "announced tanks".
     #[serde(default)]
     pub(crate) announced: bool,
+    /// Relations for which a claim counts where the same two were last told in one of them:
+    /// "they also discussed" after a call.
+    #[serde(default)]
+    pub(crate) retells: Vec<Spanned<String>>,
     /// Event type of the PLOVER ontology, where it is not that of the relation.
     pub(crate) plover: Option<String>,
     /// Code of the CAMEO codebook for what the rule finds, where it is not that of the relation.
@@ -217,74 +218,6 @@ pub(crate) enum Goods {
     Required,
 }
 
-/// A file with its text, for errors that tell the line.
-#[derive(Debug, Clone)]
-pub(crate) struct Source {
-    pub(crate) path: PathBuf,
-    pub(crate) text: String,
-}
-
-impl Source {
-    /// Parses the file.
-    pub(crate) fn parse(&self) -> Result<RuleFile, RuleError> {
-        toml::from_str(&self.text).map_err(|error| RuleError::Syntax {
-            path: self.path.clone(),
-            line: self.line(error.span().map_or(0, |span| span.start)),
-            message: error.message().to_owned(),
-        })
-    }
-
-    /// The 1-based line of a byte.
-    pub(crate) fn line(&self, byte: usize) -> usize {
-        let until = byte.min(self.text.len());
-        memchr::memchr_iter(b'\n', &self.text.as_bytes()[..until]).count() + 1
-    }
-
-    /// An error at `value`.
-    pub(crate) fn error<T>(&self, value: &Spanned<T>, message: impl Into<String>) -> RuleError {
-        RuleError::Invalid {
-            path: self.path.clone(),
-            line: self.line(value.span().start),
-            message: message.into(),
-        }
-    }
-}
-
-/// The embedded files with their names, sorted.
-const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
-
-/// The embedded files, then those of `extra` in the order of their names. A file of `extra` with
-/// the name of an embedded one stands in its place.
-pub(crate) fn read_all(extra: Option<&Path>) -> Result<Vec<Source>, RuleError> {
-    let mut sources: Vec<Source> = EMBEDDED
-        .iter()
-        .map(|(name, text)| Source {
-            path: Path::new("data/rules").join(name),
-            text: (*text).to_owned(),
-        })
-        .collect();
-    let Some(folder) = extra else { return Ok(sources) };
-    let cannot_read = |path: &Path| {
-        let path = path.to_owned();
-        move |source| RuleError::Read { path, source }
-    };
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(cannot_read(folder))? {
-        let path = entry.map_err(cannot_read(folder))?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    for path in paths {
-        let text = std::fs::read_to_string(&path).map_err(cannot_read(&path))?;
-        let replaced =
-            sources.iter().position(|source| source.path.file_name() == path.file_name());
-        let source = Source { path, text };
-        match replaced {
-            Some(index) => sources[index] = source,
-            None => sources.push(source),
-        }
-    }
-    Ok(sources)
-}
+/// The embedded files with their names, sorted, and where they lie.
+pub(super) const EMBEDDED: (&str, &[(&str, &str)]) =
+    ("data/rules", include!(concat!(env!("OUT_DIR"), "/rules.rs")));

@@ -11,6 +11,7 @@ use std::cell::OnceCell;
 
 use super::compile::{Compiled, Entry, Extractor, Place, Slot};
 use super::file::Goods;
+use super::likelihood::{Likelihood, Start, is_learned};
 use super::partners;
 use super::relations::{RelationId, Relations};
 use crate::lexicon::FunctionWord::{self, Another, Her, His, Its, My, Other, Our, Their};
@@ -24,13 +25,40 @@ const OFFICE_REACH: usize = 18;
 /// Marks that an office may hold.
 const IN_OFFICES: &[&str] = &["-", "–", "'", "’", "&", "/", "[", "]"];
 
-/// For each sentence, whether it can hold a claim.
+/// What the gate asks of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// That a claim can be there.
+    Possible,
+    /// That it is likely besides.
+    Likely,
+}
+
+/// A word from which rules can start, as the gate sees it: what it learns from.
+#[derive(Debug, Clone)]
+pub struct PossibleStart {
+    /// The number of the sentence.
+    pub sentence: usize,
+    /// The word; `None` stands for the people of the sentence, who may stand beside an office.
+    pub token: Option<usize>,
+    /// Whether somebody surely stands beside an office, so that the sentence gets a tree anyway.
+    pub holds_an_office: bool,
+    /// The names of the rules.
+    pub rules: Vec<String>,
+    /// Hashes of what stands around it; for people, those of all, each person's behind a 0.
+    pub features: Vec<u32>,
+}
+
+/// For each sentence, whether it can hold a claim, and one that is likely if `asks` says so.
+/// Fills `starts`, where it is given, with all that the gate has to judge.
 pub(crate) fn candidates(
     compiled: &Compiled,
     article: &Article,
     document: &Document,
     (named, towns): (&[Mention], &[Mention]),
     references: &[References],
+    asks: Asks,
+    mut starts: Option<&mut Vec<PossibleStart>>,
 ) -> Vec<bool> {
     // Where nobody is named, nothing refers back to anybody.
     if !named.iter().any(|mention| mention.entities.iter().any(EntityId::is_actor)) {
@@ -38,6 +66,7 @@ pub(crate) fn candidates(
     }
     let mut facts = Facts::default();
     let mut started = Started { relations: &compiled.relations, last: Vec::new() };
+    let mut likelihood = Likelihood::default();
     let mut rest = named;
     let mut towns = towns;
     let sentences = document.sentences.iter().zip(references).enumerate();
@@ -53,16 +82,44 @@ pub(crate) fn candidates(
             // What comes before may supply one partner.
             let enough = facts.can_fill(if started.last.is_empty() { 2 } else { 1 })
                 || facts.has_town && facts.can_fill(1);
-            let may_start = enough || started.may_repeat_any(number);
-            if !may_start && facts.people().next().is_none() {
+            if !enough && facts.people().next().is_none() {
                 return false;
             }
             facts.read_words(&article.text, sentence, &compiled.lexicon);
             let gate = Gate { compiled, facts: &facts, has_goods: OnceCell::new() };
-            if may_start {
-                gate.start_rules(number, enough, &mut started);
+            let before = started.by_name();
+            if enough {
+                gate.start_rules(number, &mut started);
             }
-            started.any_in(number) || gate.can_hold_an_office()
+            let holds_an_office = gate.can_hold_an_office();
+            if !started.any_in(number) || asks == Asks::Possible && starts.is_none() {
+                return started.any_in(number) || holds_an_office;
+            }
+            if holds_an_office && starts.is_none() {
+                return true;
+            }
+            likelihood.read(&article.text, number, sentence, own, references);
+            let mut is_likely = false;
+            gate.each_start(number, &started, |token, rules| match (&mut starts, token) {
+                (Some(starts), _) => {
+                    let features = likelihood.features(token, rules, &before);
+                    let rules = rules.iter().map(|rule| rule.name.to_owned()).collect();
+                    let sentence = number;
+                    starts.push(PossibleStart {
+                        sentence,
+                        token,
+                        holds_an_office,
+                        rules,
+                        features,
+                    });
+                    false
+                }
+                (None, token) => {
+                    is_likely = likelihood.is_likely(token, rules, &before);
+                    is_likely
+                }
+            });
+            asks == Asks::Possible || holds_an_office || is_likely
         })
         .collect()
 }
@@ -192,7 +249,14 @@ struct Started<'c> {
     last: Vec<(RelationId, usize)>,
 }
 
-impl Started<'_> {
+impl<'c> Started<'c> {
+    /// The names of the relations, each with the last sentence.
+    fn by_name(&self) -> Vec<(&'c str, usize)> {
+        let relations = self.relations;
+        let name = |relation| relations.get(relation).kind.as_str();
+        self.last.iter().map(|&(relation, last)| (name(relation), last)).collect()
+    }
+
     fn add(&mut self, sentence: usize, rule: &Extractor) {
         let relation = rule.relation;
         match self.last.iter_mut().find(|(known, _)| *known == relation) {
@@ -207,23 +271,6 @@ impl Started<'_> {
 
     fn any_in(&self, sentence: usize) -> bool {
         self.last.iter().any(|&(_, last)| last == sentence)
-    }
-
-    /// Whether a sentence may stand for a claim before it without naming anybody.
-    fn may_repeat_any(&self, sentence: usize) -> bool {
-        self.last
-            .iter()
-            .any(|&(relation, last)| partners::may_repeat(relation, sentence - last, relation))
-    }
-
-    /// Whether a claim up to `sentence` may supply both partners, where a match of `rule` leaves
-    /// both out.
-    fn may_repeat(&self, sentence: usize, rule: &Extractor) -> bool {
-        rule.implicit_source
-            && rule.implicit_target
-            && self.last.iter().any(|&(earlier, last)| {
-                partners::may_repeat(earlier, sentence - last, rule.relation)
-            })
     }
 
     /// Whether a claim up to `sentence` may supply the partner that a match of `rule` leaves out.
@@ -248,10 +295,9 @@ impl<'c> Gate<'c, '_> {
         self.facts.bases(token).contains(&base)
     }
 
-    /// Adds the relations of all rules that may match in the sentence of that number; `enough`,
-    /// whether partners can be filled in. Those of the sentences before it may supply a partner
-    /// that it leaves out, and so may its own.
-    fn start_rules(&self, number: usize, enough: bool, started: &mut Started<'_>) {
+    /// Adds the relations of all rules that may match in the sentence of that number. Those of the
+    /// sentences before it may supply a partner that it leaves out, and so may its own.
+    fn start_rules(&self, number: usize, started: &mut Started<'_>) {
         let facts = self.facts;
         let mut recovering: Vec<&'c Extractor> = Vec::new();
         for token in (0..facts.len()).filter(|&token| !facts.is_actor[token]) {
@@ -263,11 +309,8 @@ impl<'c> Gate<'c, '_> {
                     continue;
                 }
                 let fills = self.can_match(rule);
-                let recovers = if enough {
-                    rule.implicit_source || rule.implicit_target
-                } else {
-                    rule.implicit_source && rule.implicit_target
-                };
+                let recovers =
+                    rule.implicit_source || rule.implicit_target || rule.implicit_parties;
                 if !(fills || recovers) || !self.has_words(rule) {
                     continue;
                 }
@@ -280,13 +323,49 @@ impl<'c> Gate<'c, '_> {
         }
         // Twice: what one recovers may supply another.
         for rule in recovering.iter().chain(&recovering) {
-            let leaves_one_out = facts.can_fill(1)
-                && started.may_supply(number, rule)
-                && self.can_match_in_part(rule);
-            if leaves_one_out || started.may_repeat(number, rule) {
+            let leaves_one_out =
+                || facts.can_fill(1) && self.can_match_in_part(rule) || rule.implicit_parties;
+            if started.may_supply(number, rule) && leaves_one_out() {
                 started.add(number, rule);
             }
         }
+    }
+
+    /// Calls `each` with every person that may stand beside an office and every word that rules start
+    /// from, with those rules, until it returns true.
+    fn each_start(
+        &self,
+        number: usize,
+        started: &Started<'_>,
+        mut each: impl FnMut(Option<usize>, &[Start<'_>]) -> bool,
+    ) {
+        if each(None, &[]) {
+            return;
+        }
+        let mut rules: Vec<Start<'_>> = Vec::new();
+        for token in (0..self.facts.len()).filter(|&token| !self.facts.is_actor[token]) {
+            rules.clear();
+            let bases = self.facts.bases(token).iter();
+            let triggers =
+                bases.flat_map(|&base| self.compiled.triggers(base).iter().map(move |t| (base, t)));
+            for (base, trigger) in triggers.filter(|(_, t)| self.follows(token, &t.rest)) {
+                let rule = &self.compiled.extractors[trigger.rule];
+                if started.has(number, rule) && self.has_words(rule) {
+                    let name = &*rule.name;
+                    let is_learned = rule.is_embedded && self.is_learned(name, base, &trigger.rest);
+                    rules.push(Start { name, fills: self.can_match(rule), is_learned });
+                }
+            }
+            if !rules.is_empty() && each(Some(token), &rules) {
+                return;
+            }
+        }
+    }
+
+    /// Whether the gate has learned from a rule of this name with a trigger of these words.
+    fn is_learned(&self, name: &str, first: WordId, rest: &[WordId]) -> bool {
+        let words = std::iter::once(first).chain(rest.iter().copied());
+        is_learned(name, words.map(|word| self.compiled.lexicon.spelling(word)))
     }
 
     /// Whether `rest` follows `token` in this order, with gaps as [`View`](crate::clauses::view::View)
@@ -306,7 +385,8 @@ impl<'c> Gate<'c, '_> {
 
     /// Whether the sentence can fill both roles of a rule.
     fn can_match(&self, rule: &Extractor) -> bool {
-        (self.facts.can_fill(2) || self.may_reach_town(rule) && self.facts.can_fill(1))
+        // A town may be the target, or tell whose court or police the source is.
+        (self.facts.can_fill(2) || self.facts.has_town && self.facts.can_fill(1))
             && self.has_place(&rule.parties)
             && self.has_place(&rule.source)
             && (self.has_place(&rule.target) || rule.reciprocal || self.is_mutual())

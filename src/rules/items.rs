@@ -193,12 +193,6 @@ fn class(view: &View<'_>, first: TokenIndex, head: TokenIndex) -> Class {
         });
         return if modified { Class::Goods } else { Class::Abstract };
     }
-    // "ordered 250 Abrams": what is counted and has a name is a product.
-    if view.upos(head) == Upos::ProperNoun
-        && view.children(head).iter().any(|&child| view.deprel(child) == Deprel::Nummod)
-    {
-        return Class::Goods;
-    }
     if view.is(WordList::NotGoods, head) {
         return Class::Abstract;
     }

@@ -27,23 +27,26 @@ pub(crate) fn matches(view: &View<'_>, compiled: &Compiled) -> Matches {
             candidates()
                 .filter(|t| {
                     compiled.extractors[t.rule].relation == relation
-                        && view.follows(token, &t.rest)
-                        && fits_part(view, token, t.part)
+                        && view.last_of(token, &t.rest).is_some_and(|last| {
+                            fits_part(view, head_of(view, token, last, t.part), t.part)
+                        })
                 })
                 .map(|t| t.rest.len())
                 .max()
         };
         for (index, trigger) in candidates().enumerate() {
             let rule = &compiled.extractors[trigger.rule];
+            let Some(last) = view.last_of(token, &trigger.rest) else { continue };
+            let first = token;
+            let token = head_of(view, first, last, trigger.part);
             if !fits_part(view, token, trigger.part) {
                 continue;
             }
             // "Closed its ports" is not "close".
-            let inflected = index < by_lemma.len() && word != lemma && view.is_verb(token);
+            let inflected = index < by_lemma.len() && word != lemma && view.is_verb(first);
             if inflected && trigger.part == Part::Adjective {
                 continue;
             }
-            let Some(last) = view.last_of(token, &trigger.rest) else { continue };
             if longest(rule.relation) != Some(trigger.rest.len()) {
                 continue;
             }
@@ -56,6 +59,13 @@ pub(crate) fn matches(view: &View<'_>, compiled: &Compiled) -> Matches {
         }
     }
     matches
+}
+
+/// The word of a trigger of several words on which the arguments hang: the last one of a noun phrase,
+/// "military operation", where the others depend on it.
+fn head_of(view: &View<'_>, first: TokenIndex, last: TokenIndex, part: Part) -> TokenIndex {
+    let is_phrase = part == Part::Noun && first < last && view.tree.is_within(first, last);
+    if is_phrase { last } else { first }
 }
 
 /// Words of a weapon's name start nothing: "strike drone", "attack helicopter".
@@ -104,12 +114,7 @@ fn satisfies(view: &View<'_>, trigger: TokenIndex, last: TokenIndex, rule: &Extr
         token != trigger
             && (view.tree.is_within(token, trigger)
                 || support.is_some_and(|verb| view.head(token) == Some(verb) || token == verb)
-                || joined.is_some_and(|verb| {
-                    view.head(token) == Some(verb)
-                        || view.head(token).is_some_and(|above| {
-                            view.head(above) == Some(verb) && view.deprel(token) == Deprel::Compound
-                        })
-                })
+                || joined.is_some_and(|verb| view.head(token) == Some(verb))
                 || subjects.contains(&token)
                 || (token > last && token.0 - last.0 <= 4)
                 || view.head(trigger) == Some(token))

@@ -4,9 +4,9 @@
 //! checked (`compile`), and what it finds in a sentence (`matcher`). A proposal names the rule
 //! that found it. What is said of a proposal, and whether it holds, is decided in `claims`.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{FileError, Lexicon};
 use crate::model::{Article, Document, Mention, References, RelationKind};
 
 pub(crate) mod attempt;
@@ -15,6 +15,7 @@ pub(crate) mod file;
 mod gate;
 mod goods;
 pub(crate) mod items;
+mod likelihood;
 pub(crate) mod matcher;
 pub(crate) mod partners;
 mod places;
@@ -22,39 +23,13 @@ pub(crate) mod relations;
 mod roles;
 
 pub use compile::{Example, Expected};
+pub use gate::{Asks, PossibleStart};
+pub(crate) use likelihood::weights_hash as gate_hash;
 
 /// Why rules cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum RuleError {
-    /// A file or folder cannot be read.
-    #[error("{path}: cannot be read", path = path.display())]
-    Read {
-        /// The file or folder.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// A file is not TOML of the expected shape.
-    #[error("{path}:{line}: {message}", path = path.display())]
-    Syntax {
-        /// The file.
-        path: PathBuf,
-        /// The line, 1-based.
-        line: usize,
-        /// What is wrong.
-        message: String,
-    },
-    /// A value breaks a rule.
-    #[error("{path}:{line}: {message}", path = path.display())]
-    Invalid {
-        /// The file.
-        path: PathBuf,
-        /// The line, 1-based.
-        line: usize,
-        /// What is wrong.
-        message: String,
-    },
-}
+#[error(transparent)]
+pub struct RuleError(#[from] FileError);
 
 /// All rules, compiled.
 #[derive(Debug)]
@@ -97,8 +72,8 @@ impl RuleSet {
         &self.compiled.examples
     }
 
-    /// For each sentence, whether it can hold a claim and so needs a tree. Cheap: looks at words,
-    /// named mentions and what may refer back.
+    /// For each sentence, whether it can hold a claim, as `asks` says, and so needs a tree. Cheap:
+    /// looks at words, named mentions and what may refer back.
     #[must_use]
     pub fn candidates(
         &self,
@@ -107,7 +82,26 @@ impl RuleSet {
         named: &[Mention],
         towns: &[Mention],
         references: &[References],
+        asks: Asks,
     ) -> Vec<bool> {
-        gate::candidates(&self.compiled, article, document, (named, towns), references)
+        gate::candidates(&self.compiled, article, document, (named, towns), references, asks, None)
+    }
+
+    /// Every word from which rules can start, and the people who may hold an office: what the gate
+    /// judges by what it has learned, and learns from.
+    #[must_use]
+    pub fn possible_starts(
+        &self,
+        article: &Article,
+        document: &Document,
+        named: &[Mention],
+        towns: &[Mention],
+        references: &[References],
+    ) -> Vec<PossibleStart> {
+        let mut starts = Vec::new();
+        let (both, told) = ((named, towns), Some(&mut starts));
+        let asks = Asks::Possible;
+        gate::candidates(&self.compiled, article, document, both, references, asks, told);
+        starts
     }
 }

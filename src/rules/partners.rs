@@ -3,9 +3,6 @@
 use super::file::Implicit;
 use super::relations::{RelationId, Relations};
 
-/// How far back both partners may stand, in sentences.
-pub(crate) const PAIR_REACH: usize = 5;
-
 /// How far back a partner may stand, in sentences.
 pub(crate) const REACH: usize = 6;
 
@@ -20,10 +17,4 @@ pub(crate) fn may_supply(
     // Whom one fights and supplies an article tells once for all.
     let once_for_all = || relations.get(wanted).implicit != Implicit::Nearest && earlier == wanted;
     distance <= REACH && relations.implies(earlier, wanted) || once_for_all()
-}
-
-/// Whether a claim of relation `earlier`, so many sentences before, may supply both partners of
-/// one of relation `wanted`.
-pub(crate) fn may_repeat(earlier: RelationId, distance: usize, wanted: RelationId) -> bool {
-    earlier == wanted && distance <= PAIR_REACH
 }

@@ -5,10 +5,10 @@ use super::attempt::Attempt;
 use super::compile::{Part, Place};
 use crate::clauses::view::Oblique;
 use crate::lexicon::FunctionWord::{
-    About, After, At, Before, By, During, Following, For, In, Of, On, Over, With,
+    self, About, After, At, Before, By, During, Following, For, In, Of, On, Over, With,
 };
 use crate::lexicon::{WordId, WordList};
-use crate::model::{Deprel, MentionForm, TokenIndex, Upos};
+use crate::model::{Deprel, MentionForm, TokenIndex};
 
 impl Attempt<'_, '_> {
     /// The heads of the phrases at `place`, nearest first.
@@ -70,6 +70,14 @@ impl Attempt<'_, '_> {
         }
         let Some(head) = view.head(trigger) else { return Vec::new() };
         let is_actor = view.actor(head).is_some();
+        // "Is in Japan on a visit".
+        if self.stay(Some(In)) == Some(head) && !view.by(head, &[Deprel::Cop]).is_empty() {
+            return view.surface_subjects(head, 0);
+        }
+        // "The forces of Chad, with help from Mali, struck".
+        if self.is_aside() {
+            return vec![head];
+        }
         // "Russia, Iran's main supplier", "Iran's main supplier is Russia".
         let told_of = view.deprel(trigger) == Deprel::Appos
             || view.deprel(trigger) == Deprel::Nsubj && !view.by(head, &[Deprel::Cop]).is_empty();
@@ -102,6 +110,7 @@ impl Attempt<'_, '_> {
             !foreign && !self.stands_between(phrase) && view.is_preposition(phrase.marker, wanted)
         };
         let mut heads: Vec<TokenIndex> = phrases.filter(fits).map(|phrase| phrase.head).collect();
+        heads.extend(self.stay(function));
         // Gerunds after a preposition are clauses: "accused of supplying".
         for clause in view.by(trigger, &[Deprel::Advcl, Deprel::Acl, Deprel::Xcomp]) {
             let marker = view.marker(clause);
@@ -114,16 +123,21 @@ impl Attempt<'_, '_> {
         heads
     }
 
+    /// Where somebody stays: "is in Japan on a visit", which the visit hangs on.
+    fn stay(&self, function: Option<FunctionWord>) -> Option<TokenIndex> {
+        let view = self.view;
+        let place = view.head(self.trigger).filter(|_| self.part == Part::Noun)?;
+        let is_stay = function == Some(In)
+            && view.marker_function(place) == Some(In)
+            && matches!(view.marker_function(self.trigger), Some(On | For))
+            && view.actor(place).is_some();
+        is_stay.then_some(place)
+    }
+
     /// Where the tree gives nobody: the actor that word order puts there.
     pub(super) fn heads_by_order(&self, place: &Place) -> Vec<TokenIndex> {
         let view = self.view;
         match place {
-            Place::Subject if self.part == Part::Verb && !view.is_passive(self.trigger) => {
-                if !view.subjects(self.trigger).is_empty() {
-                    return Vec::new();
-                }
-                view.subject_by_order(self.trigger).into_iter().collect()
-            }
             Place::Object if self.part == Part::Verb && !view.is_passive(self.trigger) => {
                 view.actor_by_order(self.last).into_iter().collect()
             }
@@ -175,6 +189,8 @@ impl Attempt<'_, '_> {
         let view = self.view;
         let occasion = match view.marker_function(self.trigger) {
             Some(On | During | After | Before | Following) => true,
+            // "Struck the camps with help from Jordan".
+            Some(With) if view.deprel(self.trigger) == Deprel::Obl => true,
             // "In a meeting with Xi, Putin said".
             Some(In | At) => self.relation.kind.is_symmetric(),
             _ => false,
@@ -184,6 +200,15 @@ impl Attempt<'_, '_> {
             && view
                 .head(self.trigger)
                 .is_some_and(|head| view.is_verb(head) || view.actor(head).is_some())
+    }
+
+    /// Whether a noun stands behind another as "with" phrase between commas: "Chad's army, with help
+    /// from Mali, struck".
+    fn is_aside(&self) -> bool {
+        let view = self.view;
+        view.deprel(self.trigger) == Deprel::Nmod
+            && view.marker_function(self.trigger) == Some(With)
+            && view.marker(self.trigger).is_some_and(|marker| view.follows_comma(marker))
     }
 
     /// Whose doing a noun is for which somebody is warned, thanked or accused: "warned China over
@@ -213,16 +238,6 @@ impl Attempt<'_, '_> {
         let objects = view.by(verb, &[Deprel::Obj]);
         if objects.len() > 1 {
             return objects[..1].to_vec();
-        }
-        if let Some(next) = view.step(verb, 1)
-            && let Some(mention) = view.actor(next)
-            && let mention = view.mentions[mention]
-            && mention.form != MentionForm::Demonym
-            && let Some(after) = view.step(TokenIndex(mention.tokens.end() - 1), 1)
-            && (view.is_noun(after)
-                || matches!(view.upos(after), Upos::Adjective | Upos::Numeral | Upos::Determiner))
-        {
-            return vec![next];
         }
         Vec::new()
     }

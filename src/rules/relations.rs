@@ -3,12 +3,12 @@
 
 use toml::Spanned;
 
-use super::RuleError;
-use super::file::{Attributed, Giver, Implicit, RawRelation, Source};
+use super::file::{Attributed, Giver, Implicit, RawRelation};
+use crate::lexicon::source::{FileError, Source};
 use crate::model::{RelationFacts, RelationKind};
 
 /// The number of a relation in its [`Relations`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct RelationId(usize);
 
 /// One kind of relation.
@@ -52,7 +52,7 @@ impl Relations {
     /// If a property names what is not there or contradicts another one.
     pub(crate) fn new<'f>(
         files: impl Iterator<Item = (&'f Source, &'f [RawRelation])>,
-    ) -> Result<Self, RuleError> {
+    ) -> Result<Self, FileError> {
         let mut defined: Vec<(&Source, &RawRelation)> = Vec::new();
         for (source, raw) in
             files.flat_map(|(source, all)| all.iter().map(move |raw| (source, raw)))
@@ -85,7 +85,7 @@ impl Relations {
         &self,
         source: &Source,
         name: &Spanned<String>,
-    ) -> Result<RelationId, RuleError> {
+    ) -> Result<RelationId, FileError> {
         let number = self.kinds.iter().position(|kind| kind.as_str() == name.get_ref());
         number.map(RelationId).ok_or_else(|| {
             let names: Vec<&str> = self.kinds.iter().map(RelationKind::as_str).collect();
@@ -124,7 +124,7 @@ impl Relations {
 }
 
 /// What can be told of one relation without the others.
-fn check(source: &Source, raw: &RawRelation) -> Result<(), RuleError> {
+fn check(source: &Source, raw: &RawRelation) -> Result<(), FileError> {
     let name = raw.name.get_ref();
     let is_plain = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
     if !name.split('-').all(is_plain) {
@@ -147,7 +147,7 @@ fn relation(
     source: &Source,
     raw: &RawRelation,
     defined: &[(&Source, &RawRelation)],
-) -> Result<Relation, RuleError> {
+) -> Result<Relation, FileError> {
     let mut implied_by: Vec<bool> =
         defined.iter().map(|(_, other)| other.name.get_ref() == raw.name.get_ref()).collect();
     for name in &raw.implied_by {

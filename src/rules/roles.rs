@@ -9,7 +9,7 @@ use crate::model::{Deprel, EntityId, EntityKind};
 
 impl Attempt<'_, '_> {
     /// The actors of a role: those of the first place that yields any but `taken`. Of a target, towns
-    /// stand for their state where the relation lets them.
+    /// stand for their state where the relation lets them; of a source, they tell whose organ it is.
     pub(super) fn role(
         &self,
         slots: &[Slot],
@@ -25,6 +25,9 @@ impl Attempt<'_, '_> {
                     .map(|head| self.view.states_of_towns(head, slot.reach))
                     .find(|found| !found.is_empty())
                     .unwrap_or_default();
+            }
+            if found.is_empty() && !is_target {
+                found = self.local_organs(slot);
             }
             let several = found.len() > 1;
             // "The two countries" on both sides stays whole; the pairs drop the same actor.
@@ -90,11 +93,31 @@ impl Attempt<'_, '_> {
             .unwrap_or_default()
     }
 
+    /// The states whose organs act at a place, told by a town: "an Istanbul court", "police in
+    /// Lagos".
+    fn local_organs(&self, slot: &Slot) -> Vec<Argument> {
+        let view = self.view;
+        self.heads(&slot.place)
+            .into_iter()
+            .filter(|&head| view.lemma_is(WordList::StateOrgan, head) && view.town(head).is_none())
+            .map(|head| view.states_of_towns(head, Reach::Possessor))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
+    }
+
     /// The actors before a noun.
     fn modifiers(&self, slot: &Slot) -> Vec<Argument> {
         let view = self.view;
         let place = &slot.place;
         let mut found = Vec::new();
+        // "Iranian-backed": who backs stands before the hyphen.
+        let hyphen = view.step(self.trigger, -1).filter(|&mark| view.word(mark) == "-");
+        if self.part == Part::Adjective
+            && let Some(before) = hyphen.and_then(|mark| view.step(mark, -1))
+            && let Some(mention) = view.actor(before)
+        {
+            return view.arguments_of(mention, before);
+        }
         if *place != Place::Compound {
             for owner in view.by(self.trigger, &[Deprel::NmodPoss]) {
                 found.extend(view.actors(owner, slot.reach.min(Reach::Possessor)));

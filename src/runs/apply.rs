@@ -56,6 +56,11 @@ impl Corrector {
         corrector
     }
 
+    /// Whether no claim is other than it was read.
+    pub(super) fn is_idle(&self) -> bool {
+        self.by_claim.is_empty() && self.merges.is_empty() && self.hidden.is_empty()
+    }
+
     /// What was counted so far.
     pub(super) fn counted(&self) -> Vec<u64> {
         self.touched.clone()

@@ -1,13 +1,15 @@
 //! What the page of a run tells beside its network: the sentences around its lines, found again in
 //! the segments, and the decisions of people.
 
+use std::collections::BTreeSet;
+
 use crate::export::{Around, Beside, Decision, claims_in_context, goods_of};
 use crate::graph::RelationGraph;
 use crate::model::EntityDirectory;
 
 use super::RunError;
 use super::corrections::{Change, Correction, Corrections};
-use super::merge::{Merged, Source};
+use super::merge::Source;
 
 /// What the page of `graph` tells beside it; `directory` knows its entities.
 pub(super) fn beside(
@@ -19,19 +21,20 @@ pub(super) fn beside(
     let goods = goods_of(graph, directory);
     let mut beside = Beside { decisions, goods, ..Beside::default() };
     let mut wanted = claims_in_context(graph);
-    let mut records = Merged::open(sources)?;
-    while !wanted.is_empty()
-        && let Some(stored) = records.next()?
-    {
-        if stored.head.n_claims == 0 {
-            continue;
-        }
-        for (id, around) in stored.around()? {
-            if let Some(id) = wanted.take(&id)
-                && around != Around::default()
+    // Where two hold a claim, the newer reading, which counts, is the later one.
+    for source in sources.iter().rev() {
+        let mut segment = source.open()?;
+        let mut take = |wanted: &mut BTreeSet<String>, id: &str, before: &str, after: &str| {
+            if let Some(id) = wanted.take(id)
+                && !(before.is_empty() && after.is_empty())
             {
+                let around = Around { before: before.to_owned(), after: after.to_owned() };
                 beside.around.insert(id, around);
             }
+        };
+        while !wanted.is_empty()
+            && segment.next_around(|id, before, after| take(&mut wanted, id, before, after))?
+        {
         }
     }
     Ok(beside)

@@ -51,7 +51,8 @@ impl Gathered {
         let order = in_order(records);
         let told = |&n: &usize| {
             let Record { article, content, sketch, .. } = &records[n];
-            Told::of(article, content, sketch.clone())
+            let key = (Arc::clone(&article.id), article.date, Arc::clone(content));
+            Told::of(&key, sketch.clone())
         };
         let mut told: Vec<Told> = order.iter().map(told).collect();
         name_articles(&mut told);

@@ -1,6 +1,6 @@
 //! Segments become one: sorted records from several files, each article once.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::path::{Path, PathBuf};
 
@@ -9,8 +9,8 @@ use crate::model::{Entity, EntityId};
 
 use super::RunError;
 use super::disk::Disk;
-use super::read::{Seen, add_states, entities_of, fingerprint};
-use super::record::{Head, RecordKey};
+use super::read::{Seen, add_states, entities_of};
+use super::record::RecordKey;
 use super::segment::{Segment, SegmentReader, SegmentWriter, Stored};
 use super::unite::unite;
 
@@ -19,25 +19,63 @@ use super::unite::unite;
 pub(super) struct Source {
     pub(super) path: PathBuf,
     pub(super) segment: Segment,
+    /// Whether all of its articles are meant, or those alone that are asked for.
+    pub(super) whole: bool,
 }
 
 impl Source {
-    fn open(&self) -> Result<SegmentReader, RunError> {
+    pub(super) fn open(&self) -> Result<SegmentReader, RunError> {
         SegmentReader::open(&self.path, None)
     }
 }
 
-/// What sorts a record among those of other files: its key, then the newest reading of it, then
-/// what else is known about it, so that of two with one key the same one always comes first.
-/// Readings are numbered by what they were made with.
-type Order = (RecordKey, Reverse<usize>, [Option<String>; 3]);
+/// A record that waits for those of other files. It is sorted by its key, then the newest reading of
+/// it, then what else is known about it, so that of two with one key the same one always comes first.
+#[derive(Debug)]
+struct Waiting {
+    stored: Stored,
+    /// Of those that the records were made with, the older first.
+    reading: usize,
+}
+
+impl Waiting {
+    /// What else is known of it: of few records is it asked.
+    fn facts(&self) -> Option<impl Ord + '_> {
+        let known = self.stored.mark().ok()?.article;
+        Some((known.title, known.outlet, known.url))
+    }
+}
+
+impl Ord for Waiting {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.stored
+            .key
+            .cmp(&other.stored.key)
+            .then_with(|| Reverse(self.reading).cmp(&Reverse(other.reading)))
+            .then_with(|| self.facts().cmp(&other.facts()))
+            .then_with(|| self.stored.source.cmp(&other.stored.source))
+    }
+}
+
+impl PartialOrd for Waiting {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Waiting {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Waiting {}
 
 /// Records of several segments in order, one of each key.
 #[derive(Debug)]
 pub(super) struct Merged {
     readers: Vec<(SegmentReader, usize)>,
-    heads: BinaryHeap<Reverse<(Order, usize)>>,
-    waiting: Vec<Option<Stored>>,
+    waiting: BinaryHeap<Reverse<Waiting>>,
     last: Option<RecordKey>,
 }
 
@@ -51,33 +89,37 @@ impl Merged {
             let older = |reading: &&&Provenance| ***reading < source.segment.read_with;
             readers.push((source.open()?, readings.iter().filter(older).count()));
         }
-        let waiting = readers.iter().map(|_| None).collect();
-        let mut merged = Self { readers, heads: BinaryHeap::new(), waiting, last: None };
-        for n in 0..merged.readers.len() {
-            merged.advance(n)?;
+        let mut merged = Self { readers, waiting: BinaryHeap::new(), last: None };
+        if merged.readers.len() > 1 {
+            for n in 0..merged.readers.len() {
+                merged.advance(n)?;
+            }
         }
         Ok(merged)
     }
 
     fn advance(&mut self, n: usize) -> Result<(), RunError> {
-        let (reader, read_with) = &mut self.readers[n];
-        if let Some(stored) = reader.next_record()? {
-            let info = &stored.head.article;
-            let facts = [info.title.clone(), info.outlet.clone(), info.url.clone()];
-            let order = (stored.head.key(), Reverse(*read_with), facts);
-            self.heads.push(Reverse((order, n)));
-            self.waiting[n] = Some(stored);
+        let (reader, reading) = &mut self.readers[n];
+        if let Some(stored) = reader.next_record(n)? {
+            self.waiting.push(Reverse(Waiting { stored, reading: *reading }));
         }
         Ok(())
     }
 
     /// The next record; `None` behind the last.
     pub(super) fn next(&mut self) -> Result<Option<Stored>, RunError> {
-        while let Some(Reverse(((key, ..), n))) = self.heads.pop() {
-            let stored = self.waiting[n].take().expect("a head has its record");
-            self.advance(n)?;
-            if self.last.as_ref() != Some(&key) {
-                self.last = Some(key);
+        // The records of one segment are sorted, and one may be there twice.
+        if let [(reader, _)] = &mut self.readers[..] {
+            while let Some(stored) = reader.next_record(0)? {
+                if is_new(&mut self.last, &stored) {
+                    return Ok(Some(stored));
+                }
+            }
+            return Ok(None);
+        }
+        while let Some(Reverse(Waiting { stored, .. })) = self.waiting.pop() {
+            self.advance(stored.source)?;
+            if is_new(&mut self.last, &stored) {
                 return Ok(Some(stored));
             }
         }
@@ -94,6 +136,15 @@ impl Merged {
         }
         Ok(batch)
     }
+}
+
+/// Whether `stored` is another record than the `last` one, which it becomes.
+fn is_new(last: &mut Option<RecordKey>, stored: &Stored) -> bool {
+    let is_new = last.as_ref() != Some(&stored.key);
+    if is_new {
+        *last = Some(stored.key.clone());
+    }
+    is_new
 }
 
 /// Records that are worked on together, by all threads.
@@ -120,16 +171,18 @@ fn known_entities(sources: &[Source]) -> Result<(BTreeMap<EntityId, Entity>, boo
 }
 
 /// Writes the records of `sources`, which were read with one knowledge, into one segment at `path`;
-/// of those only the `wanted` ones, if given.
+/// of those that are not meant as a whole only the `wanted` ones, if given.
 pub(super) fn merge(
     sources: &[Source],
     wanted: Option<&Seen>,
     path: &Path,
     disk: &Disk,
 ) -> Result<Segment, RunError> {
-    let is_wanted = |stored: &Stored| {
-        let Head { article, content, .. } = &stored.head;
-        wanted.is_none_or(|wanted| wanted.contains(&fingerprint(article, content)))
+    let is_wanted = |stored: &Stored| match wanted {
+        Some(wanted) if !sources[stored.source].whole => {
+            Ok::<_, RunError>(wanted.contains(&stored.mark()?.fingerprint()))
+        }
+        _ => Ok(true),
     };
     let (entities, differ) = known_entities(sources)?;
     let write = |named: Option<&BTreeSet<EntityId>>| {
@@ -140,7 +193,7 @@ pub(super) fn merge(
         }
         let mut records = Merged::open(sources)?;
         while let Some(stored) = records.next()? {
-            if is_wanted(&stored) {
+            if is_wanted(&stored)? {
                 writer.stored(&stored)?;
             }
         }
@@ -160,13 +213,13 @@ pub(super) fn merge(
 /// The entities that claims of wanted records name, and their states.
 fn named(
     sources: &[Source],
-    is_wanted: impl Fn(&Stored) -> bool,
+    is_wanted: impl Fn(&Stored) -> Result<bool, RunError>,
     entities: &BTreeMap<EntityId, Entity>,
 ) -> Result<BTreeSet<EntityId>, RunError> {
     let mut named = BTreeSet::new();
     let mut records = Merged::open(sources)?;
     while let Some(stored) = records.next()? {
-        if is_wanted(&stored) {
+        if is_wanted(&stored)? {
             for claim in stored.claims()?.into_iter().filter_map(|(row, _)| row.into_claim()) {
                 named.extend(entities_of(&claim).cloned());
             }

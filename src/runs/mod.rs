@@ -254,10 +254,8 @@ pub fn add(
              alike",
         ));
     }
-    let mut wanted = known;
-    wanted.extend(pending.wanted.iter().copied());
     let sources = alike.into_iter().chain(pending_sources(&pending)).collect();
-    let merging = Merging { groups: vec![(sources, Some(&wanted))], kept };
+    let merging = Merging { groups: vec![(sources, Some(&pending.wanted))], kept };
     commit(&mut folder, manifest, merging, decided, making.force, watch)
 }
 
@@ -324,7 +322,7 @@ pub fn correct(making: &Making, watch: &mut dyn FnMut(Event<'_>)) -> Result<Made
 
 /// Segments that become new ones, and those that stay.
 struct Merging<'w> {
-    /// Read with one knowledge each; only the wanted articles, if told.
+    /// Read with one knowledge each; of what was read now only the wanted articles, if told.
     groups: Vec<(Vec<Source>, Option<&'w Seen>)>,
     kept: Vec<Source>,
 }
@@ -384,7 +382,7 @@ fn write_files(
         let path = stage.path.join(&segment.file);
         folder.disk.rename(&unnamed, &path)?;
         folder.disk.sync(&path)?;
-        sources.push(Source { path, segment });
+        sources.push(Source { path, segment, whole: true });
     }
     sources.sort_by(|a, b| a.segment.read_with.cmp(&b.segment.read_with));
     manifest.segments = sources.iter().map(|source| source.segment.clone()).collect();
@@ -450,13 +448,20 @@ fn carried_on(folder: &RunFolder) -> Result<Manifest, RunError> {
 
 fn sources_of<'m>(path: &Path, manifest: impl IntoIterator<Item = &'m Manifest>) -> Vec<Source> {
     let segments = manifest.into_iter().flat_map(|manifest| &manifest.segments);
-    let source =
-        |segment: &Segment| Source { path: path.join(&segment.file), segment: segment.clone() };
+    let source = |segment: &Segment| Source {
+        path: path.join(&segment.file),
+        segment: segment.clone(),
+        whole: true,
+    };
     segments.map(source).collect()
 }
 
 fn pending_sources(pending: &Pending) -> Vec<Source> {
-    let source = |(path, segment): (PathBuf, &Segment)| Source { path, segment: segment.clone() };
+    let source = |(path, segment): (PathBuf, &Segment)| Source {
+        path,
+        segment: segment.clone(),
+        whole: false,
+    };
     pending.segments().map(source).collect()
 }
 

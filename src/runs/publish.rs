@@ -1,10 +1,12 @@
 //! Segments and corrections become the files of a run.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::BuildHasherDefault;
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use itertools::Itertools as _;
+use rapidhash::fast::RapidHasher;
 use rayon::iter::{
     IndexedParallelIterator as _, IntoParallelIterator as _, IntoParallelRefIterator as _,
     ParallelIterator as _,
@@ -210,6 +212,7 @@ fn survey(
     manifest: &Manifest,
 ) -> Result<Survey, RunError> {
     let (mut counts, mut told, mut verbs) = (Counts::default(), Vec::new(), Verbs::default());
+    let as_read = corrector.is_idle() && manifest.settings.selection.takes_all_claims();
     let mut records = Merged::open(sources)?;
     loop {
         let batch = records.next_batch()?;
@@ -217,18 +220,24 @@ fn survey(
             break;
         }
         let read = batch.par_iter().map(|stored| {
-            let info = Arc::new(stored.head.article.clone());
-            let told = Told::of(&info, &stored.head.content, stored.sketch()?);
-            Ok((told, claims(stored.claims()?, &info)))
+            let told = Told::of(&stored.key, stored.sketch()?);
+            let read = stored.read;
+            if as_read {
+                return Ok((told, read, stored.verbs()?, Vec::new()));
+            }
+            let info = Arc::new(stored.head()?.article);
+            Ok((told, read, Vec::new(), claims(stored.claims()?, &info)))
         });
         let read = read.collect::<Result<Vec<_>, RunError>>()?;
-        for (stored, (article, claims)) in batch.iter().zip(read) {
-            let read = stored.head.read;
+        for (article, read, plain, claims) in read {
             counts.articles += 1;
             counts.bytes += read.bytes;
             counts.sentences += read.sentences;
             counts.parsed += read.parsed;
             counts.mentions += read.mentions;
+            for (verb, relation) in plain {
+                verbs.add_counted(&verb, &relation, 1);
+            }
             for (claim, _) in claims {
                 let claim = corrector.claim(claim, directory).map(Arc::new);
                 let claim = claim.and_then(|c| manifest.settings.selection.apply(c, directory));
@@ -272,7 +281,7 @@ struct Writer<'a> {
     pieces: StagedFile,
     articles: StagedFile,
     builder: GraphBuilder,
-    named: BTreeSet<EntityId>,
+    named: HashSet<EntityId, BuildHasherDefault<RapidHasher<'static>>>,
     /// Articles that claims by hand cite.
     cited: BTreeMap<String, (Arc<ArticleInfo>, TextHashes)>,
     said: Said,
@@ -281,7 +290,13 @@ struct Writer<'a> {
 }
 
 /// An article of a batch: what is known of it under its name in the run, and what was read off it.
-type Read = (Arc<ArticleInfo>, Head, Vec<(Claim, Place)>);
+struct Read {
+    /// The name that it came with.
+    given: ArticleId,
+    info: Arc<ArticleInfo>,
+    hashes: TextHashes,
+    claims: Vec<(Claim, Place)>,
+}
 
 impl<'a> Writer<'a> {
     fn new(
@@ -306,7 +321,7 @@ impl<'a> Writer<'a> {
             pieces,
             articles: stage.create_file(ARTICLES)?,
             builder: GraphBuilder::new(limit, context),
-            named: BTreeSet::new(),
+            named: HashSet::default(),
             cited: BTreeMap::new(),
             said: Said::new(),
             last: None,
@@ -332,24 +347,24 @@ impl<'a> Writer<'a> {
             names = later;
             let read = |(stored, name): (Stored, &ArticleId)| {
                 let rows = stored.claims()?;
-                let info = ArticleInfo { id: Arc::clone(name), ..stored.head.article.clone() };
-                let info = Arc::new(info);
+                let Head { article, hashes, .. } = stored.head()?;
+                let info = Arc::new(ArticleInfo { id: Arc::clone(name), ..article });
                 let claims = claims(rows, &info);
-                Ok((info, stored.head, claims))
+                Ok(Read { given: stored.key.0, info, hashes, claims })
             };
             let read = batch.into_par_iter().zip(here).map(read);
             let read = read.collect::<Result<Vec<Read>, RunError>>()?;
             let mut articles = Vec::new();
-            for (info, head, claims) in read {
-                let lines = self.lines(&head.article.id, claims, corrector, manifest);
+            for Read { given, info, hashes, claims } in read {
+                let lines = self.lines(&given, claims, corrector, manifest);
                 if cited.contains(&*info.id) {
-                    let found = (Arc::clone(&info), head.hashes.clone());
+                    let found = (Arc::clone(&info), hashes.clone());
                     self.cited.insert(info.id.to_string(), found);
                 }
-                self.article(&info, lines.len() as u64, head.hashes.clone())?;
+                self.article(&info, lines.len() as u64, hashes.clone())?;
                 if !lines.is_empty() {
                     self.last = Some(Arc::clone(&info.id));
-                    articles.push(ArticleClaims { lines, hashes: head.hashes });
+                    articles.push(ArticleClaims { lines, hashes });
                 }
             }
             self.write_claims(&articles)?;
@@ -480,8 +495,9 @@ impl<'a> Writer<'a> {
         manifest.corrections = corrector.applied();
 
         let directory = &self.context.directory;
-        add_states(&mut self.named, |id| directory.get(id));
-        let entities: Vec<&Entity> = self.named.iter().filter_map(|id| directory.get(id)).collect();
+        let mut named: BTreeSet<EntityId> = std::mem::take(&mut self.named).into_iter().collect();
+        add_states(&mut named, |id| directory.get(id));
+        let entities: Vec<&Entity> = named.iter().filter_map(|id| directory.get(id)).collect();
         let mut file = self.stage.create_file(ENTITIES)?;
         for entity in &entities {
             write_line(entity, &mut file).map_err(|source| failed(self.stage, ENTITIES, source))?;

@@ -13,7 +13,7 @@ use crate::source::{Articles, Options, SourceError};
 use super::disk::Disk;
 use super::folder::{PENDING, RunFolder};
 use super::manifest::Skipped;
-use super::record::{ReadCounts, Record, content};
+use super::record::{ReadCounts, Record, content, fingerprint_of};
 use super::segment::{Segment, SegmentReader, SegmentWriter};
 use super::unite::unite;
 use super::{Event, Manifest, RunError};
@@ -26,23 +26,21 @@ pub(super) type Seen = HashSet<[u8; 16]>;
 
 /// Tells an article from all others: by its text and by all that is known about it.
 pub(super) fn fingerprint(info: &ArticleInfo, content: &str) -> [u8; 16] {
-    let mut hasher = blake3::Hasher::new();
     let date = info.date.map(|date| date.to_string());
     let facts = [&info.title, &date, &info.outlet, &info.url, &info.author, &info.forwarded_from];
-    let facts = facts.into_iter().map(|fact| fact.as_deref().unwrap_or("\0"));
-    for part in facts.chain([&*info.id, content]) {
-        hasher.update(part.as_bytes());
-        hasher.update(&[0]);
-    }
-    let mut short = [0; 16];
-    short.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    short
+    fingerprint_of(facts.map(Option::as_deref), &info.id, content)
 }
+
+/// Hash of the source that decides what is read off an article.
+const PROGRAM: &str = env!("TIELINE_READING");
 
 /// Segments of articles that no run names yet, with what they were read with.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Journal {
     read_with: Provenance,
+    /// Hash of the source that read them: builds of one version may read differently.
+    #[serde(default)]
+    program: String,
     segments: Vec<Segment>,
 }
 
@@ -72,7 +70,11 @@ impl Pending {
         let mut pending = Self {
             folder: path.clone(),
             disk: folder.disk.clone(),
-            journal: Journal { read_with: read_with.clone(), segments: Vec::new() },
+            journal: Journal {
+                read_with: read_with.clone(),
+                program: PROGRAM.to_owned(),
+                segments: Vec::new(),
+            },
             held: Seen::new(),
             wanted: Seen::new(),
             batch,
@@ -82,15 +84,17 @@ impl Pending {
         let journal = std::fs::read(path.join("journal.json")).ok();
         let journal = journal.and_then(|text| serde_json::from_slice::<Journal>(&text).ok());
         match journal {
-            Some(journal) if journal.read_with == *read_with => pending.journal = journal,
+            Some(journal) if journal.read_with == *read_with && journal.program == PROGRAM => {
+                pending.journal = journal;
+            }
             Some(_) => folder.disk.remove_folder(&path)?,
             None => {}
         }
         for segment in &pending.journal.segments {
             let mut reader = SegmentReader::open(&path.join(&segment.file), Some(&segment.hash))?;
-            while let Some(stored) = reader.next_record()? {
-                pending.held.insert(fingerprint(&stored.head.article, &stored.head.content));
-            }
+            reader.each_mark(|mark| {
+                pending.held.insert(mark.fingerprint());
+            })?;
         }
         Ok(pending)
     }
@@ -251,9 +255,9 @@ pub(super) fn known(folder: &RunFolder) -> Result<Seen, RunError> {
     for segment in folder.manifest.iter().flat_map(|manifest| &manifest.segments) {
         let path = folder.path.join(&segment.file);
         let mut reader = SegmentReader::open(&path, Some(&segment.hash))?;
-        while let Some(stored) = reader.next_record()? {
-            known.insert(fingerprint(&stored.head.article, &stored.head.content));
-        }
+        reader.each_mark(|mark| {
+            known.insert(mark.fingerprint());
+        })?;
     }
     Ok(known)
 }

@@ -1,5 +1,6 @@
 //! What a run keeps of one article.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -56,11 +57,74 @@ pub(super) struct Head {
     pub n_claims: usize,
 }
 
-impl Head {
-    /// What sorts its record.
-    pub(super) fn key(&self) -> RecordKey {
-        (Arc::clone(&self.article.id), self.article.date, Arc::clone(&self.content))
+/// What of a head tells a record from others, read without taking memory for it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Mark<'l> {
+    #[serde(borrow)]
+    pub article: Known<'l>,
+    #[serde(borrow)]
+    pub content: Text<'l>,
+    pub read: ReadCounts,
+    pub n_claims: usize,
+}
+
+/// What is known of an article, in the words of the line.
+#[derive(Debug, Deserialize)]
+pub(super) struct Known<'l> {
+    #[serde(borrow)]
+    pub id: Text<'l>,
+    #[serde(borrow)]
+    pub title: Option<Text<'l>>,
+    #[serde(borrow)]
+    pub date: Option<Text<'l>>,
+    #[serde(borrow)]
+    pub outlet: Option<Text<'l>>,
+    #[serde(borrow)]
+    pub url: Option<Text<'l>>,
+    #[serde(borrow)]
+    pub author: Option<Text<'l>>,
+    #[serde(borrow)]
+    pub forwarded_from: Option<Text<'l>>,
+}
+
+/// Text of a line, where it stands there without escapes.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub(super) struct Text<'l>(#[serde(borrow)] pub Cow<'l, str>);
+
+impl Mark<'_> {
+    /// What sorts the record; nothing where the date is none.
+    pub(super) fn key(&self) -> Option<RecordKey> {
+        let date = self.article.date.as_ref().map(|date| date.0.parse());
+        Some(((&*self.article.id.0).into(), date.transpose().ok()?, (&*self.content.0).into()))
     }
+
+    /// Tells its article from all others, as [`fingerprint`](super::read::fingerprint) does.
+    pub(super) fn fingerprint(&self) -> [u8; 16] {
+        let known = &self.article;
+        let facts = [
+            &known.title,
+            &known.date,
+            &known.outlet,
+            &known.url,
+            &known.author,
+            &known.forwarded_from,
+        ];
+        let facts = facts.map(|fact| fact.as_ref().map(|text| &*text.0));
+        fingerprint_of(facts, &known.id.0, &self.content.0)
+    }
+}
+
+/// Tells an article from all others: by title, date, outlet, address, author and where it was forwarded
+/// from, by its name and by its text.
+pub(super) fn fingerprint_of(facts: [Option<&str>; 6], id: &str, content: &str) -> [u8; 16] {
+    let mut hasher = blake3::Hasher::new();
+    for part in facts.map(|fact| fact.unwrap_or("\0")).into_iter().chain([id, content]) {
+        hasher.update(part.as_bytes());
+        hasher.update(&[0]);
+    }
+    let mut short = [0; 16];
+    short.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    short
 }
 
 /// What sorts records and tells two apart: name, date, text. An article that was found twice under

@@ -155,6 +155,19 @@ fn mix(mut word: u64) -> u64 {
     word ^ (word >> 31)
 }
 
+/// The value of each hexadecimal digit; 255 of other bytes.
+const VALUES: [u8; 256] = {
+    let mut values = [u8::MAX; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = b"0123456789abcdef"[value as usize];
+        values[digit as usize] = value;
+        values[digit.to_ascii_uppercase() as usize] = value;
+        value += 1;
+    }
+    values
+};
+
 /// `SHINGLES:LEAST:NAMES:NUMBERS`, each hash in eight hexadecimal digits.
 impl Serialize for Sketch {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -171,11 +184,11 @@ impl Serialize for Sketch {
 impl<'de> Deserialize<'de> for Sketch {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         fn hashes(hex: &str) -> Option<Vec<u32>> {
-            let (hashes, rest) = hex.as_bytes().as_chunks::<8>();
-            let digit = |digit: u8| char::from(digit).to_digit(16);
-            let hash =
-                |hex: &[u8; 8]| hex.iter().try_fold(0, |hash, d| Some(hash << 4 | digit(*d)?));
-            rest.is_empty().then(|| hashes.iter().map(hash).collect())?
+            let (digits, rest) = hex.as_bytes().as_chunks::<8>();
+            let value = |digit: u8| u32::from(VALUES[usize::from(digit)]);
+            let hash = |hex: &[u8; 8]| hex.iter().fold(0, |hash, d| hash << 4 | value(*d) & 15);
+            let wrong = hex.bytes().fold(0, |wrong, digit| wrong | VALUES[usize::from(digit)]) > 15;
+            (rest.is_empty() && !wrong).then(|| digits.iter().map(hash).collect())
         }
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         let parse = || {
@@ -217,7 +230,7 @@ mod tests {
             let json = serde_json::to_string(&sketch).unwrap();
             assert_eq!(serde_json::from_str::<Sketch>(&json).unwrap(), sketch, "{text}");
         }
-        for bad in ["", "3", "3:0::", "3:00000000::", "x:::", "3::0:"] {
+        for bad in ["", "3", "3:0::", "3:00000000::", "x:::", "3::0:", "3:::0000000g"] {
             assert!(serde_json::from_str::<Sketch>(&format!("{bad:?}")).is_err(), "{bad}");
         }
     }

@@ -8,14 +8,17 @@
 //! Memory is that of the sketches, half a kilobyte an article, and of a few bands at a time. The
 //! result follows from the set of articles alone, whatever their order was.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
 use std::sync::Arc;
 
+use rapidhash::fast::RapidHasher;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 
 use crate::graph::Stories;
-use crate::model::{ArticleId, ArticleInfo, DateSpan};
+use crate::model::{ArticleId, DateSpan};
 
+use super::record::RecordKey;
 use super::sketch::{HASHES, Sketch};
 
 /// Least share of the shorter text's shingles that the longer one holds.
@@ -44,6 +47,8 @@ const COMPARED: usize = 16;
 /// Bands that are sorted at once: their memory, sixteen bytes an article and band, is held together.
 const BANDS: usize = 4;
 
+type Quick = BuildHasherDefault<RapidHasher<'static>>;
+
 /// What of an article tells its story.
 #[derive(Debug, Clone)]
 pub(super) struct Told {
@@ -61,11 +66,11 @@ pub(super) struct Told {
 
 impl Told {
     /// What an article tells, under the name that it came with.
-    pub(super) fn of(article: &ArticleInfo, content: &Arc<str>, sketch: Sketch) -> Self {
+    pub(super) fn of((id, date, content): &RecordKey, sketch: Sketch) -> Self {
         Self {
-            id: Arc::clone(&article.id),
-            given: Arc::clone(&article.id),
-            date: article.date,
+            id: Arc::clone(id),
+            given: Arc::clone(id),
+            date: *date,
             content: Arc::clone(content),
             sketch,
         }
@@ -122,22 +127,29 @@ pub(super) fn find_stories(mut articles: Vec<Told>) -> Stories {
         |a: &Told, b: &Told| is_one_story(&a.sketch, &b.sketch, days_between(a.date, b.date));
     let mut groups = Groups::new(articles.len());
     for name in [(|told| &told.given) as fn(&Told) -> &Arc<str>, |told| &told.content] {
-        let mut first: BTreeMap<&Arc<str>, usize> = BTreeMap::new();
+        let mut first: HashMap<&Arc<str>, usize, Quick> = HashMap::default();
         for (n, article) in articles.iter().enumerate() {
             groups.join(*first.entry(name(article)).or_insert(n), n);
         }
     }
+    // The hash above the number of the article: plain numbers sort fastest.
     let band = |band: usize| {
-        let hash = |(n, told): (usize, &Told)| Some((told.sketch.band(band)?, n));
-        let mut hashes: Vec<(u64, usize)> = articles.iter().enumerate().filter_map(hash).collect();
+        let hash = |(told, n): (&Told, u32)| {
+            Some(u128::from(told.sketch.band(band)?) << u32::BITS | u128::from(n))
+        };
+        let mut hashes: Vec<u128> = articles.iter().zip(0..).filter_map(hash).collect();
+        leave_out_single(&mut hashes);
         hashes.sort_unstable();
         hashes
     };
     for first in (0..HASHES / 2).step_by(BANDS) {
         let bands: Vec<_> = (first..first + BANDS).into_par_iter().map(band).collect();
-        for bucket in bands.iter().flat_map(|hashes| hashes.chunk_by(|a, b| a.0 == b.0)) {
-            for (at, &(_, n)) in bucket.iter().enumerate().skip(1) {
-                for &(_, other) in &bucket[at.saturating_sub(COMPARED)..at] {
+        let same = |a: &u128, b: &u128| a >> u32::BITS == b >> u32::BITS;
+        for bucket in bands.iter().flat_map(|hashes| hashes.chunk_by(same)) {
+            for (at, &one) in bucket.iter().enumerate().skip(1) {
+                let n = number(one);
+                for &before in &bucket[at.saturating_sub(COMPARED)..at] {
+                    let other = number(before);
                     if !groups.are_one(other, n) && alike(&articles[other], &articles[n]) {
                         groups.join(other, n);
                     }
@@ -161,6 +173,28 @@ pub(super) fn find_stories(mut articles: Vec<Told>) -> Stories {
     let story = |n: usize, groups: &mut Groups| Arc::clone(&articles[earliest[&groups.find(n)]].id);
     let pairs = (0..articles.len()).map(|n| (Arc::clone(&articles[n].id), story(n, &mut groups)));
     Stories::new(pairs.filter(|(article, story)| article != story).collect::<Vec<_>>())
+}
+
+/// Leaves out hashes that no other one is like, as nearly all are: they are told by a table of counts,
+/// in which some that differ share a place.
+fn leave_out_single(hashes: &mut Vec<u128>) {
+    let places = (4 * hashes.len()).next_power_of_two();
+    let place = |hash: u128| {
+        let folded = (hash >> u32::BITS) ^ (hash >> (2 * u32::BITS));
+        number(folded) & (places - 1)
+    };
+    let mut counts = vec![0_u8; places];
+    for &hash in &*hashes {
+        let count = &mut counts[place(hash)];
+        *count = count.saturating_add(1);
+    }
+    hashes.retain(|&hash| counts[place(hash)] > 1);
+}
+
+/// The number below the hash.
+#[expect(clippy::cast_possible_truncation, reason = "it stands in the lowest 32 bits")]
+fn number(hash: u128) -> usize {
+    hash as u32 as usize
 }
 
 /// Disjoint sets.

@@ -42,31 +42,33 @@ pub(crate) struct Turn {
 /// The sentence by which a paragraph takes the floor; who does, unless it is nobody known.
 type Start = (usize, Option<(usize, Span<Byte>)>);
 
-/// The turns of known speakers.
+/// The turns of known speakers, and the sentence with which the first turn of anybody begins.
 pub(super) fn find(
     lexicon: &Lexicon,
     article: &Article,
     document: &Document,
     named: &[Mention],
     quotations: &[Quotation],
-) -> Vec<Turn> {
+) -> (Vec<Turn>, Option<usize>) {
     let mut starts = labels(lexicon, article, document, named);
+    let labelled = starts.first().filter(|_| starts.len() >= LEAST_LABELS).map(|(n, _)| *n);
     if starts.len() < LEAST_LABELS || starts.iter().all(|(_, speaker)| speaker.is_none()) {
         let last = |sentence: &Sentence| sentence.tokens.last().map(|token| token.span);
         let asks =
             |sentence: &&Sentence| last(sentence).is_some_and(|s| s.of(&article.text) == "?");
         if document.sentences.iter().filter(asks).count() < LEAST_QUESTIONS {
-            return Vec::new();
+            return (Vec::new(), labelled);
         }
         starts = Interview::new(lexicon, article, document, quotations).answers(named);
     }
+    let floor = labelled.or_else(|| starts.first().map(|(start, _)| *start));
     let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([document.sentences.len()]);
     let turns = starts.iter().zip(ends).filter_map(|(&(start, speaker), end)| {
         let (mention, label) = speaker?;
         let speaker = named[mention].entity()?.clone();
         Some(Turn { sentences: start..end, speaker, mention, label })
     });
-    turns.collect()
+    (turns.collect(), floor)
 }
 
 fn is_person(mention: &Mention) -> bool {

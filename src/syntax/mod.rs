@@ -38,7 +38,7 @@ pub struct Parser {
     prepared: net::Prepared,
 }
 
-/// Buffers that one thread reuses from sentence to sentence: about 10 MB.
+/// Buffers that one thread reuses from sentence to sentence: about 20 MB.
 #[derive(Debug, Default)]
 pub struct Scratch {
     buffers: net::Buffers,
@@ -188,7 +188,8 @@ impl Parser {
             })
             .collect();
         let weights = &self.weights;
-        let tags = net::score(weights, &self.prepared, normalised(), &pieces, buffers, cache);
+        net::read_words(weights, &self.prepared, normalised(), &pieces, buffers, cache);
+        let tags = net::score(weights, &pieces, buffers);
         // Counted through all pieces.
         let mut heads: Vec<Option<usize>> = Vec::with_capacity(n_tokens);
         for piece in &pieces {

@@ -108,20 +108,20 @@ pub(super) struct Piece {
     pub(super) mode: Mode,
 }
 
-/// Runs the net over all `pieces`, whose forms follow each other; returns the number of each
-/// token's tag. [`Buffers::score_arcs`] and [`Buffers::score_labels`] read off the rest.
+/// Runs the first layer over all `pieces`, whose forms follow each other: afterwards each token has
+/// a state that knows its whole piece. [`score`] goes on from there.
 ///
 /// # Panics
 ///
 /// If there is no form.
-pub(super) fn score<'a>(
+pub(super) fn read_words<'a>(
     weights: &Weights,
     prepared: &Prepared,
     forms: impl Iterator<Item = &'a str> + Clone,
     pieces: &[Piece],
     buffers: &mut Buffers,
     cache: &mut FormCache,
-) -> Vec<usize> {
+) {
     first_layer(weights, prepared, forms, pieces, buffers, cache);
     let width = 2 * weights.hidden;
     let n = buffers.sources.len();
@@ -129,6 +129,11 @@ pub(super) fn score<'a>(
     buffers.hidden.resize(n * width, 0.0);
     buffers.recur(weights.hidden, pieces);
     buffers.quantise_hidden();
+}
+
+/// Runs the other layers over all `pieces`; returns the number of each token's tag.
+/// [`Buffers::score_arcs`] and [`Buffers::score_labels`] read off the rest.
+pub(super) fn score(weights: &Weights, pieces: &[Piece], buffers: &mut Buffers) -> Vec<usize> {
     weights.second.multiply(&buffers.steps, &mut buffers.gates);
     buffers.recur(weights.hidden, pieces);
     buffers.quantise_hidden();

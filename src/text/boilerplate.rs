@@ -126,7 +126,7 @@ fn is_age(lexicon: &Lexicon, line: &str) -> bool {
         let word = word.trim_end_matches('s');
         lexicon.has(WordList::UnitOfAge, word)
     });
-    counts && unit && matches!(words.next(), Some("ago" | "read"))
+    counts && unit && words.next().is_some_and(|word| lexicon.has(WordList::AgeEnd, word))
 }
 
 /// "3:44 PM", "22.15 BST", "14:05": a time and nothing else.

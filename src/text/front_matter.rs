@@ -7,6 +7,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::boilerplate::{self, LineRole};
+use crate::lexicon::{Lexicon, PagePhrase};
 use crate::model::{Article, ArticleInfo, DateSpan};
 
 /// Bytes of the text's start that are looked through.
@@ -17,12 +18,16 @@ const TAIL: usize = 2 << 10;
 const MAX_LINES: usize = 40;
 
 /// Completes what the article's source did not know, from its lines and what each is.
-pub(super) fn complete(article: &mut Article, lines: &[(Range<usize>, LineRole)]) {
+pub(super) fn complete(
+    lexicon: &Lexicon,
+    article: &mut Article,
+    lines: &[(Range<usize>, LineRole)],
+) {
     let info = &article.info;
     if info.title.is_some() && info.date.is_some() && info.outlet.is_some() {
         return;
     }
-    let found = find(&article.text, lines, info.title.is_some() && info.date.is_some());
+    let found = find(lexicon, &article.text, lines, info.title.is_some() && info.date.is_some());
     let title = info.title.is_none().then_some(found.title).flatten();
     let date = info.date.is_none().then_some(found.date).flatten();
     let outlet = info.outlet.is_none().then_some(found.outlet).flatten();
@@ -43,7 +48,12 @@ struct FrontMatter {
 }
 
 /// Reads head and tail; `known` where title and day are: then the dateline is all that matters.
-fn find(text: &str, lines: &[(Range<usize>, LineRole)], known: bool) -> FrontMatter {
+fn find(
+    lexicon: &Lexicon,
+    text: &str,
+    lines: &[(Range<usize>, LineRole)],
+    known: bool,
+) -> FrontMatter {
     let tail = lines.partition_point(|(line, _)| line.end + TAIL <= text.len());
     let tail: Vec<&str> = lines[tail..].iter().map(|(line, _)| &text[line.clone()]).collect();
     let head = lines.partition_point(|(line, _)| line.start < HEAD);
@@ -61,7 +71,7 @@ fn find(text: &str, lines: &[(Range<usize>, LineRole)], known: bool) -> FrontMat
     let last = lines.iter().rposition(|(_, role)| *role == LineRole::Text).unwrap_or(0);
     FrontMatter {
         title: find_title(&before[..before.len().min(last)]),
-        date: find_date(before, &tail, dateline),
+        date: find_date(lexicon, before, &tail, dateline),
         outlet,
     }
 }
@@ -99,7 +109,12 @@ fn find_title(lines: &[(&str, LineRole)]) -> Option<String> {
 
 /// The day of publication: of a line that says so, of a line about the article, of the dateline,
 /// of an update, of a short line behind the article.
-fn find_date(before: &[(&str, LineRole)], tail: &[&str], dateline: &str) -> Option<DateSpan> {
+fn find_date(
+    lexicon: &Lexicon,
+    before: &[(&str, LineRole)],
+    tail: &[&str],
+    dateline: &str,
+) -> Option<DateSpan> {
     let day = |line: &str| DateSpan::find_day(line).map(|(day, _)| day);
     let last_prose = tail.iter().rposition(|line| is_prose(line));
     let tail_lines = &tail[last_prose.map_or(0, |at| at + 1)..];
@@ -111,9 +126,12 @@ fn find_date(before: &[(&str, LineRole)], tail: &[&str], dateline: &str) -> Opti
         .collect();
     // Lines that tell of something may name its day.
     let stamp = |line: &str| DateSpan::of_stamp(line);
-    let published = |line: &&&str| starts_with(line, &["published", "posted", "first published"]);
-    let updated =
-        |line: &&&str| starts_with(line, &["updated", "last updated", "last modified", "modified"]);
+    let begins = |line: &str, wanted: PagePhrase| {
+        let line = line.to_ascii_lowercase();
+        lexicon.page_phrases(&line, 0).any(|(_, kind)| kind == wanted)
+    };
+    let published = |line: &&&str| begins(line, PagePhrase::Published);
+    let updated = |line: &&&str| begins(line, PagePhrase::Updated);
     let lines = || about.iter().chain(tail_lines);
     lines()
         .filter(published)
@@ -124,12 +142,6 @@ fn find_date(before: &[(&str, LineRole)], tail: &[&str], dateline: &str) -> Opti
         .or_else(|| {
             tail_lines.iter().rev().filter(|line| line.len() < 60).find_map(|line| stamp(line))
         })
-}
-
-fn starts_with(line: &str, words: &[&str]) -> bool {
-    words
-        .iter()
-        .any(|word| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word)))
 }
 
 /// What stands before the dash of "WASHINGTON, June 3 (Agency) — The ...".
@@ -161,11 +173,11 @@ fn outlet(dateline: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::Lexicon;
     use crate::text::layout;
 
     fn found(text: &str) -> FrontMatter {
-        find(text, &layout::read(&Lexicon::load(None).unwrap(), text, 0).lines, false)
+        let lexicon = Lexicon::load(None).unwrap();
+        find(&lexicon, text, &layout::read(&lexicon, text, 0).lines, false)
     }
 
     const BODY: &str = "The two ministers signed the treaty on Friday, and their envoys said that \

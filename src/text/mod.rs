@@ -49,7 +49,7 @@ impl Page {
     #[must_use]
     pub fn new(lexicon: &Lexicon, mut article: Article) -> Self {
         let layout = layout::read(lexicon, &article.text, article.body_start as usize);
-        front_matter::complete(&mut article, &layout.lines);
+        front_matter::complete(lexicon, &mut article, &layout.lines);
         Self { article, layout }
     }
 

@@ -51,6 +51,8 @@ pub(super) fn signs(lexicon: &Lexicon, line: &str) -> Signs {
                     signs.feed |= at_start && line.len() - end <= 24;
                 }
                 PagePhrase::Appeal => appeals.push(start..end),
+                // They tell a day, not whether the line is the page's.
+                PagePhrase::Published | PagePhrase::Updated => {}
             }
         }
     }

@@ -256,19 +256,19 @@ fn abbreviation_ends(
         return false;
     }
     if !next_char.is_uppercase() {
-        return marked && matches!(stem, "etc" | "Inc" | "Corp" | "Ltd" | "Co" | "Jr" | "Sr");
+        return marked && lexicon.has(WordList::ClosingAbbreviation, stem);
     }
     if matches!(stem, "a.m" | "p.m") {
-        return !is_time_zone(next);
+        return !is_time_zone(lexicon, next);
     }
     lexicon.has(WordList::SentenceStarter, next)
-        || marked && !matches!(stem, "U.S" | "U.N" | "U.K" | "v" | "al")
+        || marked && !lexicon.has(WordList::OpenAbbreviation, stem)
 }
 
-fn is_time_zone(word: &str) -> bool {
+fn is_time_zone(lexicon: &Lexicon, word: &str) -> bool {
     word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase())
         || word.ends_with("day")
-        || matches!(word, "Eastern" | "Central" | "Pacific" | "Mountain" | "Moscow" | "Kyiv")
+        || lexicon.has(WordList::TimeZone, word)
 }
 
 #[cfg(test)]

@@ -21,10 +21,12 @@ import sys
 
 RELATIONS = {"supplies", "meets", "warns", "visits", "negotiates", "contacts", "agrees",
              "cooperates", "requests", "supports", "accuses", "threatens", "sanctions",
-             "attacks", "represents"}
+             "attacks", "represents", "rejects", "yields", "coerces", "protests", "mobilizes",
+             "investigates"}
 SYMMETRIC = {"meets", "negotiates", "contacts", "agrees", "cooperates"}
 DATE = re.compile(r"^\d{4}(-\d\d(-\d\d)?)?(/\d{4}(-\d\d(-\d\d)?)?)?$")
-ID = re.compile(r"^(state:[A-Z]{3}|(person|organization|weapon):[a-z0-9]+(-[a-z0-9]+)*)$")
+ID = re.compile(r"^(state:[A-Z]{3}|group:([A-Z]{3}-)?[a-z0-9]+(-[a-z0-9]+)*"
+                r"|(person|organization|weapon):[a-z0-9]+(-[a-z0-9]+)*)$")
 TITLE = r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?"
 
 

@@ -315,41 +315,18 @@ fn whoever_is_interviewed_says_what_answers() {
 }
 
 #[test]
-fn the_paragraph_supplies_a_receiver_only_where_none_is_told() {
-    let first = "1 Iran Iran PROPN NNP 2 nsubj state:IRN
-         2 armed arm VERB VBD 0 root
-         3 Russia Russia PROPN NNP 2 obj state:RUS";
-    let told_of_none = "1 China China PROPN NNP 2 nsubj state:CHN
-         2 shipped ship VERB VBD 0 root
-         3 shells shell NOUN NNS 2 obj weapon:shell";
-    let told_of_rebels = "1 China China PROPN NNP 2 nsubj state:CHN
-         2 shipped ship VERB VBD 0 root
-         3 shells shell NOUN NNS 2 obj weapon:shell
-         4 to to ADP IN 5 case
-         5 rebels rebel NOUN NNS 2 obl";
-    let found = told(&format!("{first}\n---\n{told_of_none}"));
-    assert!(found[1].starts_with("supplies state:CHN state:RUS"), "{found:?}");
-    assert_eq!(told(&format!("{first}\n---\n{told_of_rebels}")).len(), 1);
-}
-
-#[test]
 fn what_was_told_supplies_partners_in_its_own_direction() {
     let first = "1 Iran Iran PROPN NNP 2 nsubj state:IRN
          2 armed arm VERB VBD 0 root
          3 Russia Russia PROPN NNP 2 obj state:RUS";
-    let of_those = "1 Those those DET DT 2 det
-         2 deliveries delivery NOUN NNS 3 nsubj
-         3 continue continue VERB VBP 0 root";
     let without_giver = "1 Shells shell NOUN NNS 3 nsubj:pass weapon:shell
          2 were be AUX VBD 3 aux:pass
          3 shipped ship VERB VBN 0 root
          4 to to ADP IN 5 case
          5 Russia Russia PROPN NNP 3 obl state:RUS";
     let after = |second: &str| told(&format!("{first}\n---\n{second}"));
-    for second in [of_those, without_giver] {
-        let found = after(second);
-        assert!(found[1].starts_with("supplies state:IRN state:RUS"), "{found:?}");
-    }
+    let found = after(without_giver);
+    assert!(found[1].starts_with("supplies state:IRN state:RUS"), "{found:?}");
     // Who got the goods is not taken for their giver, and any giver for one who is unknown.
     let back = "1 Russia Russia PROPN NNP 2 nsubj state:RUS
          2 shipped ship VERB VBD 0 root

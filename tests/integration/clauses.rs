@@ -10,7 +10,7 @@ static READER: LazyLock<Reader> = LazyLock::new(|| Reader::embedded().unwrap());
 /// The claims of `text` as "supplies state:DNK state:UKR positive asserted", each with the pair of
 /// a symmetric relation in both orders.
 fn claims(text: &str) -> Vec<String> {
-    let claims = READER.read(Article::from_text("a", text)).claims;
+    let claims = READER.read_thoroughly(Article::from_text("a", text)).claims;
     claims
         .iter()
         .flat_map(|claim| {
@@ -349,4 +349,100 @@ fn nothing_is_given_by_a_figure_of_speech() {
 #[test]
 fn fiction_and_sport_are_no_news() {
     check(FICTION);
+}
+
+const GIVEN: &[Case] = &[
+    ("Poland and Ukraine reached no agreement.", &["agrees POL>UKR negative"], &[]),
+    ("The deal between Serbia and Sudan was not signed.", &["agrees SRB>SDN negative"], &[]),
+    (
+        "The alliance between Serbia and Sudan was not affected.",
+        &[],
+        &["cooperates SRB>SDN negative"],
+    ),
+    (
+        "Energy is not the only part of the partnership between Serbia and Sudan.",
+        &[],
+        &["cooperates SRB>SDN negative"],
+    ),
+    (
+        "France will hold talks only if Serbia does not attack Sudan.",
+        &[],
+        &["attacks SRB>SDN negative"],
+    ),
+    (
+        "France will hold talks as long as Serbia does not attack Sudan.",
+        &[],
+        &["attacks SRB>SDN negative"],
+    ),
+    ("Serbia did not attack Sudan.", &["attacks SRB>SDN negative"], &[]),
+];
+
+#[test]
+fn what_is_taken_for_granted_is_not_denied() {
+    check(GIVEN);
+}
+
+const TALKED_ABOUT: &[Case] = &[
+    (
+        "Serbia's president discussed the partnership between Serbia and Sudan.",
+        &["cooperates SRB>SDN positive asserted"],
+        &["cooperates SRB>SDN positive prospective"],
+    ),
+    (
+        "The ministers discussed Russia's invasion of Ukraine.",
+        &["attacks RUS>UKR positive asserted"],
+        &["attacks RUS>UKR positive prospective"],
+    ),
+    (
+        "Narendra Modi met Vladimir Putin on Monday to discuss trade.",
+        &["meets narendra-modi>vladimir-putin positive asserted"],
+        &["meets narendra-modi>vladimir-putin positive prospective"],
+    ),
+    (
+        "Narendra Modi will meet Vladimir Putin to discuss trade.",
+        &["meets narendra-modi>vladimir-putin positive prospective"],
+        &["meets narendra-modi>vladimir-putin positive asserted"],
+    ),
+    (
+        "Narendra Modi called Vladimir Putin to thank him for the tanks.",
+        &["supports narendra-modi>vladimir-putin positive asserted"],
+        &["supports narendra-modi>vladimir-putin positive prospective"],
+    ),
+    (
+        "Narendra Modi met Vladimir Putin in Sochi, but they did not discuss a date.",
+        &["meets narendra-modi>vladimir-putin positive asserted"],
+        &["meets narendra-modi>vladimir-putin negative"],
+    ),
+    (
+        "Serbia has called off the talks over Sudan's attack on Niger.",
+        &["attacks SDN>NER positive"],
+        &["attacks SDN>NER negative"],
+    ),
+];
+
+#[test]
+fn what_is_talked_about_is_there() {
+    check(TALKED_ABOUT);
+}
+
+const WHOSE_DEED: &[Case] = &[
+    ("A spokesman for the Kremlin condemned Poland.", &["accuses RUS>POL positive"], &[]),
+    ("A lawyer for Denmark condemned Poland.", &[], &["accuses DNK>POL"]),
+    (
+        "Germany has been the largest donor, contributing $46 million to Iraq.",
+        &["supplies DEU>IRQ positive"],
+        &[],
+    ),
+    (
+        "Albania's parliament passed a resolution criticizing France.",
+        &["accuses ALB>FRA positive"],
+        &[],
+    ),
+    ("The US-led invasion of Iraq went on.", &["attacks USA>IRQ positive"], &[]),
+    ("The US-backed invasion of Iraq went on.", &[], &["attacks USA>IRQ"]),
+];
+
+#[test]
+fn a_deed_is_that_of_whom_the_phrase_names() {
+    check(WHOSE_DEED);
 }

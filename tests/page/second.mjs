@@ -9,6 +9,14 @@ export function moreChecks({ open, files, panel, shown, hash, saved, still, noSe
   const find = async (page, text) => { await page.fill('#search', text); await page.keyboard.press('Enter'); };
   const idsOfTies = (svg) => new Set([...svg.matchAll(/<g id="(tie-[^"]+)">/g)].map(([, id]) => id));
 
+  // What a page carries, and of each line its sentence, id and neighbours.
+  const dataOf = (page) => page.evaluate(async () => {
+    const drawing = JSON.parse(await unpacked('drawing')), { sentences, lines } = JSON.parse(await unpacked('reading'));
+    return { ...drawing, lines: lines.map(([sentence, , , , id, rest]) => ({ ...rest, id, sentence: sentences[sentence] })) };
+  });
+  const tieAt = (ties, line) => ties.first.findLastIndex((first) => first <= line);
+  const tieName = ({ nodes, ties, relations }, tie) => [nodes.id[ties.source[tie]], relations[ties.relation[tie]].name, nodes.id[ties.target[tie]]].join('~');
+
   return {
     async 'a dense network opens as its backbone, told and adjustable, the same as in the picture of the program'() {
       const page = await open(files.middle);
@@ -24,8 +32,8 @@ export function moreChecks({ open, files, panel, shown, hash, saved, still, noSe
     },
     async 'the page lays out as the program does'() {
       const page = await open(files.middle);
-      const { away, spread, time } = await page.evaluate(() => {
-        const { nodes, ties } = JSON.parse(document.getElementById('drawing').textContent), sums = new Map(), n = nodes.id.length;
+      const { away, spread, time } = await page.evaluate(async () => {
+        const { nodes, ties } = JSON.parse(await unpacked('drawing')), sums = new Map(), n = nodes.id.length;
         ties.source.forEach((a, tie) => { const b = ties.target[tie], key = Math.min(a, b) * n + Math.max(a, b); sums.set(key, (sums.get(key) ?? 0) + ties.articles[tie]); });
         const edges = [...sums].sort((x, y) => x[0] - y[0]).map(([key, sum]) => [Math.floor(key / n), key % n, Math.sqrt(sum)]);
         const start = performance.now(), places = globalThis.tieline.layOut(nodes.name, nodes.r, edges);
@@ -207,7 +215,7 @@ polarity = "negative"
     },
     async 'what a review rejects and edits is gone and changed on the next page of the program'() {
       const page = await open(buildSample('sample-before'));
-      const lines = (page) => page.evaluate(() => { const { ties } = JSON.parse(document.getElementById('drawing').textContent), { lines } = JSON.parse(document.getElementById('reading').textContent); return Object.fromEntries(lines.map(({ id }, line) => [id, ties.relation[ties.first.findLastIndex((first) => first <= line)]])); });
+      const lines = async (page) => { const { ties, lines } = await dataOf(page); return Object.fromEntries(lines.map(({ id }, line) => [id, ties.relation[tieAt(ties, line)]])); };
       await page.locator('#map').focus();
       await page.keyboard.press('v');
       await page.locator('#panel input[aria-label="Your name"]').fill('A. Analyst');
@@ -232,12 +240,9 @@ polarity = "negative"
       assert.equal(await next.locator('#search-list li bdi', { hasText: /^United Kingdom$/ }).count(), 0);
       // Who corrected what stands on the line and in the review.
       const [, edited] = /kind = "edit"\nclaim = "([0-9a-f]{16})"/.exec(fs.readFileSync(file, 'utf8'));
-      assert.equal(after[edited], await next.evaluate(() => JSON.parse(document.getElementById('drawing').textContent).relations.findIndex(({ name }) => name === 'meets')));
-      await next.evaluate((id) => {
-        const { ties, nodes, relations } = JSON.parse(document.getElementById('drawing').textContent), { lines } = JSON.parse(document.getElementById('reading').textContent);
-        const line = lines.findIndex((line) => line.id === id), tie = ties.first.findLastIndex((first) => first <= line);
-        location.hash = `open=${nodes.id[ties.source[tie]]}~${relations[ties.relation[tie]].name}~${nodes.id[ties.target[tie]]}`;
-      }, edited);
+      assert.equal(after[edited], (await dataOf(next)).relations.findIndex(({ name }) => name === 'meets'));
+      const made = await dataOf(next), tie = tieName(made, tieAt(made.ties, made.lines.findIndex(({ id }) => id === edited)));
+      await next.evaluate((tie) => { location.hash = `open=${tie}`; }, tie);
       await next.waitForSelector('#panel .judged');
       assert.match(await panel(next), /Edited by A\. Analyst, \d{4}-\d\d-\d\d \([a-z, ]*relation[a-z, ]*\): They only met\./);
       await next.locator('#show-review').click();
@@ -247,19 +252,16 @@ polarity = "negative"
     },
     async 'a line stands in its context: the sentences before and behind it'() {
       const page = await open(buildSample('sample-before'));
-      const { line, tie } = await page.evaluate(() => {
-        const { ties, nodes, relations } = JSON.parse(document.getElementById('drawing').textContent), { lines, sentences } = JSON.parse(document.getElementById('reading').textContent);
-        const at = lines.findIndex(({ before, after }) => before && after), tie = ties.first.findLastIndex((first) => first <= at);
-        return { line: { ...lines[at], sentence: sentences[lines[at].s], at }, tie: `${nodes.id[ties.source[tie]]}~${relations[ties.relation[tie]].name}~${nodes.id[ties.target[tie]]}` };
-      });
-      await page.evaluate((tie) => { location.hash = `hide=none&open=${tie}`; }, tie);
-      const item = page.locator(`#panel li[data-line="${line.at}"]`);
+      const made = await dataOf(page), { lines } = made, at = lines.findIndex(({ before, after }) => before && after), line = lines[at];
+      await page.evaluate((tie) => { location.hash = `hide=none&open=${tie}`; }, tieName(made, tieAt(made.ties, at)));
+      const item = page.locator(`#panel li[data-line="${at}"]`);
       await item.locator('.line-actions button', { hasText: 'Context' }).click();
       const texts = await item.locator('.context p').allTextContents();
       assert.equal(texts.length, 3);
       assert.ok(texts[0].endsWith(line.before) && texts[1] === line.sentence && texts[2].startsWith(line.after), texts.join('\n'));
       // Most lines have neighbours, and none of them is long.
-      const { most, longest } = await page.evaluate(() => { const { lines } = JSON.parse(document.getElementById('reading').textContent); return { most: lines.filter(({ before, after }) => before || after).length / lines.length, longest: Math.max(...lines.flatMap(({ before = '', after = '' }) => [[...before].length, [...after].length])) }; });
+      const most = lines.filter(({ before, after }) => before || after).length / lines.length;
+      const longest = Math.max(...lines.flatMap(({ before = '', after = '' }) => [[...before].length, [...after].length]));
       assert.ok(most > 0.9 && longest <= 240, `${most} ${longest}`);
     },
     async 'goods are found by every name of the gazetteer and by their class'() {

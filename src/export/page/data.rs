@@ -1,8 +1,10 @@
 //! What the page holds: tables by column for drawing, and the texts that are read later.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 
 use petgraph::graph::EdgeIndex;
+use rapidhash::fast::RapidHasher;
 use serde::Serialize;
 
 use crate::graph::measures::Measure;
@@ -11,7 +13,8 @@ use crate::model::{Byte, Claim, Entity, EntityId, EntityKind, Span};
 
 use super::super::style::{GROUNDS, RelationStyle, communities, relation_styles};
 use super::super::{Beside, Decision, Network};
-use super::marks::{Mark, marks, named};
+use super::marks::{marks, named};
+use super::reading::{ArticleFacts, Line, Reading, Rest};
 
 /// Ties that a page holds; the strongest ones of more.
 const MAX_TIES: usize = 100_000;
@@ -79,8 +82,8 @@ struct Nodes<'a> {
     forms: Vec<Vec<&'a str>>,
     offices: Vec<Vec<OfficeRow<'a>>>,
     community: Vec<usize>,
-    /// Name, what it says, and a value a node.
-    measures: Vec<(&'static str, &'static str, &'a [f64])>,
+    /// Name, and what it says; their values stand with the texts.
+    measures: Vec<(&'static str, &'static str)>,
 }
 
 #[derive(Debug, Default, Serialize)]
@@ -104,9 +107,9 @@ struct LineFacts {
     said: Vec<u8>,
     /// In hundredths.
     confidence: Vec<u8>,
-    /// First and last day since 1970-01-01; null without a date.
+    /// First day since 1970-01-01, and how many days later the last one is; null without a date.
     from: Vec<Option<i32>>,
-    to: Vec<Option<i32>>,
+    days: Vec<Option<i32>>,
     /// Place in `speakers`; −1 for the outlet itself.
     speaker: Vec<i32>,
 }
@@ -115,7 +118,9 @@ struct LineFacts {
 struct ArticleColumns {
     /// Place in `outlets`; −1 without one.
     outlet: Vec<i32>,
-    /// Number of the story that it tells; copies of one text tell one.
+    /// Number of the story that it tells; copies of one text tell one. Left out where each tells its
+    /// own.
+    #[serde(skip_serializing_if = "counts_up")]
     story: Vec<i32>,
 }
 
@@ -139,52 +144,6 @@ struct Speaker<'a> {
     name: &'a str,
     /// Its node, where it is drawn.
     node: Option<usize>,
-}
-
-/// What is read when a tie is opened.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct Reading<'a> {
-    articles: Vec<ArticleFacts<'a>>,
-    sentences: Vec<&'a str>,
-    /// One entry a line.
-    lines: Vec<Line<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct ArticleFacts<'a> {
-    id: &'a str,
-    title: Option<&'a str>,
-    date: Option<String>,
-    outlet: Option<&'a str>,
-    url: Option<&'a str>,
-}
-
-#[derive(Debug, Serialize)]
-struct Line<'a> {
-    /// Place in `sentences`.
-    s: usize,
-    /// First byte of the sentence in its article: orders the lines of one article.
-    at: u32,
-    /// Parts of the sentence: what, first and last UTF-16 unit.
-    m: Vec<Mark>,
-    /// Who says it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    by: Option<&'a str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    items: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    quantity: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    date: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    role: Option<&'a str>,
-    /// The sentences before and behind it, where the page carries them.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    before: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    after: &'a str,
-    rule: &'a str,
-    id: &'a str,
 }
 
 /// Both blocks of data for `network`.
@@ -224,7 +183,16 @@ pub(super) fn page_data(network: Network<'_>) -> (Drawing<'_>, Reading<'_>) {
         n_ties: graph.n_ties(),
         decisions: network.beside.map_or(&[], |beside| &beside.decisions),
     };
-    (drawing, collected.reading)
+    let mut reading = collected.reading;
+    reading.rules = collected.rules.0;
+    let measures = network.measures.iter().filter(|column| column.name.parse::<Measure>().is_ok());
+    reading.measures = measures.map(|column| &column.values[..]).collect();
+    (drawing, reading)
+}
+
+/// Whether numbers are 0, 1, 2 and so on.
+fn counts_up(numbers: &[i32]) -> bool {
+    numbers.iter().zip(0..).all(|(&number, place)| number == place)
 }
 
 /// The relations in the order of their styles, with names that live as long as the graph.
@@ -270,13 +238,16 @@ fn kept_ties(graph: &RelationGraph) -> (Vec<(EdgeIndex, &Tie)>, usize) {
     (ties, low)
 }
 
+/// Where each of several things stands in a list; nobody goes through it.
+type Places<Key> = HashMap<Key, usize, BuildHasherDefault<RapidHasher<'static>>>;
+
 /// Texts numbered in the order in which they come.
 #[derive(Debug)]
-struct Numbered<'a, T>(Vec<T>, BTreeMap<&'a str, usize>);
+struct Numbered<'a, T>(Vec<T>, Places<&'a str>);
 
 impl<T> Default for Numbered<'_, T> {
     fn default() -> Self {
-        Self(Vec::new(), BTreeMap::new())
+        Self(Vec::new(), Places::default())
     }
 }
 
@@ -305,11 +276,12 @@ struct Collected<'a> {
     facts: LineFacts,
     reading: Reading<'a>,
     columns: ArticleColumns,
-    articles: BTreeMap<&'a str, usize>,
-    sentences: BTreeMap<(&'a str, Span<Byte>), usize>,
+    articles: Places<&'a str>,
+    sentences: Places<(&'a str, Span<Byte>)>,
     speakers: Numbered<'a, Speaker<'a>>,
     outlets: Numbered<'a, &'a str>,
     stories: Numbered<'a, ()>,
+    rules: Numbered<'a, &'a str>,
     goods: BTreeMap<&'a str, Named<'a>>,
     /// Words for the ends of lines, with their counts.
     words: BTreeMap<&'a EntityId, BTreeMap<&'a str, usize>>,
@@ -338,18 +310,20 @@ impl<'a> Collected<'a> {
         let around = self.beside.and_then(|beside| beside.around.get(&claim.id));
         let (before, after) = around.map_or(("", ""), |around| (&around.before, &around.after));
         self.reading.lines.push(Line {
-            s: sentence,
+            sentence,
             at: evidence.span.start(),
-            m: marks(claim),
-            by: claim.attribution.as_ref().map(|attribution| attribution.text.as_str()),
-            items: claim.items.iter().map(|item| item.phrase.as_str()).collect(),
-            quantity: claim.quantity.as_ref().map(|quantity| quantity.text.as_str()),
-            date: claim.event_date.map(|date| date.to_string()),
-            role: claim.role.as_deref(),
-            before,
-            after,
-            rule: &claim.rule,
+            marks: marks(claim),
+            rule: self.rules.place(&claim.rule, || &claim.rule),
             id: &claim.id,
+            rest: Rest {
+                by: claim.attribution.as_ref().map(|attribution| attribution.text.as_str()),
+                items: claim.items.iter().map(|item| item.phrase.as_str()).collect(),
+                quantity: claim.quantity.as_ref().map(|quantity| quantity.text.as_str()),
+                date: claim.event_date.map(|date| date.to_string()),
+                role: claim.role.as_deref(),
+                before,
+                after,
+            },
         });
         let speaker = claim.attribution.as_ref().map_or(-1, |attribution| {
             let node = attribution.holder.as_ref().and_then(|holder| graph.node(holder));
@@ -364,8 +338,9 @@ impl<'a> Collected<'a> {
         facts.said.push(standing as u8);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
         facts.confidence.push((claim.confidence.clamp(0.0, 1.0) * 100.0).round() as u8);
-        facts.from.push(date.map(|date| day_number(date.first())));
-        facts.to.push(date.map(|date| day_number(date.last())));
+        let days = date.map(|date| (day_number(date.first()), day_number(date.last())));
+        facts.from.push(days.map(|(first, _)| first));
+        facts.days.push(days.map(|(first, last)| last - first));
         facts.speaker.push(speaker);
     }
 
@@ -374,13 +349,12 @@ impl<'a> Collected<'a> {
         let (reading, columns) = (&mut self.reading, &mut self.columns);
         let (outlets, stories) = (&mut self.outlets, &mut self.stories);
         *self.articles.entry(&article.id).or_insert_with(|| {
-            reading.articles.push(ArticleFacts {
-                id: &article.id,
-                title: article.title.as_deref(),
-                date: article.date.map(|date| date.to_string()),
-                outlet: article.outlet.as_deref(),
-                url: article.url.as_deref(),
-            });
+            reading.articles.push(ArticleFacts(
+                &article.id,
+                article.title.as_deref(),
+                article.date.map(|date| date.to_string()),
+                article.url.as_deref(),
+            ));
             let outlet = article.outlet.as_deref();
             columns.outlet.push(outlet.map_or(-1, |name| outlets.place(name, || name)));
             columns.story.push(stories.place(&line.story, || ()));
@@ -407,11 +381,17 @@ impl<'a> Collected<'a> {
     /// Words that stand in small letters somewhere in the sentences, of those that begin a form.
     fn common_words(&self) -> BTreeSet<String> {
         let forms = self.words.values().flat_map(BTreeMap::keys);
-        let first: BTreeSet<String> =
+        let first: HashSet<String, BuildHasherDefault<RapidHasher<'static>>> =
             forms.filter_map(|words| Some(words.split(' ').next()?.to_lowercase())).collect();
-        let sentences = self.reading.sentences.iter();
-        let words = sentences.flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
-        words.filter(|word| first.contains(*word)).map(str::to_owned).collect()
+        let mut common = BTreeSet::new();
+        for text in &self.reading.sentences {
+            for word in text.split(|c: char| !c.is_alphanumeric()) {
+                if first.contains(word) && !common.contains(word) {
+                    common.insert(word.to_owned());
+                }
+            }
+        }
+        common
     }
 
     /// What articles call each node beside its name and aliases, the most frequent first. Names of
@@ -510,7 +490,7 @@ fn nodes<'a>(network: Network<'a>, forms: Vec<Vec<&'a str>>) -> Nodes<'a> {
     }
     for column in network.measures {
         if let Ok(measure) = column.name.parse::<Measure>() {
-            nodes.measures.push((column.name, measure.meaning(), &column.values));
+            nodes.measures.push((column.name, measure.meaning()));
         }
     }
     nodes

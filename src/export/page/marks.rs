@@ -5,20 +5,36 @@ use crate::model::{Byte, Claim, Span};
 /// Longest words, in characters, that count as a name.
 const MAX_NAME: usize = 60;
 
-/// What a part is, and its first and last UTF-16 unit.
-pub(super) type Mark = (&'static str, usize, usize);
+/// What a part of a sentence says of its claim.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Part {
+    Trigger,
+    Source,
+    Target,
+    Item,
+    Quantity,
+    Speaker,
+    Cue,
+}
+
+/// The parts' names, in the order of their numbers.
+pub(super) const PARTS: [&str; 7] =
+    ["trigger", "source", "target", "item", "quantity", "speaker", "cue"];
+
+/// A part, and its first and last UTF-16 unit.
+pub(super) type Mark = (Part, usize, usize);
 
 /// The parts of a claim that lie in its sentence, in UTF-16 units of it, in text order.
 pub(super) fn marks(claim: &Claim) -> Vec<Mark> {
     let evidence = &claim.evidence;
-    let mut parts = vec![("trigger", evidence.trigger)];
-    parts.extend(evidence.source.map(|span| ("source", span)));
-    parts.extend(evidence.target.map(|span| ("target", span)));
-    parts.extend(claim.items.iter().map(|item| ("item", item.span)));
-    parts.extend(claim.quantity.as_ref().map(|quantity| ("quantity", quantity.span)));
+    let mut parts = vec![(Part::Trigger, evidence.trigger)];
+    parts.extend(evidence.source.map(|span| (Part::Source, span)));
+    parts.extend(evidence.target.map(|span| (Part::Target, span)));
+    parts.extend(claim.items.iter().map(|item| (Part::Item, item.span)));
+    parts.extend(claim.quantity.as_ref().map(|quantity| (Part::Quantity, quantity.span)));
     if let Some(attribution) = &claim.attribution {
-        parts.extend(attribution.holder_span.map(|span| ("speaker", span)));
-        parts.extend(attribution.cue_span.map(|span| ("cue", span)));
+        parts.extend(attribution.holder_span.map(|span| (Part::Speaker, span)));
+        parts.extend(attribution.cue_span.map(|span| (Part::Cue, span)));
     }
     let units = |byte: u32| -> Option<usize> {
         let byte = byte.checked_sub(evidence.span.start())? as usize;

@@ -15,15 +15,18 @@ pub(super) struct Quadtree<'p> {
     points: &'p [Point],
     masses: &'p [f64],
     cells: Vec<Cell>,
-    /// Bodies in the order of the leaves.
-    order: Vec<u32>,
+    /// Memory in which bodies are put in order.
+    moved: Vec<u32>,
+    /// Places and masses in the order of the leaves, so that those of one lie side by side.
+    bodies: Vec<(Point, f64)>,
 }
 
 #[derive(Debug)]
 struct Cell {
     center: Point,
     mass: f64,
-    side: f64,
+    /// Length of its side, squared.
+    area: f64,
     /// The first cell after this one and all of its parts.
     next: usize,
     /// Bodies of a leaf: a range of the order. Empty for divided cells.
@@ -40,9 +43,11 @@ impl<'p> Quadtree<'p> {
         }
         let side = (high.x - low.x).max(high.y - low.y).max(1e-9);
         let mut order: Vec<u32> = (0..points.len()).map(index).collect();
-        let mut tree = Self { points, masses, cells: Vec::new(), order: Vec::new() };
+        let cells = Vec::with_capacity(points.len());
+        let mut tree = Self { points, masses, cells, moved: Vec::new(), bodies: Vec::new() };
         tree.divide(&mut order, 0, low, side, 0);
-        tree.order = order;
+        let body = |body: u32| (points[body as usize], masses[body as usize]);
+        tree.bodies = order.into_iter().map(body).collect();
         tree
     }
 
@@ -58,7 +63,7 @@ impl<'p> Quadtree<'p> {
         let leaf = order.len() <= BUCKET || depth == MAX_DEPTH;
         let bodies = if leaf { first..first + order.len() } else { 0..0 };
         let center = Point { x: x / mass, y: y / mass };
-        self.cells.push(Cell { center, mass, side, next: 0, bodies });
+        self.cells.push(Cell { center, mass, area: side * side, next: 0, bodies });
         if !leaf {
             let half = side / 2.0;
             let middle = Point { x: low.x + half, y: low.y + half };
@@ -67,10 +72,9 @@ impl<'p> Quadtree<'p> {
                 let point = points[*body as usize];
                 usize::from(point.x >= middle.x) + 2 * usize::from(point.y >= middle.y)
             };
-            order.sort_by_key(quadrant);
+            let ends = self.sort_by_quadrant(order, quadrant);
             let mut start = 0;
-            for corner in 0..4 {
-                let end = start + order[start..].partition_point(|body| quadrant(body) == corner);
+            for (corner, end) in ends.into_iter().enumerate() {
                 if start < end {
                     let low = Point {
                         x: if corner % 2 == 1 { middle.x } else { low.x },
@@ -82,6 +86,33 @@ impl<'p> Quadtree<'p> {
             }
         }
         self.cells[own].next = self.cells.len();
+    }
+
+    /// Puts the bodies of one quadrant behind those of the one before, each in the order in which they
+    /// stood; returns where those of each end.
+    fn sort_by_quadrant(
+        &mut self,
+        order: &mut [u32],
+        quadrant: impl Fn(&u32) -> usize,
+    ) -> [usize; 4] {
+        let mut counts = [0; 4];
+        for body in &*order {
+            counts[quadrant(body)] += 1;
+        }
+        let mut ends = [0; 4];
+        let mut before = 0;
+        for (end, count) in ends.iter_mut().zip(counts) {
+            *end = before;
+            before += count;
+        }
+        self.moved.clear();
+        self.moved.extend_from_slice(order);
+        for body in &self.moved {
+            let end = &mut ends[quadrant(body)];
+            order[*end] = *body;
+            *end += 1;
+        }
+        ends
     }
 
     /// The sum over all other bodies of their mass times the unit vector away from them, divided
@@ -99,11 +130,11 @@ impl<'p> Quadtree<'p> {
         while let Some(cell) = self.cells.get(at) {
             let (dx, dy) = (point.x - cell.center.x, point.y - cell.center.y);
             if !cell.bodies.is_empty() {
-                for &other in &self.order[cell.bodies.clone()] {
-                    push(self.points[other as usize], self.masses[other as usize]);
+                for &(other, mass) in &self.bodies[cell.bodies.clone()] {
+                    push(other, mass);
                 }
                 at = cell.next;
-            } else if cell.side * cell.side < OPENING * OPENING * (dx * dx + dy * dy) {
+            } else if cell.area < OPENING * OPENING * (dx * dx + dy * dy) {
                 push(cell.center, cell.mass);
                 at = cell.next;
             } else {

@@ -153,18 +153,22 @@ pub fn measure_all(
     weighting: Weighting,
     precision: Precision,
 ) -> Vec<Column> {
-    let mut columns = measure_projection(&Projection::new(graph, weighting), precision);
-    if weighting != Weighting::All
-        && let Some(column) = columns.iter_mut().find(|column| column.name == COMMUNITY)
-    {
-        column.values = community(&Projection::new(graph, Weighting::All));
-    }
-    columns
+    let communities = community(&Projection::new(graph, Weighting::All));
+    with_communities(&Projection::new(graph, weighting), precision, communities)
 }
 
 /// As [`measure_all`], of a projection.
 #[must_use]
 pub fn measure_projection(projection: &Projection, precision: Precision) -> Vec<Column> {
+    with_communities(projection, precision, community(projection))
+}
+
+/// Every measure of a projection, and these communities.
+fn with_communities(
+    projection: &Projection,
+    precision: Precision,
+    communities: Vec<f64>,
+) -> Vec<Column> {
     let Routes { betweenness, closeness, harmonic, error_bound, .. } =
         routes(projection, precision);
     let (hub, authority) = hubs_and_authorities(projection);
@@ -184,6 +188,6 @@ pub fn measure_projection(projection: &Projection, precision: Precision) -> Vec<
         column(Measure::Authority, authority),
         column(Measure::CoreNumber, core_number(projection)),
         column(Measure::Constraint, constraint(projection)),
-        Column { name: COMMUNITY, values: community(projection), whole: true, error_bound: None },
+        Column { name: COMMUNITY, values: communities, whole: true, error_bound: None },
     ]
 }
