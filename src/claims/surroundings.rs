@@ -40,7 +40,7 @@ pub(super) fn features(
     ] {
         teller.value(of_rule, format_args!("{rule} {form}"));
         participant(view, proposal, end, argument, teller);
-        standing(context, view, end, argument, dealings, teller);
+        standing(view, end, argument, dealings, teller);
     }
     trigger(view, proposal, teller);
     factuality(view, proposal, teller);
@@ -201,7 +201,6 @@ fn way(view: &View<'_>, trigger: TokenIndex, token: TokenIndex) -> (usize, Vec<S
 
 /// How much the article speaks of an argument, and whom else a word that refers back may mean.
 fn standing(
-    context: &Context<'_>,
     view: &View<'_>,
     end: End,
     argument: &Argument,
@@ -219,16 +218,9 @@ fn standing(
     let form = mention.form;
     if matches!(form, MentionForm::Pronoun | MentionForm::Description) {
         let word = view.word(TokenIndex(mention.tokens.end() - 1));
-        let rivals = rivals(context, view, mention, entity);
+        let rivals = rivals(dealings, mention, entity);
         teller.value((end, Detail::ReferenceRivals), format_args!("{form} {rivals}"));
         teller.value((end, Detail::ReferenceKind), format_args!("{word} {kind}"));
-        let antecedent = mention.antecedent.and_then(|index| dealings.names.get(index));
-        let hangs = antecedent.and_then(|named| {
-            let view = context.views[named.sentence].as_ref()?;
-            Some(view.deprel(view.tree.head_of(named.tokens)).as_str())
-        });
-        let hangs = hangs.unwrap_or(Instead::None.into());
-        teller.both((end, Detail::ReferenceAntecedent), hangs);
     }
     if form == MentionForm::Group || kind == EntityKind::Group {
         teller.both((end, Detail::Group), view.lemma(view.tree.head_of(mention.tokens)));
@@ -236,18 +228,14 @@ fn standing(
 }
 
 /// How many others of the same kind are named right before a mention, in its sentence and in the
-/// two before.
-fn rivals(
-    context: &Context<'_>,
-    view: &View<'_>,
-    mention: &Mention,
-    entity: &EntityId,
-) -> &'static str {
-    let from = view.number.saturating_sub(RIVALS_BACK);
-    let views = context.views[from..=view.number].iter().flatten();
-    let others: BTreeSet<&EntityId> = views
-        .flat_map(|view| &view.mentions)
-        .filter(|other| other.form.is_named() && other.span.start() < mention.span.start())
+/// two before, whether those have trees or not.
+fn rivals(dealings: &Dealings<'_>, mention: &Mention, entity: &EntityId) -> &'static str {
+    let names = &dealings.names;
+    let from = mention.sentence.saturating_sub(RIVALS_BACK);
+    let first = names.partition_point(|name| name.sentence < from);
+    let end = names.partition_point(|name| name.span.start() < mention.span.start());
+    let others: BTreeSet<&EntityId> = names[first.min(end)..end]
+        .iter()
         .flat_map(|other| &other.entities)
         .filter(|other| other.kind() == entity.kind() && *other != entity)
         .collect();

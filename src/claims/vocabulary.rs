@@ -210,8 +210,6 @@ pub(super) enum Detail {
     ReferenceKind,
     /// How many sentences back it is named.
     ReferenceDistance,
-    /// How its name hangs in the sentence where it is named.
-    ReferenceAntecedent,
     /// How many others of its kind are named right before what refers back.
     ReferenceRivals,
 }

@@ -1,13 +1,12 @@
 //! `network.html`: one page that opens from disk and asks the network for nothing.
 //!
-//! In: a laid-out network. Out: a page whose sources lie in `viewer/`, from where `build.rs` takes them,
-//! squeezed and deflated once for all pages, with the data as two blocks
-//! of JSON: what is drawn, and what is read when a tie is opened. Script and data are carried
-//! compressed and unpacked by a few lines; the texts stand behind the script, so that the map is
-//! there before they are. Its Content-Security-Policy allows these two and the one style by
-//! hash and nothing else, so that no text of an article
-//! can run or load anything. Communities and measures are computed before; places are, too, and the page
-//! lays out anew what a filter leaves.
+//! In: a laid-out network. Out: a page whose sources lie in `viewer/`, from where `build.rs` takes
+//! them, squeezed and deflated once for all pages, with the data as two blocks of JSON: what is
+//! drawn, and what is read when a tie is opened. Script and data are carried compressed and unpacked
+//! by a few lines; the texts stand behind the script, so that the map is there before they are. Its
+//! Content-Security-Policy allows these two and the one style by hash and nothing else, so that no
+//! text of an article can run or load anything. Communities, measures and places are computed
+//! before; the page lays out anew what a filter leaves.
 //!
 //! A page has limits of its own: of very large networks it holds the strongest ties and the best
 //! lines, and says so.

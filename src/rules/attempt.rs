@@ -237,7 +237,6 @@ impl Attempt<'_, '_> {
                 let asks = |slot: &Slot| slot.place.preposition() == Some(With);
                 phrase.preposition == Some(With)
                     && phrase.distance == 0
-                    && view.is_noun(phrase.head)
                     && view.xpos(phrase.head) == Xpos::Nns
                     && self.rule.parties.iter().any(asks)
             })
