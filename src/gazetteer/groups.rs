@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use crate::lexicon::FunctionWord::{
-    Across, At, From, Her, His, In, Inside, Its, Near, Of, Outside, The, Their, These, Those, To,
+    Across, From, Her, His, In, Inside, Its, Near, Of, Outside, The, Their, These, Those, To,
 };
 use crate::lexicon::{FunctionWord, Lexicon, WordList, WordPairs};
 use crate::model::{Entity, EntityId, EntityKind, MentionForm, Sentence, SentenceKind};
@@ -25,6 +25,8 @@ const PLACE_REACH: u32 = 8;
 const DEED_REACH: u32 = 10;
 /// How many sentences back an armed organization may be whom "the militants" means.
 const ORGANIZATION_REACH: usize = 5;
+/// How many sentences back a group may stand whose owner another takes over.
+const KNOWN_REACH: usize = 3;
 /// How many times as often as any other a state must be named to be the one that is meant.
 const DOMINANCE: usize = 3;
 
@@ -81,9 +83,17 @@ struct Finder<'a, 'r> {
     home: OnceCell<Option<EntityId>>,
     /// The state that the article is about, once somebody has asked.
     main: OnceCell<Option<EntityId>>,
-    /// Noun, type and owner of each group so far.
-    known: Vec<(Cow<'r, str>, &'r str, Owner)>,
+    known: Vec<Known<'r>>,
     found: Vec<(Named, Entity)>,
+}
+
+/// A group whose owner is known.
+struct Known<'r> {
+    name: Cow<'r, str>,
+    subtype: &'r str,
+    owner: Owner,
+    /// The number of its sentence.
+    sentence: usize,
 }
 
 impl<'r> Finder<'_, 'r> {
@@ -103,7 +113,8 @@ impl<'r> Finder<'_, 'r> {
         };
         let Some(owner) = owner.filter(|owner| *owner != Owner::Somebody) else { return };
         let Some(entity) = self.entity(&owner, noun) else { return };
-        self.known.push((noun.name.clone(), noun.subtype, owner));
+        let (name, subtype) = (noun.name.clone(), noun.subtype);
+        self.known.push(Known { name, subtype, owner, sentence: scan.n });
         let whole = scan.words.word(noun.start).span.join(scan.words.word(noun.end - 1).span);
         let id = entity.id.clone();
         let (sentence, form) = (scan.n, MentionForm::Group);
@@ -113,8 +124,7 @@ impl<'r> Finder<'_, 'r> {
     /// The owner where the phrase itself tells none.
     fn owner_by_context(&self, scan: &Scan<'_, '_>, noun: &Noun<'_>) -> Option<Owner> {
         let definite = scan.is_definite(noun);
-        let same = |known: &&(Cow<'_, str>, &str, Owner)| known.0 == noun.name;
-        let told = self.known.iter().rev().find(same).map(|known| known.2.clone());
+        let told = self.known_before(scan, |known| known.name == noun.name);
         if definite && told.is_none() && self.may_mean_organization(scan, noun) {
             return None;
         }
@@ -125,11 +135,26 @@ impl<'r> Finder<'_, 'r> {
             .or(told)
             .or_else(|| self.home().map(Owner::State))
             .or_else(|| scan.only_state(noun.subtype == "political").map(Owner::State))
-            .or_else(|| {
-                let mut known = self.known.iter().rev();
-                known.find(|known| known.1 == noun.subtype).map(|known| known.2.clone())
-            })
+            .or_else(|| self.known_before(scan, |known| known.subtype == noun.subtype))
             .or_else(|| self.main_state().map(Owner::State))
+    }
+
+    /// The owner of the last group that `fits`: near by, or the state that the whole text is about.
+    /// A page of many short reports speaks of others soon.
+    fn known_before(
+        &self,
+        scan: &Scan<'_, '_>,
+        fits: impl Fn(&Known<'_>) -> bool,
+    ) -> Option<Owner> {
+        let known = self.known.iter().rev().find(|known| fits(known))?;
+        let is_near = || scan.n - known.sentence <= KNOWN_REACH;
+        let is_main = || match &known.owner {
+            Owner::State(state) => {
+                [self.home(), self.main_state()].iter().flatten().any(|main| main == state)
+            }
+            _ => true,
+        };
+        (is_near() || is_main()).then(|| known.owner.clone())
     }
 
     /// "The militants" after the name of an armed organization: coreference decides.
@@ -357,13 +382,17 @@ impl<'a, 'r> Scan<'a, 'r> {
         matches!(self.words.get(at), "'s" | "’s" | "'" | "’")
     }
 
-    /// Whether a word for what crowds do stands soon behind `from`.
+    /// Whether a word for what crowds do stands soon behind `from`, and none before it for what is
+    /// done to people: "three people were killed in air strikes" tells of no crowd.
     fn is_crowd(&self, from: u32) -> bool {
-        (from..self.words.len().min(from + DEED_REACH)).any(|at| {
-            let lower = self.lower(at);
-            let in_list = |word| self.lexicon.lists(word).0.has(WordList::CrowdDeed);
-            self.lexicon.any_base(&lower, in_list)
-        })
+        let is_form = |list: WordList, at: u32| {
+            let in_list = |word| self.lexicon.lists(word).0.has(list);
+            self.lexicon.any_base(&self.lower(at), in_list)
+        };
+        let is_blow = |at: u32| at > from && self.has(WordList::Blow, at - 1);
+        (from..self.words.len().min(from + DEED_REACH))
+            .take_while(|&at| !is_form(WordList::VictimOf, at))
+            .any(|at| is_form(WordList::CrowdDeed, at) && !is_blow(at))
     }
 
     fn is_definite(&self, noun: &Noun<'_>) -> bool {
@@ -466,7 +495,8 @@ impl<'a, 'r> Scan<'a, 'r> {
     /// The only state in which something happens, by the phrases of place of the sentence.
     fn place_of_sentence(&self) -> Option<Owner> {
         let is_place = |at: &u32| {
-            matches!(self.function(*at), Some(In | At | Near | Across | Inside | Outside))
+            // "At The Hague" tells of a court, not of whose a group is.
+            matches!(self.function(*at), Some(In | Near | Across | Inside | Outside))
         };
         let places = (0..self.words.len()).filter(is_place);
         let mut states: Vec<EntityId> =

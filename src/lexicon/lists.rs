@@ -202,6 +202,10 @@ pub enum WordList {
     SingularGroup,
     /// What crowds do: "protest".
     CrowdDeed,
+    /// What is done to people who are no crowd: "kill".
+    VictimOf,
+    /// Words that make a strike or a storm no deed of a crowd: "air".
+    Blow,
 
     // Clauses: arguments and the actors that phrases name.
     /// Adverbs that end a phrasal verb: "back out".

@@ -76,6 +76,14 @@ fn the_text_tells_the_state_where_the_phrase_does_not() {
         ("Gunmen killed two Danish nurses in northern Mali.", &["Gunmen=MLI-gunmen"]),
         ("MINSK, May 3 (Example) - Demonstrators waved flags.", &["Demonstrators=BLR-protesters"]),
         ("Nicolás Maduro derided the opposition.", &["opposition=VEN-opposition"]),
+        // At a court of another state.
+        ("Serbia's president blamed separatists at The Hague.", &["separatists=SRB-separatists"]),
+        // Reports of different things.
+        (
+            "Rioters burned cars in Chile.\n\nA ship sank off Malta.\n\nSpain elected a senate.\n\n\
+             Cyprus opened a port.\n\nPeru and Bolivia counted the rioters.",
+            &["Rioters=CHL-rioters"],
+        ),
         // Two states, and nothing that tells which.
         ("France and Belgium condemned the gunmen.", &[]),
         ("The protesters went home.", &[]),
@@ -98,6 +106,11 @@ fn other_words_for_the_same_and_other_senses_are_no_groups() {
         ("The Syrian Opposition Coalition met in Turkey.", &[]),
         // People who do nothing as a crowd.
         ("Farmers in Poland sell apples.", &[]),
+        // To whom it was done.
+        ("Nine people were killed when gunmen stormed a hotel in Mali.", &["gunmen=MLI-gunmen"]),
+        ("Two villagers died in a lightning strike in Nepal.", &[]),
+        ("Residents of Homs, Syria, fled air strikes.", &[]),
+        ("Workers in Peru were hurt as a bus struck a wall.", &[]),
     ]);
 }
 
