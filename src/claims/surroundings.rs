@@ -232,10 +232,11 @@ fn standing(
 fn rivals(dealings: &Dealings<'_>, mention: &Mention, entity: &EntityId) -> &'static str {
     let names = &dealings.names;
     let from = mention.sentence.saturating_sub(RIVALS_BACK);
-    let first = names.partition_point(|name| name.sentence < from);
     let end = names.partition_point(|name| name.span.start() < mention.span.start());
-    let others: BTreeSet<&EntityId> = names[first.min(end)..end]
+    let others: BTreeSet<&EntityId> = names[..end]
         .iter()
+        .rev()
+        .take_while(|name| name.sentence >= from)
         .flat_map(|other| &other.entities)
         .filter(|other| other.kind() == entity.kind() && *other != entity)
         .collect();
